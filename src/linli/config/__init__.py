@@ -1,0 +1,1 @@
+"""Settings, root addresses and the WSGI entry; the only package that knows every app."""

@@ -1,0 +1,7 @@
+"""The root of every address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("linli.web.urls")),
+]

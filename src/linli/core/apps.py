@@ -1,0 +1,9 @@
+"""The app `core`."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "linli.core"
+    label = "core"
+    default_auto_field = "django.db.models.BigAutoField"
