@@ -1,0 +1,186 @@
+"""Place profiles: everything that differs between two places, as data checked by typed schemas.
+
+A profile is a folder of YAML files, one per section. Domains register their section's schema; errors name
+file, line and key. Applying a profile stores an immutable, dated version (operations.py); this module reads.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import InvalidInput
+from linli.records.models import ProfileVersion
+
+
+class Part(BaseModel):
+    """The base of everything in a profile: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Labelled(Part):
+    """A code with its names: Chinese first, English where known, and other spellings that ledgers use."""
+
+    code: str
+    label: str
+    label_en: str = ""
+    also: tuple[str, ...] = ()
+    retired: bool = False
+
+
+SectionT = TypeVar("SectionT", bound=Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a profile: where it stands and what is wrong."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.message}"
+
+
+_sections: dict[str, type[Part]] = {}
+
+
+def register_section(name: str, schema: type[Part]) -> None:
+    """Let an app own the section `<name>.yaml` (or the folder `<name>/` of lists)."""
+    _sections[name] = schema
+
+
+def sections() -> dict[str, type[Part]]:
+    """The registered sections by name."""
+    return dict(_sections)
+
+
+def read_folder(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
+    """A profile folder as plain data by section, with every fault found."""
+    if not folder.is_dir():
+        raise InvalidInput("profile.missing", _("There is no profile folder %(path)s."), path=str(folder))
+    data: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for path, name in _files(folder):
+        try:
+            loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        except (MarkedYAMLError, UnicodeDecodeError) as error:
+            mark = getattr(error, "problem_mark", None)
+            text = getattr(error, "problem", None) or str(error)
+            faults.append(Fault(path.name, mark.line + 1 if mark else 1, "", text))
+            continue
+        if name not in _sections:
+            faults.append(Fault(path.name, 1, name, str(_("There is no section of this name."))))
+            continue
+        faults.extend(_check(path.relative_to(folder).as_posix(), name, loaded))
+        _merge(data, name, _plain(loaded))
+    return data, faults
+
+
+def parse(data: dict[str, Any]) -> dict[str, Part]:
+    """Plain data as typed sections; sections that are absent have their defaults."""
+    return {name: schema.model_validate(data.get(name) or {}) for name, schema in _sections.items()}
+
+
+def digest(data: dict[str, Any]) -> str:
+    """A hash of a profile's content: the same content is the same version."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.rglob("*.yaml")):
+        inside = path.relative_to(folder)
+        yield path, inside.parts[0].removesuffix(".yaml")
+
+
+def _merge(data: dict[str, Any], name: str, loaded: Any) -> None:
+    """A section split over several files is the union of its lists and keys."""
+    if not isinstance(loaded, dict):
+        return
+    held = data.setdefault(name, {})
+    for key, value in loaded.items():
+        if isinstance(value, list) and isinstance(held.get(key), list):
+            held[key] = held[key] + value
+        elif isinstance(value, dict) and isinstance(held.get(key), dict):
+            held[key] = {**held[key], **value}
+        else:
+            held[key] = value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    return str(value)
+
+
+def _check(file: str, name: str, loaded: Any) -> list[Fault]:
+    try:
+        _sections[name].model_validate(_plain(loaded) or {})
+    except ValidationError as error:
+        return [
+            Fault(file, _line(loaded, item["loc"]), ".".join(str(step) for step in item["loc"]), item["msg"])
+            for item in error.errors()
+        ]
+    return []
+
+
+def _line(node: Any, steps: tuple[int | str, ...]) -> int:
+    """The line of the deepest key on the way that is really in the file."""
+    line = 1
+    for step in steps:
+        if isinstance(node, CommentedMap) and step in node:
+            line = node.lc.key(step)[0] + 1
+        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+            line = node.lc.item(step)[0] + 1
+        else:
+            break
+        node = node[step]
+    return int(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The profile in force: its version and its typed sections."""
+
+    version: int
+    parts: dict[str, Part]
+
+    def section(self, schema: type[SectionT]) -> SectionT:
+        """The section that this schema describes."""
+        name = next(name for name, known in _sections.items() if known is schema)
+        part = self.parts[name]
+        assert isinstance(part, schema)
+        return part
+
+
+_cached: Profile | None = None
+
+
+def current() -> Profile:
+    """The profile in force, read anew only when another version has been applied."""
+    global _cached  # noqa: PLW0603
+    number = ProfileVersion.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    if _cached is None or _cached.version != number:
+        row = ProfileVersion.objects.filter(pk=number).first()
+        _cached = Profile(number, parse(row.content if row else {}))
+    return _cached

@@ -1,0 +1,234 @@
+"""Record types: one declaration per kind of record, from which everything else is driven.
+
+Import, export, lists with filters, drill-through, the API's lists and figures all read the same RecordType.
+Domains declare theirs in `<app>/records.py`; nothing here knows any of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Protocol
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+from linli.core.actors import Actor
+from linli.core.errors import InvalidInput
+from django.utils.translation import gettext_lazy as _
+
+type_ = type
+ValueType = Literal[
+    "text",
+    "name",
+    "date",
+    "datetime",
+    "whole",
+    "number",
+    "flag",
+    "phone",
+    "choice",
+    "list",
+    "place",
+    "organization",
+]
+Unknown = Literal["reject", "create", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What one may filter and group by. `path` is the ORM path where it differs from the code.
+
+    A choice takes its values from `choices` (fixed in code) or from the profile's `vocabulary`.
+    A `reference` dimension leads to another record type (`to`), so that paths of up to three steps can be walked.
+    """
+
+    code: str
+    label: Any = ""
+    path: str = ""
+    type: Literal["choice", "flag", "text", "number", "date", "list", "reference"] = "choice"
+    vocabulary: str = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    to: str = ""
+
+    @property
+    def lookup(self) -> str:
+        """The ORM path."""
+        return self.path or self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What can be measured besides the count: a sum, distinct values, a duration between two dates.
+
+    `working` durations are in working minutes of the lawful calendar, others in calendar days.
+    """
+
+    code: str
+    kind: Literal["number", "distinct", "duration"]
+    label: Any = ""
+    path: str = ""
+    start: str = ""
+    end: str = ""
+    working: bool = False
+    unit: str = ""
+
+    @property
+    def lookup(self) -> str:
+        """The ORM path of the measured value."""
+        return self.path or self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of import and export: the value's code, the headers real offices use, and its type.
+
+    `headers` are separated by `|`, the first one is written on export. A `place` column stands for the whole
+    family `place.county`, `place.street`, `place.community`, `place.compound`, `place.building`, `place.grid`.
+    `planned` dates may lie in the future. `personal` values are never exported in bulk.
+    """
+
+    code: str
+    headers: str = ""
+    label: Any = ""
+    type: ValueType = "text"
+    path: str = ""
+    required: bool = False
+    key: bool = False
+    planned: bool = False
+    personal: bool = False
+    minimum: float | None = None
+    vocabulary: str = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    ref: str = ""
+    unknown: Unknown = "reject"
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """The headers by which the column is known."""
+        return tuple(part for part in self.headers.split("|") if part)
+
+    @property
+    def lookup(self) -> str:
+        """The ORM path from which the column is exported."""
+        return self.path or self.code
+
+
+class Writer(Protocol):
+    """The set form of an operation: writes all rows or raises; silent; one journal entry per call.
+
+    Each row maps column codes to parsed, resolved values (places and organisations as ids);
+    a row with an `id` changes that record, one without makes a new one. Returns the ids in the rows' order.
+    """
+
+    def __call__(self, *, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """One kind of record. See the module's text; `domain/features.md` FIG rules are served from it.
+
+    `dates` are the event's dates, the first is the default; a state has a `span` (since, until) instead.
+    `only` fixes columns of the model (one table may hold several record types).
+    `order` lists pairs of dates that may not be the wrong way round.
+    `rank` orders imports: what is referred to comes first.
+    """
+
+    code: str
+    label: Any
+    model: str
+    rank: int
+    write: Writer | None = None
+    dates: tuple[str, ...] = ()
+    span: tuple[str, str] | None = None
+    place: str = "place"
+    only: Mapping[str, Any] = field(default_factory=dict)
+    dimensions: tuple[Dimension, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    columns: tuple[Column, ...] = ()
+    key: tuple[str, ...] = ()
+    order: tuple[tuple[str, str], ...] = ()
+    titles: str = ""
+    visible: Callable[[Actor], Q] | None = None
+    url_name: str = ""
+    extensible: bool = True
+    remove: Callable[..., None] | None = None
+
+    def rows(self) -> QuerySet[Any]:
+        """Every row of this type, in no order and under no policy: for figures, which count all of a scope."""
+        model: type[Model] = apps.get_model(self.model)
+        return model._default_manager.filter(**self.only)
+
+    def rows_for(self, viewer: Actor) -> QuerySet[Any]:
+        """The rows that the viewer may open."""
+        rows = self.rows()
+        return rows.filter(self.visible(viewer)) if self.visible else rows.none()
+
+    def dimension(self, code: str) -> Dimension | None:
+        """The built-in or profile dimension with this code."""
+        own = next((item for item in self.dimensions if item.code == code), None)
+        return own or next((item for item in _added(self) if item.code == code), None)
+
+    def all_dimensions(self) -> tuple[Dimension, ...]:
+        """Built-in dimensions and those that the profile adds."""
+        return self.dimensions + _added(self)
+
+    def measure(self, code: str) -> Measure | None:
+        """The measure with this code."""
+        return next((item for item in self.measures if item.code == code), None)
+
+    def column(self, code: str) -> Column | None:
+        """The column with this code; profile dimensions are columns too."""
+        return next((item for item in self.all_columns() if item.code == code), None)
+
+    def all_columns(self) -> tuple[Column, ...]:
+        """Built-in columns and one for each dimension that the profile adds."""
+        return self.columns + tuple(
+            Column(
+                item.code,
+                headers=str(item.label),
+                label=item.label,
+                path=item.path,
+                choices=item.choices,
+                type=item.type if item.type in ("flag", "text", "number", "date", "list") else "choice",
+            )  # type: ignore[arg-type]
+            for item in _added(self)
+        )
+
+
+_types: dict[str, RecordType] = {}
+_added_by_profile: Callable[[str], tuple[Dimension, ...]] = lambda code: ()  # noqa: E731
+
+
+def _added(record_type: RecordType) -> tuple[Dimension, ...]:
+    if not record_type.extensible:
+        return ()
+    return tuple(replace(item, path=f"extra__{item.code}") for item in _added_by_profile(record_type.code))
+
+
+def extend_by(provider: Callable[[str], tuple[Dimension, ...]]) -> None:
+    """Let the place profile say which dimensions it adds to a record type."""
+    global _added_by_profile  # noqa: PLW0603
+    _added_by_profile = provider
+
+
+def register(*types: RecordType) -> None:
+    """Make record types known; called once per domain when the app is ready."""
+    for item in types:
+        assert item.code not in _types or _types[item.code] == item, f"record type {item.code} declared twice"
+        _types[item.code] = item
+
+
+def record_type(code: str) -> RecordType:
+    """The record type with this code. Raises `record_type.unknown`."""
+    if code not in _types:
+        raise InvalidInput(
+            "record_type.unknown",
+            _("There is no record type “%(name)s”. Known are: %(known)s."),
+            name=code,
+            known=", ".join(sorted(_types)),
+        )
+    return _types[code]
+
+
+def record_types() -> Iterator[RecordType]:
+    """All record types, in the order in which they are imported."""
+    return iter(sorted(_types.values(), key=lambda item: (item.rank, item.code)))
