@@ -1,0 +1,124 @@
+"""Organisations of every type in one tree, people, and the posts that people hold with their terms."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.fields import EncryptedTextField
+
+
+class Organization(models.Model):
+    """A body: Party organisation, self-government body, team, department, member unit, company, committee.
+
+    `type` is the record type it belongs to; `kind` and `level` are words of the place's profile.
+    `expires` is set for temporary and mobile bodies. `path` holds the ids from the root down, `/1/5/`.
+    """
+
+    class Type(models.TextChoices):
+        PARTY = "party_organization", _("Party organisation")
+        SELF_GOVERNMENT = "self_government_body", _("self-government body")
+        VOLUNTEER = "volunteer_team", _("volunteer team")
+        SOCIAL = "social_organization", _("social organisation")
+        ARTS = "arts_group", _("arts and sports group")
+        TASK_FORCE = "task_force", _("task force")
+        COMMITTEE = "joint_committee", _("joint committee")
+        DEPARTMENT = "department", _("department")
+        UNIT = "member_unit", _("member unit")
+        PROPERTY = "property_company", _("property company")
+        OFFICE = "office", _("street or community office")
+
+    id = models.BigAutoField(primary_key=True)
+    type = models.CharField(max_length=24, choices=Type.choices)
+    kind = models.CharField(max_length=64, blank=True)
+    level = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=24, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=160)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=200, db_index=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="organizations")
+    members = models.PositiveIntegerField(null=True)
+    leader = models.CharField(max_length=60, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    expires = models.DateField(null=True)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("organisation")
+        indexes = [models.Index(fields=["type", "kind"], name="organization_type_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["type", "code"], condition=~Q(code=""), name="organization_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Somebody who holds posts or an account. Known by staff number, else by name and phone."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=60)
+    staff_number = models.CharField(max_length=40, blank=True)
+    phone = EncryptedTextField(null=True)
+    phone_hash = models.BinaryField(max_length=32, null=True, db_index=True)
+    key = models.BinaryField(null=True)
+    created = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("person")
+        indexes = [models.Index(fields=["name"], name="person_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff_number"], condition=~Q(staff_number=""), name="person_staff_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post held by a person for a term, at a place or in an organisation. Abilities come from here.
+
+    `lead` marks the one who answers first for a grid. `employment` is full or part time; `origin` where the
+    person comes from (community worker, rider, courier ...).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="posts")
+    kind = models.CharField(max_length=64)
+    title = models.CharField(max_length=80, blank=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="posts")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="posts")
+    unit = models.CharField(max_length=160, blank=True)
+    lead = models.BooleanField(default=False)
+    employment = models.CharField(max_length=24, blank=True)
+    origin = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=24, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    stands_in_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="stand_ins")
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("post")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="post_span"
+            ),
+            models.UniqueConstraint(
+                fields=["place"],
+                condition=Q(lead=True, until=None),
+                name="post_one_lead",
+                violation_error_message=_("The grid has a lead already."),
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "kind"], name="post_place_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place_id}"
