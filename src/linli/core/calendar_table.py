@@ -1,0 +1,119 @@
+"""The editable table of holidays and make-up days: seeding it, editing it, and a place's calendar from it.
+
+How periods are counted lives in calendar.py, which knows no database.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from chinese_calendar import constants
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import journal
+from linli.core.actors import SYSTEM, Actor
+from linli.core.calendar import DEFAULT_HOURS, FIRST_DAY, LAST_DAY, Hours, WorkingCalendar, checked_hours
+from linli.core.errors import InvalidInput, NotAllowed
+from linli.core.models import CalendarDay
+
+EVERYWHERE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedDay:
+    """One published holiday or make-up day of the whole country."""
+
+    day: date
+    working: bool
+    name: str
+
+
+def known_years() -> frozenset[int]:
+    """The years whose published holidays the installed `chinesecalendar` carries."""
+    return frozenset(day.year for day in constants.holidays)
+
+
+def seed_days(years: Iterable[int]) -> list[SeedDay]:
+    """Holidays and make-up days of these years, in order; nothing for years not published yet."""
+    wanted = set(years)
+    rest = {day: SeedDay(day, False, _chinese(name)) for day, name in constants.holidays.items()}
+    work = {day: SeedDay(day, True, _chinese(name)) for day, name in constants.workdays.items()}
+    return [seed for day, seed in sorted({**rest, **work}.items()) if day.year in wanted]
+
+
+@transaction.atomic
+def calendar_seed(*, actor: Actor, years: Iterable[int] | None = None) -> int:
+    """Enter the published days of these years (default all) and return how many were new.
+
+    Days that somebody has entered or edited are left as they are.
+    Raises: calendar.not_yours
+    """
+    _check(actor)
+    rows = [
+        CalendarDay(day=seed.day, place=EVERYWHERE, working=seed.working, name=seed.name)
+        for seed in seed_days(known_years() if years is None else years)
+    ]
+    before = CalendarDay.objects.count()
+    CalendarDay.objects.bulk_create(rows, ignore_conflicts=True)
+    added = CalendarDay.objects.count() - before
+    if added:
+        journal.write(actor, "calendar.seed", None, facts={"days": added}, count=added)
+    return added
+
+
+@transaction.atomic
+def calendar_day_set(
+    *, actor: Actor, day: date, working: bool, name: str = "", place: str = EVERYWHERE
+) -> CalendarDay:
+    """Say whether a day is worked, everywhere or in one place; running clocks read it from then on.
+
+    Raises: calendar.not_yours, calendar.out_of_range
+    """
+    _check(actor)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise InvalidInput("calendar.out_of_range", _("The calendar does not reach to %(day)s."), day=day)
+    row, _created = CalendarDay.objects.update_or_create(
+        day=day, place=place, defaults={"working": working, "name": name}
+    )
+    facts = {"day": day.isoformat(), "place": place, "working": working, "name": name}
+    journal.write(actor, "calendar.day_set", ("calendar_day", row.pk), facts=facts)
+    return row
+
+
+def calendar_for(places: Sequence[str] = (), hours: Hours = DEFAULT_HOURS) -> WorkingCalendar:
+    """The working calendar of a place as the table stands now.
+
+    `places` are the codes of the place and those above it, from the widest to the narrowest: a narrower
+    place's day wins. Building is cached until somebody edits the table, in this process or another.
+    """
+    return _cached(tuple(places), checked_hours(hours), _fingerprint())
+
+
+@lru_cache(maxsize=64)
+def _cached(places: tuple[str, ...], hours: Hours, _version: tuple[int, int]) -> WorkingCalendar:
+    ranks = {place: rank for rank, place in enumerate((EVERYWHERE, *places))}
+    rows = CalendarDay.objects.filter(place__in=ranks).values_list("place", "day", "working")
+    merged = {day: working for _place, day, working in sorted(rows, key=lambda row: ranks[row[0]])}
+    return WorkingCalendar(merged, hours)
+
+
+def _fingerprint() -> tuple[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(sum(hashtextextended(concat_ws('|', day, place, working), 0)), 0) "
+            "FROM core_calendarday"
+        )
+        count, digest = cursor.fetchone()
+    return int(count), int(digest)
+
+
+def _check(actor: Actor) -> None:
+    if actor is not SYSTEM and not actor.can("calendar.edit"):
+        raise NotAllowed("calendar.not_yours", _("You may not edit the calendar."))
+
+
+def _chinese(name: str) -> str:
+    """The Chinese name of a holiday that the package knows by its English one."""
+    return next((holiday.chinese for holiday in constants.Holiday if holiday.value == name), name)
