@@ -1,5 +1,6 @@
 """Working time as example tables: holidays, make-up days, night receipts, and laws that must always hold."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -178,7 +179,7 @@ def test_a_year_is_known_once_its_holidays_are_entered() -> None:
 
 
 def test_what_lies_outside_the_calendar_is_refused_not_guessed() -> None:
-    cases = [
+    cases: list[Callable[[], object]] = [
         lambda: CALENDAR.add_working(at("2100-12-31T10:00"), 1, "working_days"),
         lambda: CALENDAR.add_working(at("2026-01-01T10:00"), 10**9, "working_minutes"),
         lambda: CALENDAR.add_working(at("2026-01-01T10:00"), 10**12, "hours"),
