@@ -161,8 +161,13 @@ def match_hash(value: str, kind: str) -> bytes:
     normal = _NORMAL.get(kind, normal_text)(value)
     if not normal:
         raise InvalidInput("secret.empty", _("There is nothing to match."), kind=kind)
+    return keyed_hash(normal, kind)
+
+
+def keyed_hash(text: str, kind: str) -> bytes:
+    """The keyed hash of a text exactly as it stands, 32 bytes: what `match_hash` computes after normalising."""
     algorithm, key = _match_key(_folder())
-    message = f"{kind}\0{normal}".encode()
+    message = f"{kind}\0{text}".encode()
     if algorithm == "sha256":
         return hmac.digest(key, message, "sha256")
     mac = slow_hmac.HMAC(key, hashes.SM3())

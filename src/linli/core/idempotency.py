@@ -1,0 +1,102 @@
+"""Asking twice does nothing twice: a client's key with a hash of its input, kept in the operation's transaction.
+
+The door (API, offline queue) hands the key in; the answer that is kept must hold ids, not personal values.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import clock
+from linli.core.errors import InvalidInput, RuleBroken
+from linli.core.models import IdempotencyKey
+from linli.core.secrets import keyed_hash
+
+KEY_LENGTH: Final = 100
+KEPT_FOR: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the first call answered."""
+
+    response: Any
+    status: int
+
+
+@dataclass(slots=True)
+class Once:
+    """One call under a key: either `answer` is there already, or the caller works and then keeps its answer."""
+
+    key: str | None
+    actor_key: str
+    answer: Answer | None = None
+    _done: bool = field(default=False, repr=False)
+
+    def keep(self, response: Any, status: int = 200) -> Answer:
+        """Store the answer for whoever asks again with the same key; returns it."""
+        assert self.answer is None and not self._done, "an answer is kept once"
+        self._done = True
+        if self.key is not None:
+            IdempotencyKey.objects.filter(actor=self.actor_key, key=self.key).update(
+                response=response, status=status
+            )
+        return Answer(response, status)
+
+
+def once(key: str | None, actor_key: str, payload: Any) -> Once:
+    """Claim a key for this actor inside the operation's own transaction, or find what it did before.
+
+        call = once(key, actor.key, {"operation": "case.report", **data})
+        if call.answer:
+            return call.answer.response
+        ...
+        call.keep({"id": case.pk})
+
+    A second caller waits on the unique index until the first one's transaction ends: after a commit it gets
+    the first answer, after a rollback it does the work itself. Without a key every call does its work.
+    Raises: idempotency.key, idempotency.other_input
+    """
+    if key is None:
+        return Once(None, actor_key)
+    assert connection.in_atomic_block, "the key belongs to the operation's transaction"
+    if not 0 < len(key) <= KEY_LENGTH or not key.isprintable():
+        raise InvalidInput(
+            "idempotency.key", _("An idempotency key has 1 to %(length)s characters."), length=KEY_LENGTH
+        )
+    digest = input_hash(payload)
+    if _claimed(key, actor_key, digest):
+        return Once(key, actor_key)
+    row = IdempotencyKey.objects.get(actor=actor_key, key=key)
+    if bytes(row.input_hash) != digest:
+        raise RuleBroken("idempotency.other_input", _("This key was used before with other input."), key=key)
+    return Once(key, actor_key, Answer(row.response, row.status or 200))
+
+
+def input_hash(payload: Any) -> bytes:
+    """The keyed hash of an input, whatever the order of its keys; keyed, for inputs hold phones and names."""
+    text = json.dumps(
+        payload, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return keyed_hash(text, "idempotency")
+
+
+def expire(kept_for: timedelta = KEPT_FOR) -> int:
+    """Forget keys that are older than this, and return how many."""
+    deleted, _rows = IdempotencyKey.objects.filter(created__lt=clock.now() - kept_for).delete()
+    return deleted
+
+
+def _claimed(key: str, actor_key: str, digest: bytes) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_idempotencykey (key, actor, input_hash, created) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (actor, key) DO NOTHING",
+            [key, actor_key, digest, clock.now()],
+        )
+        return bool(cursor.rowcount)
