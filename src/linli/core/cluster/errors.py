@@ -1,4 +1,4 @@
-"""What can go wrong with the private cluster, as codes; `core.errors` is Django's side and not imported here."""
+"""What can go wrong with the private cluster, as codes; `core.errors` needs Django and stays out."""
 
 
 class ClusterError(Exception):

@@ -1,7 +1,7 @@
 """As whom the cluster runs: PostgreSQL refuses root, and root's folders refuse everybody else.
 
-Root therefore starts it in a user namespace, where root's files belong to an ordinary number; where the kernel
-forbids that, with setpriv as a number that owns nothing else. No OS user is created.
+Root therefore starts it in a user namespace, where root's files belong to an ordinary number; where the
+kernel forbids that, with setpriv as a number that owns nothing else. No OS user is created.
 """
 
 import os
@@ -49,7 +49,9 @@ def find(folder: Path) -> Footing:
     owner = folder.stat()
     if me != 0:
         if owner.st_uid != me:
-            raise ClusterError("cluster.not_yours", f"{folder} belongs to user number {owner.st_uid}, not to you")
+            raise ClusterError(
+                "cluster.not_yours", f"{folder} belongs to user number {owner.st_uid}, not to you"
+            )
         return Footing((), me, os.getegid())
     for footing in _for_root(owner.st_uid, owner.st_gid):
         if _stands(footing, folder):

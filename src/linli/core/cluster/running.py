@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -203,7 +203,11 @@ def _launch(
 ) -> subprocess.Popen[bytes]:
     """Start `postgres` in its own session, so that ctrl-C in a terminal does not reach it."""
     chosen = {"listen_addresses": "", "unix_socket_directories": str(socket), "port": str(PORT)}
-    flags = [word for name, value in {**chosen, **(FAST if fast else {})}.items() for word in ("-c", f"{name}={value}")]
+    flags = [
+        word
+        for name, value in {**chosen, **(FAST if fast else {})}.items()
+        for word in ("-c", f"{name}={value}")
+    ]
     with _log(data).open("ab") as log:
         return subprocess.Popen(
             stand.command(tools.path("postgres"), "-D", str(data / "pg"), *flags),
@@ -231,7 +235,9 @@ def _await(cluster: Cluster, data: Path, process: subprocess.Popen[bytes] | None
         except psycopg.OperationalError:
             if (process is not None and process.poll() is not None) or time.monotonic() > deadline:
                 end = _log(data).read_text(errors="replace").strip()[-800:]
-                raise ClusterError("cluster.failed", f"the database did not start; its log ends:\n{end}") from None
+                raise ClusterError(
+                    "cluster.failed", f"the database did not start; its log ends:\n{end}"
+                ) from None
             time.sleep(0.03)
         else:
             return
@@ -249,9 +255,11 @@ def _furnish(cluster: Cluster) -> None:
 
 
 def database_create(cluster: Cluster, name: str) -> None:
-    """Make an empty database of the owner's, in which what the owner makes later is open to the application."""
+    """Make an empty database of the owner's; what the owner makes there is open to the application."""
     with cluster.connect(ROOT, "postgres") as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER)))
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
+        )
     with cluster.connect(ROOT, name) as admin:
         admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER)))
     with cluster.connect(OWNER, name) as owner:
@@ -260,7 +268,7 @@ def database_create(cluster: Cluster, name: str) -> None:
 
 
 def grants(role: str) -> list[sql.Composed]:
-    """What the owner says so that the lesser role reads and writes rows, now and in tables to come; no DDL."""
+    """What lets the lesser role read and write rows, in the tables of now and of later, and no more."""
     kinds = (
         ("SELECT, INSERT, UPDATE, DELETE", "TABLES"),
         ("USAGE, SELECT, UPDATE", "SEQUENCES"),
@@ -306,10 +314,8 @@ def _gone(data: Path, pid: int, seconds: float) -> bool:
     """Wait until the server has ended; a child of ours is also reaped."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        try:
+        with suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            pass
         if _pid(data) is None:
             return True
         time.sleep(0.02)
@@ -328,7 +334,7 @@ def _socket_of(data: Path) -> Path | None:
 def _socket_name(data: Path, attempt: int) -> Path:
     """A short path for the socket's folder: a unix socket's path may have 107 bytes only."""
     digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
-    return Path("/tmp") / (f"linli-{digest}" + (f"-{attempt}" if attempt else ""))  # noqa: S108
+    return Path("/tmp") / (f"linli-{digest}" + (f"-{attempt}" if attempt else ""))
 
 
 def _socket_folder(data: Path, stand: footing.Footing) -> Path:
@@ -346,4 +352,6 @@ def _socket_folder(data: Path, stand: footing.Footing) -> Path:
         found = folder.lstat()
         if found.st_uid == stand.uid and found.st_mode == 0o40700:
             return folder
-    raise ClusterError("cluster.failed", f"no folder for the socket could be made like {_socket_name(data, 0)}")
+    raise ClusterError(
+        "cluster.failed", f"no folder for the socket could be made like {_socket_name(data, 0)}"
+    )
