@@ -1,4 +1,4 @@
-"""Asking twice does nothing twice: a client's key with a hash of its input, kept in the operation's transaction.
+"""Asking twice does nothing twice: a client's key and a hash of its input, in the operation's transaction.
 
 The door (API, offline queue) hands the key in; the answer that is kept must hold ids, not personal values.
 """
@@ -31,7 +31,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Once:
-    """One call under a key: either `answer` is there already, or the caller works and then keeps its answer."""
+    """One call under a key: `answer` is there already, or the caller works and then keeps its own."""
 
     key: str | None
     actor_key: str

@@ -165,7 +165,7 @@ def match_hash(value: str, kind: str) -> bytes:
 
 
 def keyed_hash(text: str, kind: str) -> bytes:
-    """The keyed hash of a text exactly as it stands, 32 bytes: what `match_hash` computes after normalising."""
+    """The keyed hash of a text exactly as it stands, 32 bytes; `match_hash` normalises before."""
     algorithm, key = _match_key(_folder())
     message = f"{kind}\0{text}".encode()
     if algorithm == "sha256":
