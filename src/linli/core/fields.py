@@ -19,14 +19,19 @@ class EncryptedTextField(TextField):
     """A text that is ciphertext in the database and plain `str` in Python; an empty text is stored as null.
 
     It can be looked up by `isnull` only: matching goes through a keyed hash in a column beside it
-    (`secrets.match_hash`). `context` binds the ciphertext to its column and must never change.
+    (`secrets.match_hash`). `context` binds the ciphertext to its column and must never change; it is
+    app.model.field unless given, so whoever renames one of these writes the old context down.
     """
 
-    def __init__(self, *args: Any, context: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, context: str = "", **kwargs: Any) -> None:
         self.context = context
         kwargs["null"] = True
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        self.context = self.context or f"{cls._meta.label_lower}.{name}"
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()

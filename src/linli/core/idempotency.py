@@ -40,7 +40,7 @@ class Once:
 
     def keep(self, response: Any, status: int = 200) -> Answer:
         """Store the answer for whoever asks again with the same key; returns it."""
-        assert self.answer is None and not self._done, "an answer is kept once"
+        assert not self._done, "an answer is kept once"
         self._done = True
         if self.key is not None:
             IdempotencyKey.objects.filter(actor=self.actor_key, key=self.key).update(
@@ -75,7 +75,7 @@ def once(key: str | None, actor_key: str, payload: Any) -> Once:
     row = IdempotencyKey.objects.get(actor=actor_key, key=key)
     if bytes(row.input_hash) != digest:
         raise RuleBroken("idempotency.other_input", _("This key was used before with other input."), key=key)
-    return Once(key, actor_key, Answer(row.response, row.status or 200))
+    return Once(key, actor_key, Answer(row.response, row.status or 200), _done=True)
 
 
 def input_hash(payload: Any) -> bytes:

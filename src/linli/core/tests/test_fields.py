@@ -21,6 +21,7 @@ def letter(tmp_path: Path, settings: Settings) -> Iterator[type[models.Model]]:
 
         class Letter(models.Model):
             phone = EncryptedTextField(context="letter.phone")
+            address = EncryptedTextField()
 
             class Meta:
                 app_label = "core"
@@ -39,7 +40,8 @@ def stored(model: type[models.Model]) -> list[bytes | None]:
 def test_the_table_holds_ciphertext_and_python_the_text(letter: type[models.Model]) -> None:
     row = letter._default_manager.create(phone="10012345678")
     (sealed,) = stored(letter)
-    assert sealed is not None and b"10012345678" not in sealed
+    assert sealed is not None
+    assert b"10012345678" not in sealed
     assert letter._default_manager.values_list("phone", flat=True)[0] == "10012345678"
     letter._default_manager.filter(pk=row.pk).update(phone="10087654321")
     row.refresh_from_db()
@@ -56,6 +58,13 @@ def test_empty_is_null_and_null_is_all_that_can_be_asked(letter: type[models.Mod
     for lookup in ("phone", "phone__exact", "phone__in", "phone__contains", "phone__gt"):
         with pytest.raises(FieldError):
             rows.filter(**{lookup: ["10012345678"]})
+
+
+def test_without_a_context_the_column_is_the_context(letter: type[models.Model]) -> None:
+    field = letter._meta.get_field("address")
+    assert isinstance(field, EncryptedTextField)
+    assert field.context == "core.letter.address"
+    assert field.deconstruct()[3]["context"] == "core.letter.address"
 
 
 def test_the_field_migrates_with_its_context() -> None:

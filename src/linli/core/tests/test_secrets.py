@@ -38,7 +38,8 @@ def test_the_two_ciphers_differ_and_read_one_another(settings: Settings) -> None
     settings.CIPHER = "sm4"
     assert secrets.decrypt(aes, context="c") == "甲"
     again = secrets.encrypt_again(aes, context="c")
-    assert again is not None and again[0] != aes[0]
+    assert again is not None
+    assert again[0] != aes[0]
     assert secrets.decrypt(again, context="c") == "甲"
     assert secrets.encrypt_again(again, context="c") is None
 
@@ -115,7 +116,8 @@ def test_after_rotation_old_values_still_open_and_can_be_sealed_again(installati
     assert (secrets.key_number(old), secrets.key_number(new)) == (1, 2)
     assert secrets.decrypt(old, context="c") == PHONE
     again = secrets.encrypt_again(old, context="c")
-    assert again is not None and secrets.key_number(again) == 2
+    assert again is not None
+    assert secrets.key_number(again) == 2
     assert secrets.match_hash(PHONE, "phone") == hashed
 
 

@@ -1,6 +1,5 @@
 """Workflows: a sound table steps and refuses, every kind of fault in one is found, profiles only trim."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,9 +29,8 @@ MATTER = Workflow(
 
 
 @pytest.fixture
-def empty_registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workflow, "_registry", {})
-    yield
 
 
 @pytest.mark.parametrize(
@@ -172,5 +170,6 @@ def test_the_line_of_steps(state: str, visited: list[str], places: list[str]) ->
 
 def test_open_states_and_choices() -> None:
     assert MATTER.start == "received"
-    assert "closed" not in MATTER.open_states and len(MATTER.open_states) == 4
+    assert "closed" not in MATTER.open_states
+    assert len(MATTER.open_states) == 4
     assert MATTER.choices[0] == ("received", "Received")
