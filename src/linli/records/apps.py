@@ -1,9 +1,23 @@
-"""The app `records`."""
+"""The spine: registers its own profile sections and finds every domain's record types and resolvers."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class RecordsConfig(AppConfig):
+    """The app `records`."""
+
     name = "linli.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Sections first: record types look up the dimensions that a profile adds."""
+        from linli.records import added, profiles, sections, types
+
+        profiles.register_section("place", sections.PlaceSection)
+        profiles.register_section("dimensions", sections.DimensionsSection)
+        profiles.register_section("vocabularies", sections.VocabulariesSection)
+        profiles.register_section("imports", sections.ImportsSection)
+        types.extend_by(added.dimensions)
+        autodiscover_modules("resolving")

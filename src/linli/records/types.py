@@ -129,7 +129,8 @@ class RecordType:
     `dates` are the event's dates, the first is the default; a state has a `span` (since, until) instead.
     `only` fixes columns of the model (one table may hold several record types).
     `order` lists pairs of dates that may not be the wrong way round.
-    `rank` orders imports: what is referred to comes first.
+    `rank` orders imports: what is referred to comes first. `identity` names the column whose resolved id is the
+    record itself (a division's ledger describes divisions that exist already).
     """
 
     code: str
@@ -137,6 +138,7 @@ class RecordType:
     model: str
     rank: int
     write: Writer | None = None
+    identity: str = ""
     dates: tuple[str, ...] = ()
     span: tuple[str, str] | None = None
     place: str = "place"

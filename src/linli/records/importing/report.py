@@ -1,0 +1,113 @@
+"""What an import says about a file: counts, and each row that was refused or is odd, with the reason."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Any] = {
+    "row.missing": _("“%(column)s” is empty and must be filled in."),
+    "row.missing_column": _("The ledger has no column “%(column)s”, which its map needs."),
+    "duplicate.row": _("The same content stands in row %(earlier)s already."),
+    "duplicate.key": _("“%(value)s” was used in row %(earlier)s already."),
+    "duplicate.record": _("Row %(earlier)s is about the same record already."),
+    "date.future": _("“%(value)s” lies after the day of the import (%(as_of)s)."),
+    "date.order": _("“%(value)s” lies before “%(other)s”."),
+    "value.unknown": _("“%(value)s” is none of the known values: %(known)s."),
+    "value.new": _("“%(value)s” is not among the place's words; it was kept as it is."),
+    "reference.unknown_place": _("“%(value)s” is not in the register of places. Did you mean: %(nearest)s?"),
+    "reference.ambiguous_place": _("“%(value)s” means several places; name the street or county too."),
+    "reference.unknown_organization": _("“%(value)s” is not in the register of organisations. Did you mean: %(nearest)s?"),
+    "row.edited_since": _("The record was edited here since the last import; the changed row was not taken."),
+    "row.no_record": _("No part of the map applies to this row."),
+    "row.refused": _("The row was refused: %(reason)s"),
+    "file.not_yet_known": _("Ledgers of this kind (%(kind)s) are not kept yet; nothing was taken from it."),
+    "file.no_map": _("No import map knows this ledger. Draw one up on the import page. The title reads: %(title)s"),
+    "file.no_table": _("No table was found on this sheet."),
+    "value.not_a_date": _("“%(value)s” is not a date."),
+    "value.impossible_date": _("“%(value)s” is a day that does not exist."),
+    "value.not_a_number": _("“%(value)s” is not a number."),
+    "value.negative": _("“%(value)s” is negative."),
+    "value.not_a_flag": _("“%(value)s” is neither yes nor no."),
+    "value.too_long": _("The text is too long (more than %(limit)s characters)."),
+    "phone.short": _("The phone number “%(value)s” has too few digits; it was kept."),
+    "phone.odd": _("“%(value)s” does not look like a phone number; it was kept."),
+}
+
+
+@dataclass(slots=True)
+class Remark:
+    """One refused or odd row: where it stands, a code, and the facts for its sentence."""
+
+    sheet: str
+    row: int | None
+    column: str
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    also: list["Remark"] = field(default_factory=list)
+    cells: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The sentences in the active language, the plainest reason first."""
+        return " ".join([self._sentence(), *(remark.message for remark in self.also)])
+
+    def _sentence(self) -> str:
+        text = SENTENCES.get(self.code)
+        if text is None:
+            return str(self.facts.get("reason", self.code))
+        known = {"value": "", "column": self.column, "earlier": "", "nearest": "-", "known": "", **self.facts}
+        return str(text) % known
+
+    def as_dict(self) -> dict[str, Any]:
+        """The remark as the JSON report prints it."""
+        return {"sheet": self.sheet, "row": self.row, "column": self.column, "code": self.code,
+                "message": self.message}
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of one file."""
+
+    file: str
+    record_types: list[str] = field(default_factory=list)
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    unreadable: bool = False
+
+    @property
+    def duplicates(self) -> int:
+        """How many of the refused rows repeat another."""
+        return sum(1 for remark in self.rejected if remark.code.startswith("duplicate"))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The file's part of the JSON report."""
+        return {
+            "file": self.file,
+            "record_types": self.record_types,
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": [remark.as_dict() for remark in self.rejected],
+            "warnings": [remark.as_dict() for remark in self.warnings],
+        }
+
+
+def document(reports: list[FileReport]) -> dict[str, Any]:
+    """The JSON document of a whole import."""
+    return {
+        "files": [report.as_dict() for report in reports],
+        "totals": {
+            "rows": sum(report.rows for report in reports),
+            "created": sum(report.created for report in reports),
+            "updated": sum(report.updated for report in reports),
+            "unchanged": sum(report.unchanged for report in reports),
+            "rejected": sum(len(report.rejected) for report in reports),
+            "duplicates": sum(report.duplicates for report in reports),
+        },
+    }

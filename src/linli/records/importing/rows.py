@@ -1,0 +1,297 @@
+"""One row through a plan: required cells, duplicates, values, references. Nothing is written here."""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from linli.records.importing.plans import Fetch, RecordPlan, TablePlan, blank, text_of
+from linli.records.importing.report import FileReport, Remark
+from linli.records.ledgers import values
+from linli.records.resolving import Resolver, Unresolved
+
+Cells = Sequence[Any]
+LINE = "\x1f"
+
+
+@dataclass(slots=True)
+class Made:
+    """A record that a row makes: its plan, its parsed values, and what waits for a reference."""
+
+    plan: RecordPlan
+    values: dict[str, Any]
+    row_key: bytes = b""
+    content: bytes = b""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of the ledger on its way: the records it makes, or why it is refused."""
+
+    number: int
+    cells: Cells
+    content: bytes
+    key: bytes
+    records: list[Made] = field(default_factory=list)
+    faults: list[Remark] = field(default_factory=list)
+    odd: list[Remark] = field(default_factory=list)
+    identities: list[bytes] = field(default_factory=list)
+    unresolved: bool = False
+
+
+class RowReader:
+    """Reads the rows of one table. `seen` is shared by the tables that one map reads in a file."""
+
+    def __init__(
+        self, plan: TablePlan, resolvers: Mapping[str, Resolver], as_of: date, seen: dict[bytes, int]
+    ) -> None:
+        self.plan = plan
+        self.sheet = plan.table.sheet
+        self.resolvers = resolvers
+        self.as_of = as_of
+        self.seen = seen
+        self.cache: dict[tuple[str, Any], Any] = {}
+        self.to_create: dict[tuple[str, str], dict[str, None]] = {}
+        self.new_words: set[tuple[str, str]] = set()
+
+    def read(self, number: int, cells: Cells) -> Row:
+        """Parse and resolve one row; its faults say why it cannot land."""
+        texts = [comparable(cells[i]) if i < len(cells) else "" for i in self.plan.compared]
+        content = digest(self.plan.map.id + LINE + LINE.join(texts))
+        key_texts = [comparable(cells[i]) if i < len(cells) else "" for i in self.plan.key]
+        key = digest("key" + LINE + self.plan.map.id + LINE + LINE.join(key_texts)) if any(key_texts) else content
+        row = Row(number, cells, content, key)
+        if not self._repeats(row, key_texts):
+            self._require(row)
+            for record in self.plan.records:
+                if record.applies(cells):
+                    self._make(row, record)
+            if not row.records and not row.faults:
+                row.faults.append(self._remark(row, "", "row.no_record"))
+        return row
+
+    def accept(self, row: Row) -> None:
+        """Remember a row that lands, so that its repetitions are found."""
+        self.seen[row.content] = row.number
+        self.seen[row.key] = row.number
+        for identity in row.identities:
+            self.seen[identity] = row.number
+
+    def _repeats(self, row: Row, key_texts: list[str]) -> bool:
+        earlier = self.seen.get(row.content)
+        if earlier is not None and earlier != row.number:
+            row.faults.append(self._remark(row, "", "duplicate.row", earlier=earlier))
+            return True
+        earlier = self.seen.get(row.key)
+        if earlier is not None and earlier != row.number:
+            label = "、".join(self.plan.labels.get(i, "") for i in self.plan.key)
+            row.faults.append(
+                self._remark(row, label, "duplicate.key", value=" ".join(key_texts), earlier=earlier)
+            )
+            return True
+        return False
+
+    def _require(self, row: Row) -> None:
+        for index, header in self.plan.required:
+            if index >= len(row.cells) or blank(row.cells[index]):
+                row.faults.append(self._remark(row, header, "row.missing"))
+
+    def _make(self, row: Row, plan: RecordPlan) -> None:
+        made = Made(plan, {})
+        families: dict[str, dict[str, str]] = {}
+        sources: dict[str, dict[str, str]] = {}
+        for fetch in plan.fetches:
+            raw = fetch.raw(row.cells)
+            if fetch.record:
+                made.values[fetch.column.code] = ("record", fetch.record)
+            elif fetch.column.type == "place" or fetch.column.type == "organization":
+                if not blank(raw):
+                    families.setdefault(fetch.column.code, {})[fetch.part] = text_of(raw)
+                    sources.setdefault(fetch.column.code, {})[fetch.part] = fetch.header
+                elif fetch.column.code not in families:
+                    families.setdefault(fetch.column.code, {})
+            else:
+                self._parse(row, made, fetch, raw)
+        for code, parts in families.items():
+            self._resolve(row, made, code, parts, sources.get(code, {}))
+        self._check(row, made)
+        if made.plan.type.identity:
+            self._identify(row, made, sources)
+        row.records.append(made)
+
+    def _parse(self, row: Row, made: Made, fetch: Fetch, raw: Any) -> None:
+        code = fetch.column.code
+        if blank(raw):
+            made.values.setdefault(code, None)
+            if fetch.column.required and fetch.indexes:
+                self._missing_once(row, fetch.header)
+            return
+        parse = PARSERS[fetch.column.type]
+        try:
+            made.values[code], odd = parse(self, made, fetch, raw)
+        except values.ValueFault as fault:
+            facts = {"value": text_of(raw), **fault.facts}
+            row.faults.append(self._remark(row, fetch.header, fault.code, **facts))
+            return
+        for warning in odd:
+            row.odd.append(self._remark(row, fetch.header, warning, value=text_of(raw)))
+
+    def _missing_once(self, row: Row, header: str) -> None:
+        if not any(fault.code == "row.missing" and fault.column == header for fault in row.faults):
+            row.faults.append(self._remark(row, header, "row.missing"))
+
+    def _resolve(
+        self, row: Row, made: Made, code: str, parts: dict[str, str], sources: dict[str, str]
+    ) -> None:
+        column = made.plan.type.column(code)
+        assert column is not None
+        memo = (column.type + column.ref, tuple(sorted(parts.items())))
+        if memo in self.cache:
+            found = self.cache[memo]
+        else:
+            found = self.cache[memo] = self.resolvers[column.type].resolve(parts, column.ref)
+        if not isinstance(found, Unresolved):
+            made.values[code] = found
+            return
+        policy = made.plan.unknown.get(code, column.unknown)
+        if policy == "text":
+            made.values[code] = None
+            made.values[f"{code}_text"] = found.name
+        elif policy == "create":
+            self.to_create.setdefault((column.type, column.ref), {})[found.name] = None
+            self.cache.pop(memo, None)
+            row.unresolved = True
+        else:
+            row.unresolved = True
+            self.cache.pop(memo, None)
+            row.faults.append(
+                self._remark(
+                    row, sources.get(found.part, ""), found.code, value=found.name,
+                    nearest="、".join(found.nearest) or "-",
+                )
+            )
+
+    def _identify(self, row: Row, made: Made, sources: Mapping[str, dict[str, str]]) -> None:
+        """The record is what the reference found; a second row about it is a duplicate."""
+        found = made.values.get(made.plan.type.identity)
+        if found is None:
+            return
+        made.values["id"] = found
+        row.identities.append(digest(f"record {self.plan.map.id} {made.plan.type.code} {found}"))
+        earlier = self.seen.get(row.identities[-1])
+        if earlier is not None and earlier != row.number:
+            header = next(iter(sources.get(made.plan.type.identity, {}).values()), "")
+            row.faults.append(self._remark(row, header, "duplicate.record", value=earlier, earlier=earlier))
+
+    def _check(self, row: Row, made: Made) -> None:
+        for first, second in made.plan.type.order:
+            start, end = made.values.get(first), made.values.get(second)
+            if start is not None and end is not None and day(end) < day(start):
+                header = next((f.header for f in made.plan.fetches if f.column.code == second), "")
+                row.faults.append(self._remark(row, header, "date.order", value=day(end), other=day(start)))
+
+    def _remark(self, row: Row, column: str, code: str, **facts: Any) -> Remark:
+        return Remark(self.sheet, row.number, column, code, facts)
+
+
+def comparable(value: Any) -> str:
+    """A cell as it is compared with others: width, case of width and white space do not count."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value if value.isascii() and " " not in value else "".join(unicodedata.normalize("NFKC", value).split())
+    return text_of(value)
+
+
+def digest(text: str) -> bytes:
+    """Sixteen bytes that stand for a text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def day(value: date | datetime) -> date:
+    """The day of a date or a moment."""
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _text(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
+    parsed = values.text(raw)
+    return parsed.value, parsed.warnings
+
+
+def _name(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
+    parsed = values.person_name(raw)
+    return parsed.value, parsed.warnings
+
+
+def _date(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
+    parsed = values.date(raw) if fetch.column.type == "date" else values.moment(raw)
+    if parsed.value is not None and not fetch.column.planned and day(parsed.value) > reader.as_of:
+        raise values.ValueFault("date.future", as_of=reader.as_of.isoformat())
+    return parsed.value, parsed.warnings
+
+
+def _number(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
+    read = values.whole if fetch.column.type == "whole" else values.number
+    parsed = read(raw, minimum=0 if fetch.column.minimum is None else fetch.column.minimum)
+    return parsed.value, parsed.warnings
+
+
+def _flag(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
+    if isinstance(raw, bool):
+        return raw, ()
+    parsed = values.flag(raw)
+    return parsed.value, parsed.warnings
+
+
+def _phone(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
+    parsed = values.phone(raw)
+    return parsed.value, parsed.warnings
+
+
+def _list(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
+    if isinstance(raw, list):
+        return raw, ()
+    if fetch.split:
+        return [part.strip() for part in text_of(raw).split(fetch.split) if part.strip()], ()
+    parsed = values.items(raw)
+    return parsed.value, parsed.warnings
+
+
+def _choice(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
+    """A word of the code's or the place's list; a new word of the place is kept and mentioned once."""
+    column = fetch.column
+    word = text_of(values.text(raw).value)
+    code = made.plan.spellings.get(column.code, {}).get(word)
+    if code is not None:
+        return code, ()
+    if column.choices:
+        known = "、".join(str(label) for _code, label in column.choices)
+        raise values.ValueFault("value.unknown", known=known)
+    if not column.vocabulary or fetch.values or (column.code, word) in reader.new_words:
+        return word, ()
+    reader.new_words.add((column.code, word))
+    return word, ("value.new",)
+
+
+PARSERS: dict[str, Any] = {
+    "text": _text,
+    "name": _name,
+    "date": _date,
+    "datetime": _date,
+    "whole": _number,
+    "number": _number,
+    "flag": _flag,
+    "phone": _phone,
+    "list": _list,
+    "choice": _choice,
+}
+
+
+def settle(report: FileReport, row: Row) -> None:
+    """Write a refused row into the report: one entry a row, further reasons behind the first."""
+    first, *others = row.faults
+    first.also = others
+    first.cells = tuple("" if blank(cell) else text_of(cell) for cell in row.cells)
+    report.rejected.append(first)

@@ -1,0 +1,208 @@
+"""Lists of any record type: filters from its dimensions, search, paging by key, export. One way for all screens.
+
+The page, the API and the export ask here, so they apply the same policy and the same filters.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.actors import Actor
+from linli.core.errors import InvalidInput
+from linli.records.ledgers import safety
+from linli.records.types import Column, RecordType
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter of a list as the screen shows it: the dimension, its choices and what is chosen."""
+
+    code: str
+    label: Any
+    choices: tuple[tuple[str, Any], ...]
+    chosen: str
+
+
+@dataclass(slots=True)
+class Listing:
+    """One page of a list: rows, the key of the next page, the filters and the query that reproduces it."""
+
+    kind: RecordType
+    rows: list[Any]
+    filters: list[Filter]
+    next_key: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+def listing(kind: RecordType, viewer: Actor, query: Mapping[str, str], size: int = PAGE) -> Listing:
+    """The page of rows that the query asks for and the viewer may open.
+
+    The query holds dimension codes, `from` and `to` for the default date, `q` for text, `after` for the page.
+    Raises: list.bad_filter.
+    """
+    rows = filtered(kind, viewer, query)
+    after = query.get("after", "")
+    if after:
+        rows = rows.filter(pk__lt=_whole(after))
+    found = list(rows.order_by("-pk").select_related(*_related(kind))[: size + 1])
+    more = len(found) > size
+    return Listing(kind, found[:size], filters(kind, query), str(found[size - 1].pk) if more else "", dict(query))
+
+
+def filtered(kind: RecordType, viewer: Actor, query: Mapping[str, str]) -> QuerySet[Any]:
+    """The rows that match the query's filters, under the viewer's policy."""
+    rows = kind.rows_for(viewer)
+    for dimension in kind.all_dimensions():
+        value = query.get(dimension.code, "")
+        if value and dimension.type != "reference":
+            rows = rows.filter(_match(dimension.type, dimension.lookup, value))
+    first = kind.dates[0] if kind.dates else kind.span[0] if kind.span else ""
+    for bound, lookup in (("from", "gte"), ("to", "lte")):
+        if first and query.get(bound):
+            rows = rows.filter(**{f"{_date_lookup(kind, first)}__{lookup}": _day(query[bound])})
+    if query.get("place"):
+        rows = rows.filter(**{f"{kind.place}__path__contains": f"/{_whole(query['place'])}/"})
+    if query.get("q"):
+        rows = rows.filter(_text(kind, query["q"]))
+    return rows
+
+
+def filters(kind: RecordType, query: Mapping[str, str]) -> list[Filter]:
+    """The choice and flag dimensions as filters of the screen."""
+    flags = (("true", _("yes")), ("false", _("no")))
+    return [
+        Filter(
+            item.code,
+            item.label or item.code,
+            flags if item.type == "flag" else item.choices,
+            query.get(item.code, ""),
+        )
+        for item in kind.all_dimensions()
+        if item.type in ("choice", "flag") and (item.choices or item.type == "flag")
+    ]
+
+
+def cells(kind: RecordType, row: Any, columns: Iterable[Column]) -> list[Any]:
+    """A row's exported values, column by column."""
+    return [value_of(row, column.lookup) for column in columns]
+
+
+def exported_columns(kind: RecordType) -> list[Column]:
+    """The columns of an export: never personal ones."""
+    return [column for column in kind.all_columns() if not column.personal]
+
+
+def value_of(row: Any, lookup: str) -> Any:
+    """Follow an ORM path on an object; JSON keys included; the empty string where it ends."""
+    for step in lookup.split("__"):
+        row = row.get(step) if isinstance(row, dict) else getattr(row, step, None)
+        if row is None:
+            return ""
+    return row
+
+
+def export_csv(kind: RecordType, rows: QuerySet[Any]) -> Iterator[bytes]:
+    """The rows as CSV in UTF-8 with a mark for spreadsheets, piece by piece."""
+    columns = exported_columns(kind)
+    yield "\ufeff".encode()
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(_headers(columns))
+    for row in rows.select_related(*_related(kind)).order_by("pk").iterator(2000):
+        writer.writerow([safety.safe_cell(text(value)) for value in cells(kind, row, columns)])
+        if buffer.tell() > 65536:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def export_xlsx(kind: RecordType, rows: QuerySet[Any]) -> bytes:
+    """The rows as a workbook."""
+    columns = exported_columns(kind)
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"constant_memory": True, "in_memory": False, "strings_to_formulas": False,
+                                        "strings_to_urls": False})
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    sheet.write_row(0, 0, _headers(columns), bold)
+    for number, row in enumerate(rows.select_related(*_related(kind)).order_by("pk").iterator(2000), start=1):
+        for position, value in enumerate(cells(kind, row, columns)):
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                sheet.write_number(number, position, value)
+            else:
+                sheet.write_string(number, position, safety.safe_cell(text(value)))
+    book.close()
+    return stream.getvalue()
+
+
+def text(value: Any) -> str:
+    """A value as an export prints it."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _headers(columns: Iterable[Column]) -> list[str]:
+    return [column.synonyms[0] if column.synonyms else str(column.label or column.code) for column in columns]
+
+
+def _related(kind: RecordType) -> list[str]:
+    model = kind.rows().model
+    related = []
+    for name in {column.lookup.split("__")[0] for column in kind.columns} | {kind.place.split("__")[0]}:
+        try:
+            related += [name] if name and model._meta.get_field(name).many_to_one else []
+        except FieldDoesNotExist:
+            continue
+    return sorted(related)
+
+
+def _match(kind: str, lookup: str, value: str) -> Q:
+    if kind == "flag":
+        return Q(**{lookup: value == "true"})
+    if value == "none":
+        return Q(**{lookup: ""}) | Q(**{f"{lookup}__isnull": True})
+    return Q(**{f"{lookup}__in": value.split(",")})
+
+
+def _text(kind: RecordType, words: str) -> Q:
+    model = kind.rows().model
+    names = {item.name for item in model._meta.concrete_fields}
+    condition = Q(pk__in=[])
+    for name in ("name", "code", "number", "external_number"):
+        if name in names:
+            condition |= Q(**{f"{name}__icontains": words})
+    return condition
+
+
+def _date_lookup(kind: RecordType, name: str) -> str:
+    is_moment = kind.rows().model._meta.get_field(name).get_internal_type() == "DateTimeField"
+    return f"{name}__date" if is_moment else name
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise InvalidInput("list.bad_filter", _("“%(value)s” is not a date."), value=value) from error
+
+
+def _whole(value: str) -> int:
+    if not value.isdigit() or len(value) > 18:
+        raise InvalidInput("list.bad_filter", _("“%(value)s” is not a page or place of this list."), value=value)
+    return int(value)

@@ -1,0 +1,196 @@
+"""Importing files and taking an import back: the operations behind the command, the page and the API."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import clock, journal
+from linli.core.actors import Actor
+from linli.core.errors import DomainError, InvalidInput, NotAllowed, RuleBroken
+from linli.core.models import Entry
+from linli.records.importing import engine
+from linli.records.importing.readers import FileReader, reader_of
+from linli.records.importing.report import FileReport
+from linli.records.models import Batch, Origin
+from linli.records.types import record_type
+
+SUFFIXES = {".xlsx", ".xls", ".csv", ".tsv", ".geojson", ".json"}
+
+
+@dataclass(slots=True)
+class _Step:
+    path: Path
+    name: str
+    rank: int
+    reader: FileReader | None = None
+    reading: engine.Reading | None = None
+
+
+def files_import(
+    *,
+    actor: Actor,
+    paths: Sequence[Path],
+    as_of: date,
+    dry: bool = False,
+    progress: engine.Progress | None = None,
+) -> list[FileReport]:
+    """Import files and folders in the order that their contents ask for; each file by itself.
+
+    A file that cannot be read is reported and does not stop the others. With `dry` nothing is written.
+    Raises: import.not_allowed, import.no_files.
+    """
+    if not (actor.key == "system" or actor.can("imports.run")):
+        raise NotAllowed("import.not_allowed", _("Importing needs a post that may run imports."))
+    reports: list[FileReport] = []
+    run = engine.Run(actor, as_of, dry)
+    steps = _steps(run, list(_files(paths)), reports)
+    if not steps and not reports:
+        raise InvalidInput("import.no_files", _("There is nothing to import at %(paths)s."),
+                           paths=", ".join(str(path) for path in paths))
+    for step in sorted(steps, key=lambda step: (step.rank, step.name)):
+        reports.append(_import_one(run, step, progress))
+    order = {name: position for position, (_path, name) in enumerate(_files(paths))}
+    return sorted(reports, key=lambda report: order.get(report.file, 0))
+
+
+def _files(paths: Sequence[Path]) -> Iterable[tuple[Path, str]]:
+    """Every readable file under the paths, with the name by which it is reported."""
+    for path in paths:
+        if path.is_dir():
+            for found in sorted(path.rglob("*")):
+                inside = found.relative_to(path)
+                hidden = any(part.startswith((".", "~$")) for part in inside.parts)
+                if found.is_file() and found.suffix.lower() in SUFFIXES and not hidden:
+                    yield found, inside.as_posix()
+        else:
+            yield path, path.name
+
+
+def _steps(run: engine.Run, files: list[tuple[Path, str]], reports: list[FileReport]) -> list[_Step]:
+    """Order files by what they hold. Ledgers are matched by title and headers, without landing anything."""
+    steps = []
+    for path, name in files:
+        reader = reader_of(path)
+        if reader:
+            steps.append(_Step(path, name, reader.rank, reader=reader))
+            continue
+        if path.suffix.lower() == ".json":
+            continue
+        try:
+            reading = engine.read(run, path, name)
+        except DomainError as error:
+            reports.append(engine.failure(name, error))
+            continue
+        steps.append(_Step(path, name, reading.rank, reading=reading))
+    return steps
+
+
+def _import_one(run: engine.Run, step: _Step, progress: engine.Progress | None) -> FileReport:
+    batch = None if run.dry else _batch(run, step)
+    try:
+        if step.reader:
+            report = step.reader.land(run.actor, step.path, run.as_of, run.dry)
+            report.file = step.name
+            for resolver in run.resolvers.values():
+                resolver.refresh()
+        else:
+            assert step.reading is not None
+            report = engine.land(run, step.reading, batch, progress)
+            _refresh(run, report)
+    except DomainError as error:
+        report = engine.failure(step.name, error)
+    if batch is not None:
+        _finish(run, batch, report)
+    return report
+
+
+def _refresh(run: engine.Run, report: FileReport) -> None:
+    kinds = set(report.record_types)
+    if report.created or report.updated:
+        for resolver in run.resolvers.values():
+            if resolver.types & kinds:
+                resolver.refresh()
+
+
+def _batch(run: engine.Run, step: _Step) -> Batch:
+    with step.path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Batch.objects.create(
+        file=step.name[-200:], sha256=sha256, actor=run.actor.key, started=clock.now(), as_of=run.as_of
+    )
+
+
+@transaction.atomic
+def _finish(run: engine.Run, batch: Batch, report: FileReport) -> None:
+    batch.finished = clock.now()
+    batch.state = Batch.State.FAILED if report.unreadable else Batch.State.DONE
+    batch.record_types = report.record_types
+    batch.rows, batch.created = report.rows, report.created
+    batch.updated, batch.unchanged = report.updated, report.unchanged
+    batch.report = report.as_dict() | {
+        "rejected": [remark.as_dict() | {"cells": list(remark.cells)} for remark in report.rejected]
+    }
+    batch.save()
+    facts = {"file": report.file, "created": report.created, "updated": report.updated,
+             "rejected": len(report.rejected)}
+    journal.write(run.actor, "import.run", ("import", batch.pk), facts=facts, count=max(1, report.rows))
+
+
+@transaction.atomic
+def import_take_back(*, actor: Actor, batch_id: int) -> Batch:
+    """Undo a whole import: what it made goes, what it changed returns to what it was.
+
+    Possible while nothing depends on the rows and nobody has edited them since.
+    Raises: import.not_allowed, import.not_done, import.edited_since, import.depended_on.
+    """
+    if not (actor.key == "system" or actor.can("imports.run")):
+        raise NotAllowed("import.not_allowed", _("Importing needs a post that may run imports."))
+    batch = Batch.objects.select_for_update().get(pk=batch_id)
+    if batch.state != Batch.State.DONE:
+        raise RuleBroken("import.not_done", _("Only a finished import can be taken back."))
+    origins = list(Origin.objects.filter(batch=batch).order_by("-id"))
+    _refuse_edited(origins)
+    for code in sorted({origin.record_type for origin in origins}, key=lambda c: -record_type(c).rank):
+        _take_back_type(actor, code, [origin for origin in origins if origin.record_type == code])
+    Origin.objects.filter(batch=batch).delete()
+    batch.state = Batch.State.TAKEN_BACK
+    batch.save(update_fields=["state"])
+    journal.write(actor, "import.take_back", ("import", batch.pk), facts={"file": batch.file},
+                  count=max(1, len(origins)))
+    return batch
+
+
+def _refuse_edited(origins: list[Origin]) -> None:
+    for code in {origin.record_type for origin in origins}:
+        ids = {origin.record_id: origin.entry or 0 for origin in origins if origin.record_type == code}
+        edits = Entry.objects.filter(subject_type=code, subject_id__in=list(ids)).values_list("subject_id", "id")
+        for subject_id, entry in edits:
+            if entry > ids[subject_id]:
+                raise RuleBroken("import.edited_since", _("Row %(id)s was edited after the import."), id=subject_id)
+
+
+def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:
+    kind = record_type(code)
+    made = [origin.record_id for origin in origins if origin.before is None]
+    restored: list[dict[str, Any]] = [
+        {"id": origin.record_id, **origin.before} for origin in origins if origin.before is not None
+    ]
+    try:
+        if kind.remove:
+            kind.remove(actor=actor, ids=made)
+        else:
+            kind.rows().filter(pk__in=made).delete()
+    except ProtectedError as error:
+        raise RuleBroken(
+            "import.depended_on", _("%(count)s later records depend on rows of this import; remove them first."),
+            count=len(error.protected_objects),
+        ) from error
+    if restored and kind.write:
+        kind.write(actor=actor, rows=restored)

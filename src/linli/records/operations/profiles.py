@@ -1,0 +1,72 @@
+"""Applying a place profile: each change is an immutable dated version; used codes retire and never vanish."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import clock, journal
+from linli.core.actors import Actor
+from linli.core.errors import InvalidInput, NotAllowed
+from linli.records import profiles
+from linli.records.models import ProfileVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying did: the version in force and what changed, section by section."""
+
+    version: int
+    changed: tuple[str, ...]
+
+
+def profile_check(folder: Path) -> list[profiles.Fault]:
+    """Everything wrong in a profile folder, with file, line and key."""
+    data, faults = profiles.read_folder(folder)
+    if not faults:
+        faults += [fault for check in _checks for fault in check(data)]
+    return faults
+
+
+_checks: list[Any] = []
+
+
+def register_check(check: Any) -> None:
+    """Let a domain check what a schema cannot (references between sections): data -> faults."""
+    _checks.append(check)
+
+
+@transaction.atomic
+def profile_apply(*, actor: Actor, folder: Path, dry: bool = False) -> Applied:
+    """Put the profile in a folder in force. Applying the same content again changes nothing.
+
+    Raises: profile.faulty with every fault, profile.not_allowed.
+    """
+    if not (actor.key == "system" or actor.can("system.configure")):
+        raise NotAllowed("profile.not_allowed", _("Changing the profile needs a system administrator."))
+    faults = profile_check(folder)
+    if faults:
+        raise InvalidInput("profile.faulty", "\n".join(str(fault) for fault in faults), faults=[str(f) for f in faults])
+    data, _faults = profiles.read_folder(folder)
+    return content_apply(actor=actor, content=data, dry=dry)
+
+
+def content_apply(*, actor: Actor, content: dict[str, Any], dry: bool = False, note: str = "") -> Applied:
+    """Put profile content in force as a new version, unless it is the one in force already."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [7301])
+        latest = ProfileVersion.objects.order_by("-id").first()
+        held = latest.content if latest else {}
+        changed = tuple(sorted(name for name in {*held, *content} if held.get(name) != content.get(name)))
+        if latest and not changed:
+            return Applied(latest.pk, ())
+        if dry:
+            return Applied(latest.pk if latest else 0, changed)
+        row = ProfileVersion.objects.create(
+            content=content, digest=profiles.digest(content), applied=clock.now(), actor=actor.key, note=note[:200]
+        )
+        journal.write(actor, "profile.apply", ("profile", row.pk), facts={"changed": list(changed)})
+        return Applied(row.pk, changed)

@@ -1,0 +1,46 @@
+"""How names in ledgers become places and organisations: resolvers that higher floors register.
+
+A resolver is made anew for each import, holds its index in memory and is refreshed after rows of its types land.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name that leads nowhere: a code, the part at fault (`place.community`), and the nearest names."""
+
+    code: str
+    part: str
+    name: str
+    nearest: tuple[str, ...] = ()
+
+
+class Resolver(Protocol):
+    """Finds the id that names mean. `types` are the record types whose rows make the index stale."""
+
+    types: frozenset[str]
+
+    def resolve(self, parts: Mapping[str, str], ref: str) -> int | Unresolved | None:
+        """The id meant by the parts (for a place: level -> name; else {"": name}); None where all are empty."""
+
+    def create(self, names: Sequence[str], ref: str) -> None:
+        """Make records for names that are not known, where the map says `unknown: create`."""
+
+    def refresh(self) -> None:
+        """Read the index anew."""
+
+
+_factories: dict[str, Callable[[], Resolver]] = {}
+
+
+def register_resolver(value_type: str, factory: Callable[[], Resolver]) -> None:
+    """Let an app resolve values of this type (`place`, `organization`)."""
+    _factories[value_type] = factory
+
+
+def resolvers() -> dict[str, Resolver]:
+    """Fresh resolvers for one import."""
+    return {value_type: factory() for value_type, factory in _factories.items()}
