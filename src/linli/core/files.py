@@ -7,6 +7,7 @@ import codecs
 import fcntl
 import hashlib
 import os
+import time
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -126,13 +127,15 @@ def intact(sha256: str) -> bool:
     return path.is_file() and _digest(path) == sha256
 
 
-def sweep(known: Collection[str], now: float, older_than: timedelta = ORPHAN_AFTER) -> list[str]:
+def sweep(
+    known: Collection[str], now: float | None = None, older_than: timedelta = ORPHAN_AFTER
+) -> list[str]:
     """Remove contents that no row names and that were last stored long ago, with their thumbnails.
 
-    `known` are the hashes of all rows, read before the call; `now` is a POSIX timestamp of the file system's
-    clock. Drafts that a crash left behind go too. Returns the hashes removed.
+    `known` are the hashes of all rows, read before the call; `now` is a time of the file system's own clock,
+    which freezing does not hold. Drafts that a crash left behind go too. Returns the hashes removed.
     """
-    root, before = _root(), now - older_than.total_seconds()
+    root, before = _root(), (now or time.time()) - older_than.total_seconds()
     for draft in (root / "drafts").glob("*"):
         if draft.stat().st_mtime < before:
             draft.unlink(missing_ok=True)
