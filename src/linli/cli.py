@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import django
+from django.core import management
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import get_commands, load_command_class
+from django.core.management import find_commands
 from django.core.management.base import CommandError, SystemCheckError
 from django.db import OperationalError, connections
 
@@ -25,6 +26,8 @@ from linli.core.errors import DomainError
 HERE: Final = Path(__file__).parent
 # These speak as the owner of the tables; everything else as the lesser role, which reads and writes rows.
 AS_OWNER: Final = {"migrate", "init", "demo", "restore", "backup", "makemigrations", "sqlmigrate", "dbshell"}
+# What Django and the installed packages bring that an operator may need; not part of `linli --help`.
+FOREIGN: Final = {"changepassword", "collectstatic", "createsuperuser", "procrastinate"}
 # These either need no database or look after the cluster themselves.
 WITHOUT_CLUSTER: Final = {"serve", "stop", "restore", "collectstatic", "makemessages", "compilemessages"}
 
@@ -49,6 +52,7 @@ def run(name: str, words: Sequence[str]) -> int:
     """
     as_json = "--json" in words
     try:
+        check_name(name)
         prepare(name, asks_help=bool({"-h", "--help"} & set(words)))
         dispatch(name, words)
     except DomainError as error:
@@ -78,6 +82,13 @@ def run(name: str, words: Sequence[str]) -> int:
     return 0
 
 
+def check_name(name: str) -> None:
+    """Refuse a command that does not exist before anything is started for it."""
+    known = {own for own, _ in own_commands()} | FOREIGN | set(find_commands(management.__path__[0]))
+    if name not in known:
+        raise CommandError(f"there is no command {name!r}; `linli --help` lists them", returncode=2)
+
+
 def prepare(name: str, *, asks_help: bool = False) -> None:
     """Set the environment that the settings read: data folder, addresses and role.
 
@@ -96,10 +107,8 @@ def prepare(name: str, *, asks_help: bool = False) -> None:
 def dispatch(name: str, words: Sequence[str]) -> None:
     """Find the command and let it run; faults come out as exceptions."""
     django.setup()
-    app = get_commands().get(name)
-    if app is None:
-        raise CommandError(f"there is no such command; `linli --help` lists them ({name})", returncode=2)
-    command = load_command_class(app, name) if isinstance(app, str) else app
+    app = management.get_commands()[name]
+    command = management.load_command_class(app, name)
     # Django sets this in run_from_argv, which we do not use because it formats errors itself.
     command._called_from_command_line = True
     parser = command.create_parser("linli", name)

@@ -132,7 +132,11 @@ def environment(data: Path) -> dict[str, str]:
 
 
 def _environment(cluster: Cluster) -> dict[str, str]:
-    return {"DATABASE_URL": cluster.url(APP), "DATABASE_OWNER_URL": cluster.url(OWNER)}
+    return {
+        "DATABASE_URL": cluster.url(APP),
+        "DATABASE_OWNER_URL": cluster.url(OWNER),
+        "LINLI_PRIVATE_CLUSTER": "1",
+    }
 
 
 @contextmanager
@@ -265,6 +269,19 @@ def database_create(cluster: Cluster, name: str) -> None:
     with cluster.connect(OWNER, name) as owner:
         for statement in grants(APP):
             owner.execute(statement)
+
+
+def database_drop(cluster: Cluster, name: str) -> None:
+    """Remove a database if it is there, and whoever is still connected to it."""
+    with cluster.connect(OWNER, "postgres") as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def database_rename(cluster: Cluster, name: str, new_name: str) -> None:
+    """Give a database another name; nobody may be connected to it."""
+    words = sql.Identifier(name), sql.Identifier(new_name)
+    with cluster.connect(OWNER, "postgres") as owner:
+        owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*words))
 
 
 def grants(role: str) -> list[sql.Composed]:

@@ -52,7 +52,7 @@ class Stand:
         """Make a database from the migrated template and give its address for the application's role."""
         place = self.running()
         template = self.template(place)
-        drop(place, name)
+        cluster.database_drop(place, name)
         with place.connect(cluster.OWNER, "postgres") as owner:
             words = sql.Identifier(name), sql.Identifier(template)
             owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*words))
@@ -60,7 +60,7 @@ class Stand:
 
     def drop(self, name: str) -> None:
         """Remove a database, and whoever is still connected to it."""
-        drop(self.running(), name)
+        cluster.database_drop(self.running(), name)
 
     def template(self, place: cluster.Cluster) -> str:
         """The name of the template for the migrations as they are now; made where it is missing."""
@@ -88,7 +88,7 @@ def migrations_hash() -> str:
 def build(place: cluster.Cluster, name: str) -> None:
     """Migrate an empty database as the owner, in a process of its own, and only then give it its name."""
     rough = f"{name}_rough"
-    drop(place, rough)
+    cluster.database_drop(place, rough)
     cluster.database_create(place, rough)
     addresses = {
         "DATABASE_URL": place.url(cluster.APP, rough),
@@ -101,9 +101,7 @@ def build(place: cluster.Cluster, name: str) -> None:
     )
     if answer.returncode != 0:
         raise RuntimeError(f"the migrations failed:\n{answer.stderr[-3000:]}")
-    with place.connect(cluster.OWNER, "postgres") as owner:
-        words = sql.Identifier(rough), sql.Identifier(name)
-        owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*words))
+    cluster.database_rename(place, rough, name)
 
 
 def forget_old(place: cluster.Cluster) -> None:
@@ -116,19 +114,13 @@ def forget_old(place: cluster.Cluster) -> None:
     for (name,) in rows:
         # A template that is being copied this moment stays until the next time.
         with suppress(errors.ObjectInUse):
-            drop(place, str(name))
+            cluster.database_drop(place, str(name))
 
 
 def names(place: cluster.Cluster) -> set[str]:
     """The databases that there are."""
     with place.connect(cluster.OWNER, "postgres") as owner:
         return {str(row[0]) for row in owner.execute("SELECT datname FROM pg_database")}
-
-
-def drop(place: cluster.Cluster, name: str) -> None:
-    """Remove a database if it is there."""
-    with place.connect(cluster.OWNER, "postgres") as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager

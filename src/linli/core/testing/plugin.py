@@ -3,6 +3,7 @@
 It is loaded before the settings are (see pyproject.toml). Fixtures that need a domain live in that domain.
 """
 
+import atexit
 import os
 import shutil
 import socket
@@ -40,6 +41,8 @@ def _point_settings(data: Path) -> None:
 
 DATA: Final = Path(tempfile.mkdtemp(prefix="linli-test-"))
 _point_settings(DATA)
+# When the settings cannot be read, pytest gives up before it would tell us that it ends.
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
