@@ -14,7 +14,7 @@ MAKEFLAGS += --no-builtin-rules
 TARGETS := help setup run stop test e2e check fmt bench lock
 .PHONY: $(TARGETS)
 # `make tests` would otherwise find the folder of that name up to date and say that all is well.
-UNKNOWN := $(filter-out $(TARGETS),$(MAKECMDGOALS))
+UNKNOWN := $(filter-out $(TARGETS) %/.done,$(MAKECMDGOALS))
 $(if $(UNKNOWN),$(error No such target: $(UNKNOWN). There are: $(TARGETS)))
 
 BIN := .venv/bin

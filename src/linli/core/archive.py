@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
-from urllib.parse import unquote, urlparse
 
 from django.conf import settings
 from django.db import connection, connections
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, cluster
 from linli.core.errors import InvalidInput, RuleBroken
+from linli.core.grants import grant_to_application
 
 FORMAT: Final = 1
 FOLDERS: Final = ("files", "keys")
@@ -98,6 +98,7 @@ def _restore_beside(dump: Path) -> None:
     connections.close_all()
     cluster.database_drop(place, old)
     cluster.database_rename(place, fresh, old)
+    grant_to_application()
 
 
 def _restore_in_place(dump: Path) -> None:
@@ -114,16 +115,6 @@ def _restore_into(database: str, dump: Path) -> None:
     """Load a dump, all of it or nothing."""
     options = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
     _run("pg_restore", *options, f"--dbname={database}", str(dump))
-
-
-def grant_to_application() -> None:
-    """Let the application's role, if it is another than the owner's, read and write rows."""
-    role = unquote(urlparse(os.environ["DATABASE_URL"]).username or "")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        if role and cursor.fetchone()[0] != role:
-            for statement in cluster.grants(role):
-                cursor.execute(statement)
 
 
 def _run(program: str, *words: str) -> None:

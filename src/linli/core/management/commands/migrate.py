@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands.migrate import Command as DjangoCommand
 
-from linli.core.archive import grant_to_application
+from linli.core.grants import grant_to_application
 
 
 class Command(DjangoCommand):
