@@ -110,7 +110,7 @@ def dispatch(name: str, words: Sequence[str]) -> None:
     app = management.get_commands()[name]
     command = management.load_command_class(app, name)
     # Django sets this in run_from_argv, which we do not use because it formats errors itself.
-    command._called_from_command_line = True
+    vars(command)["_called_from_command_line"] = True
     parser = command.create_parser("linli", name)
     options = vars(parser.parse_args(list(words)))
     try:

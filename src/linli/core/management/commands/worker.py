@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from linli.core.processes import recorded
 
@@ -25,9 +26,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until TERM or INT; a running job then has one second to finish, or is done again later."""
+        connector = app.connector
+        assert isinstance(connector, DjangoConnector)
         with (
             recorded(settings.DATA, "worker"),
-            app.replace_connector(app.connector.get_worker_connector()) as worker,
+            app.replace_connector(connector.get_worker_connector()) as worker,
         ):
             worker.run_worker(
                 name="linli",
