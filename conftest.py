@@ -1,1 +1,5 @@
-"""Fixtures for every test; the database ones come from linli.core.testing.plugin, named in pyproject.toml."""
+"""Fixtures for every test. They are named here because pytest-django's own come after those of plugins."""
+
+from linli.core.testing.fixtures import database_stand, django_db_setup, no_network, own_database
+
+__all__ = ["database_stand", "django_db_setup", "no_network", "own_database"]

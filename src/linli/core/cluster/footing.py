@@ -5,6 +5,7 @@ kernel forbids that, with setpriv as a number that owns nothing else. No OS user
 """
 
 import os
+import pwd
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -15,7 +16,6 @@ from typing import Final
 from linli.core.cluster.errors import ClusterError
 
 NOBODY: Final = 65534
-INSIDE: Final = 1000
 # The probe writes, because permission bits alone do not tell what a namespace or a capability allows.
 PROBE: Final = 'cd "$1" && : > ".probe.$$" && rm ".probe.$$"'
 
@@ -52,7 +52,7 @@ def find(folder: Path) -> Footing:
             raise ClusterError(
                 "cluster.not_yours", f"{folder} belongs to user number {owner.st_uid}, not to you"
             )
-        return Footing((), me, os.getegid())
+        return _for_ordinary(me, os.getegid(), folder)
     for footing in _for_root(owner.st_uid, owner.st_gid):
         if _stands(footing, folder):
             return footing
@@ -63,12 +63,26 @@ def find(folder: Path) -> Footing:
     )
 
 
+def _for_ordinary(uid: int, gid: int, folder: Path) -> Footing:
+    """Nothing special, but for a number without a name (as in containers): initdb insists on a name."""
+    plain, namespace = Footing((), uid, gid), _namespace(uid, gid)
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return namespace if _stands(namespace, folder) else plain
+    return plain
+
+
+def _namespace(uid: int, gid: int) -> Footing:
+    """A user namespace in which our own number is that of `nobody`, who has a name on every machine."""
+    return Footing(("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"), uid, gid)
+
+
 def _for_root(uid: int, gid: int) -> Sequence[Footing]:
     """What root may try, best first."""
-    namespace = Footing(("unshare", "--user", f"--map-user={INSIDE}", f"--map-group={INSIDE}", "--"), 0, 0)
     if uid:
         return [_lesser(uid, gid, "+dac_override"), _lesser(uid, gid, "")]
-    return [namespace, _lesser(NOBODY, NOBODY, "+dac_override"), _lesser(NOBODY, NOBODY, "")]
+    return [_namespace(0, 0), _lesser(NOBODY, NOBODY, "+dac_override"), _lesser(NOBODY, NOBODY, "")]
 
 
 def _lesser(uid: int, gid: int, capability: str) -> Footing:

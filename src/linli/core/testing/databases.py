@@ -105,16 +105,18 @@ def build(place: cluster.Cluster, name: str) -> None:
 
 
 def forget_old(place: cluster.Cluster) -> None:
-    """Drop the oldest templates, but for a few: someone may be working on another branch."""
+    """Drop what killed test runs left, and all but the newest templates."""
     with place.connect(cluster.OWNER, "postgres") as owner:
-        rows = owner.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%' ORDER BY oid DESC OFFSET %s",
-            [KEPT_TEMPLATES],
-        ).fetchall()
-    for (name,) in rows:
+        rows = owner.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()
+    found = [str(name) for (name,) in rows]
+    templates = [name for name in found if name.startswith("template_")]
+    orphans = [
+        name for name in found if name.startswith("test_") and not Path("/proc", name.split("_")[1]).exists()
+    ]
+    for name in templates[KEPT_TEMPLATES:] + orphans:
         # A template that is being copied this moment stays until the next time.
         with suppress(errors.ObjectInUse):
-            cluster.database_drop(place, str(name))
+            cluster.database_drop(place, name)
 
 
 def names(place: cluster.Cluster) -> set[str]:
