@@ -71,7 +71,10 @@ def record_page(request: HttpRequest, code: str) -> PageOut:
     page = lists.listing(kind, actor_of(request), request.GET.dict())
     columns = lists.exported_columns(kind)
     records = [
-        {"id": row.pk, **{c.code: _plain(v) for c, v in zip(columns, lists.cells(kind, row, columns), strict=True)}}
+        {
+            "id": row.pk,
+            **{c.code: _plain(v) for c, v in zip(columns, lists.cells(kind, row, columns), strict=True)},
+        }
         for row in page.rows
     ]
     return PageOut(records=records, next=page.next_key)
@@ -85,7 +88,10 @@ def record_detail(request: HttpRequest, code: str, pk: int) -> dict[str, Any]:
     if row is None:
         raise NotFound
     columns = lists.exported_columns(kind)
-    return {"id": row.pk, **{c.code: _plain(v) for c, v in zip(columns, lists.cells(kind, row, columns), strict=True)}}
+    return {
+        "id": row.pk,
+        **{c.code: _plain(v) for c, v in zip(columns, lists.cells(kind, row, columns), strict=True)},
+    }
 
 
 @api.get("/health", response=dict[str, str])

@@ -55,7 +55,9 @@ if "DATABASE_URL" not in os.environ:
 _owner = os.environ.get("LINLI_DATABASE_ROLE") == "owner"
 DATABASES = {
     "default": database(
-        os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"]) if _owner else os.environ["DATABASE_URL"]
+        os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
+        if _owner
+        else os.environ["DATABASE_URL"]
     )
 }
 
@@ -75,6 +77,8 @@ def secret() -> str:
 SECRET_KEY = secret()
 ALLOWED_HOSTS = names("LINLI_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = names("LINLI_ORIGINS", "")
+
+CIPHER = os.environ.get("LINLI_CIPHER", "aes")
 
 INSTALLED_APPS = [
     "linli.core",

@@ -31,8 +31,10 @@ class DomainError(Exception):
 
     def as_dict(self) -> dict[str, Any]:
         """The error as one JSON document."""
-        facts = {name: value if isinstance(value, int | float | bool | list) else str(value)
-                 for name, value in self.facts.items()}
+        facts = {
+            name: value if isinstance(value, int | float | bool | list) else str(value)
+            for name, value in self.facts.items()
+        }
         return {"code": self.code, "message": self.sentence, "facts": facts}
 
 

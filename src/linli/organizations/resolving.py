@@ -26,7 +26,9 @@ class OrganizationResolver:
         self.places = tuple(divisions.values_list("name", flat=True))
         self.by_key: dict[str, dict[int, tuple[str, bool]]] = {}
         self.names: list[tuple[str, str]] = []
-        for pk, kind, name, code, until in Organization.objects.values_list("id", "type", "name", "code", "until"):
+        for pk, kind, name, code, until in Organization.objects.values_list(
+            "id", "type", "name", "code", "until"
+        ):
             self.names.append((kind, name))
             for key in (*names.organization_keys(name, self.places), *([code] if code else [])):
                 self.by_key.setdefault(key, {})[pk] = (kind, until is None)

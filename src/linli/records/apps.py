@@ -14,10 +14,12 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Sections first: record types look up the dimensions that a profile adds."""
         from linli.records import added, profiles, sections, types
+        from linli.records.figures import definitions
 
         profiles.register_section("place", sections.PlaceSection)
         profiles.register_section("dimensions", sections.DimensionsSection)
         profiles.register_section("vocabularies", sections.VocabulariesSection)
         profiles.register_section("imports", sections.ImportsSection)
+        profiles.register_section("figures", definitions.FiguresSection)
         types.extend_by(added.dimensions)
-        autodiscover_modules("resolving")
+        autodiscover_modules("records", "resolving", "file_readers")

@@ -54,9 +54,11 @@ def listing(kind: RecordType, viewer: Actor, query: Mapping[str, str], size: int
     after = query.get("after", "")
     if after:
         rows = rows.filter(pk__lt=_whole(after))
-    found = list(rows.order_by("-pk").select_related(*_related(kind))[: size + 1])
+    found = list(rows.order_by("-pk").selectrelated(*related(kind))[: size + 1])
     more = len(found) > size
-    return Listing(kind, found[:size], filters(kind, query), str(found[size - 1].pk) if more else "", dict(query))
+    return Listing(
+        kind, found[:size], filters(kind, query), str(found[size - 1].pk) if more else "", dict(query)
+    )
 
 
 def filtered(kind: RecordType, viewer: Actor, query: Mapping[str, str]) -> QuerySet[Any]:
@@ -71,7 +73,8 @@ def filtered(kind: RecordType, viewer: Actor, query: Mapping[str, str]) -> Query
         if first and query.get(bound):
             rows = rows.filter(**{f"{_date_lookup(kind, first)}__{lookup}": _day(query[bound])})
     if query.get("place"):
-        rows = rows.filter(**{f"{kind.place}__path__contains": f"/{_whole(query['place'])}/"})
+        lookup = f"{kind.place}__path" if kind.place else "path"
+        rows = rows.filter(**{f"{lookup}__contains": f"/{_whole(query['place'])}/"})
     if query.get("q"):
         rows = rows.filter(_text(kind, query["q"]))
     return rows
@@ -118,7 +121,7 @@ def export_csv(kind: RecordType, rows: QuerySet[Any]) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(_headers(columns))
-    for row in rows.select_related(*_related(kind)).order_by("pk").iterator(2000):
+    for row in rows.selectrelated(*related(kind)).order_by("pk").iterator(2000):
         writer.writerow([safety.safe_cell(text(value)) for value in cells(kind, row, columns)])
         if buffer.tell() > 65536:
             yield buffer.getvalue().encode()
@@ -131,12 +134,14 @@ def export_xlsx(kind: RecordType, rows: QuerySet[Any]) -> bytes:
     """The rows as a workbook."""
     columns = exported_columns(kind)
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"constant_memory": True, "in_memory": False, "strings_to_formulas": False,
-                                        "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        stream,
+        {"constant_memory": True, "in_memory": False, "strings_to_formulas": False, "strings_to_urls": False},
+    )
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
     sheet.write_row(0, 0, _headers(columns), bold)
-    for number, row in enumerate(rows.select_related(*_related(kind)).order_by("pk").iterator(2000), start=1):
+    for number, row in enumerate(rows.selectrelated(*related(kind)).order_by("pk").iterator(2000), start=1):
         for position, value in enumerate(cells(kind, row, columns)):
             if isinstance(value, int | float) and not isinstance(value, bool):
                 sheet.write_number(number, position, value)
@@ -161,10 +166,13 @@ def _headers(columns: Iterable[Column]) -> list[str]:
     return [column.synonyms[0] if column.synonyms else str(column.label or column.code) for column in columns]
 
 
-def _related(kind: RecordType) -> list[str]:
+def related(kind: RecordType) -> list[str]:
+    """The references that a list follows, fetched with the rows."""
     model = kind.rows().model
     related = []
-    for name in {column.lookup.split("__")[0] for column in kind.columns} | {kind.place.split("__")[0]}:
+    for name in {column.lookup.split("__")[0] for column in kind.columns} | {kind.place.split("__")[0]} - {
+        ""
+    }:
         try:
             related += [name] if name and model._meta.get_field(name).many_to_one else []
         except FieldDoesNotExist:
@@ -204,5 +212,7 @@ def _day(value: str) -> date:
 
 def _whole(value: str) -> int:
     if not value.isdigit() or len(value) > 18:
-        raise InvalidInput("list.bad_filter", _("“%(value)s” is not a page or place of this list."), value=value)
+        raise InvalidInput(
+            "list.bad_filter", _("“%(value)s” is not a page or place of this list."), value=value
+        )
     return int(value)

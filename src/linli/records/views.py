@@ -56,7 +56,9 @@ def record_export(request: HttpRequest, code: str, form: str) -> HttpResponse | 
     name = f"{kind.code}-{clock.today():%Y%m%d}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if form == "csv":
-        return StreamingHttpResponse(lists.export_csv(kind, rows), content_type="text/csv; charset=utf-8", headers=headers)
+        return StreamingHttpResponse(
+            lists.export_csv(kind, rows), content_type="text/csv; charset=utf-8", headers=headers
+        )
     return HttpResponse(lists.export_xlsx(kind, rows), content_type=XLSX, headers=headers)
 
 

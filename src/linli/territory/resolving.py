@@ -39,7 +39,9 @@ class PlaceResolver:
         self.by_code: dict[str, list[Node]] = {}
         self.names: dict[str, list[Node]] = {group: [] for group in GROUPS}
         fields = ("id", "type", "level", "name", "code", "path", "until")
-        for pk, kind, _level, name, code, path, until in Place.objects.filter(placeholder=False).values_list(*fields):
+        for pk, kind, _level, name, code, path, until in Place.objects.filter(placeholder=False).values_list(
+            *fields
+        ):
             group = kind if kind != Place.Type.DIVISION else BY_LENGTH.get(len(code), "community")
             self._add(Node(pk, group, name, code, path, until is None))
         self.root = self._root()
@@ -106,7 +108,11 @@ class PlaceResolver:
     def _without_parents(self, name: str, group: str) -> Iterable[str]:
         """The name without the name of a street or county that stands before it."""
         bare = "".join(name.split())
-        for above in ("county", "street", "community") if group in ("compound", "building", "grid") else ("county", "street"):
+        for above in (
+            ("county", "street", "community")
+            if group in ("compound", "building", "grid")
+            else ("county", "street")
+        ):
             for node in self.names.get(above, ()):
                 if bare.startswith(node.name) and len(bare) > len(node.name):
                     yield bare[len(node.name) :]

@@ -3,7 +3,6 @@
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-
 # The database itself refuses to change or remove a journal entry or a seal.
 GUARD = """
 CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

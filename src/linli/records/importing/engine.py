@@ -81,7 +81,11 @@ def read(run: Run, path: Path, name: str = "") -> Reading:
 
 
 def _refuse_forbidden(file: str, sheets: Sequence[Sheet], tables: Sequence[Table]) -> None:
-    for text in [file, *(sheet.name for sheet in sheets), *(line for table in tables for line in table.title)]:
+    for text in [
+        file,
+        *(sheet.name for sheet in sheets),
+        *(line for table in tables for line in table.title),
+    ]:
         code = safety.refused_titles(text)
         if code:
             raise InvalidInput(code, str(safety.REFUSAL), title=text)
@@ -120,7 +124,11 @@ def _not_kept(report: FileReport, table: Table, import_map: ImportMap | None) ->
 
 
 def _land_table(
-    run: Run, reader: RowReader, plan: TablePlan, report: FileReport, batch: Batch | None,
+    run: Run,
+    reader: RowReader,
+    plan: TablePlan,
+    report: FileReport,
+    batch: Batch | None,
     progress: Progress | None,
 ) -> None:
     """Land what can land; rows that refer to others of the same table wait until those are there."""
@@ -137,7 +145,9 @@ def _land_table(
             held += [(row.number, row.cells) for row in bad if row.unresolved]
             _settle_bad(report, [row for row in bad if not row.unresolved])
             if progress:
-                progress(report.created + report.updated + report.unchanged + len(report.rejected), report.rows)
+                progress(
+                    report.created + report.updated + report.unchanged + len(report.rejected), report.rows
+                )
         if not held:
             return
         refreshed = _refresh(run, reader, own_types)
@@ -191,7 +201,9 @@ def _known(import_map: ImportMap) -> dict[tuple[str, bytes], Known]:
     rows = Origin.objects.filter(map=import_map.id).values_list(
         "record_type", "row_key", "record_id", "content", "entry"
     )
-    return {(kind, bytes(key)): Known(record, bytes(content), entry) for kind, key, record, content, entry in rows}
+    return {
+        (kind, bytes(key)): Known(record, bytes(content), entry) for kind, key, record, content, entry in rows
+    }
 
 
 def _write(
@@ -278,7 +290,8 @@ def _link(pairs: list[tuple[Row, Made]]) -> None:
         for code, value in made.values.items():
             if isinstance(value, tuple) and value and value[0] == "record":
                 made.values[code] = next(
-                    (other.values.get("id") for other in row.records if other.plan.type.code == value[1]), None
+                    (other.values.get("id") for other in row.records if other.plan.type.code == value[1]),
+                    None,
                 )
 
 

@@ -103,9 +103,7 @@ def lay(import_map: ImportMap, table: Table) -> TablePlan:
     key = tuple(index for header in import_map.key if (index := find(header)) is not None)
     needed = list(missing)
     running = {normalise_label(header) for header in import_map.running}
-    compared = tuple(
-        header.index for header in table.headers if normalise_label(header.label) not in running
-    )
+    compared = tuple(header.index for header in table.headers if normalise_label(header.label) not in running)
     records = [_record(mapped, import_map, find) for mapped in import_map.records]
     labels = {header.index: header.label for header in table.headers}
     return TablePlan(import_map, table, records, required, key, compared, needed, labels)
@@ -156,14 +154,20 @@ def _column(kind: RecordType, code: str) -> tuple[Column, str]:
     column = kind.column(name)
     if column is None:
         raise InvalidInput(
-            "import_map.unknown_column", _("The record type %(type)s has no column “%(column)s”."),
-            type=kind.code, column=code,
+            "import_map.unknown_column",
+            _("The record type %(type)s has no column “%(column)s”."),
+            type=kind.code,
+            column=code,
         )
     return column, part
 
 
 def _fetch(
-    kind: RecordType, code: str, source: str | Source, find: Callable[[str], int | None], import_map: ImportMap
+    kind: RecordType,
+    code: str,
+    source: str | Source,
+    find: Callable[[str], int | None],
+    import_map: ImportMap,
 ) -> Fetch:
     column, part = _column(kind, code)
     if isinstance(source, str):
@@ -174,7 +178,13 @@ def _fetch(
     if planned and not column.planned:
         column = replace(column, planned=True)
     return Fetch(
-        column, part, headers[0] if headers else "", indexes, source.values, source.default, source.split,
+        column,
+        part,
+        headers[0] if headers else "",
+        indexes,
+        source.values,
+        source.default,
+        source.split,
         source.record,
     )
 

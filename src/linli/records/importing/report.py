@@ -17,12 +17,16 @@ SENTENCES: dict[str, Any] = {
     "value.new": _("“%(value)s” is not among the place's words; it was kept as it is."),
     "reference.unknown_place": _("“%(value)s” is not in the register of places. Did you mean: %(nearest)s?"),
     "reference.ambiguous_place": _("“%(value)s” means several places; name the street or county too."),
-    "reference.unknown_organization": _("“%(value)s” is not in the register of organisations. Did you mean: %(nearest)s?"),
+    "reference.unknown_organization": _(
+        "“%(value)s” is not in the register of organisations. Did you mean: %(nearest)s?"
+    ),
     "row.edited_since": _("The record was edited here since the last import; the changed row was not taken."),
     "row.no_record": _("No part of the map applies to this row."),
     "row.refused": _("The row was refused: %(reason)s"),
     "file.not_yet_known": _("Ledgers of this kind (%(kind)s) are not kept yet; nothing was taken from it."),
-    "file.no_map": _("No import map knows this ledger. Draw one up on the import page. The title reads: %(title)s"),
+    "file.no_map": _(
+        "No import map knows this ledger. Draw one up on the import page. The title reads: %(title)s"
+    ),
     "file.no_table": _("No table was found on this sheet."),
     "value.not_a_date": _("“%(value)s” is not a date."),
     "value.impossible_date": _("“%(value)s” is a day that does not exist."),
@@ -30,6 +34,12 @@ SENTENCES: dict[str, Any] = {
     "value.negative": _("“%(value)s” is negative."),
     "value.not_a_flag": _("“%(value)s” is neither yes nor no."),
     "value.too_long": _("The text is too long (more than %(limit)s characters)."),
+    "geometry.broken": _("The outline of “%(value)s” is not a polygon in China."),
+    "coverage.gap": _("Part of %(value)s lies in no grid (%(area)s m², near %(lng)s, %(lat)s)."),
+    "coverage.overlap": _("%(value)s lie over one another (%(area)s m², near %(lng)s, %(lat)s)."),
+    "coverage.outside": _(
+        "%(value)s: the grid reaches beyond its community (%(area)s m², near %(lng)s, %(lat)s)."
+    ),
     "phone.short": _("The phone number “%(value)s” has too few digits; it was kept."),
     "phone.odd": _("“%(value)s” does not look like a phone number; it was kept."),
 }
@@ -61,8 +71,13 @@ class Remark:
 
     def as_dict(self) -> dict[str, Any]:
         """The remark as the JSON report prints it."""
-        return {"sheet": self.sheet, "row": self.row, "column": self.column, "code": self.code,
-                "message": self.message}
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "code": self.code,
+            "message": self.message,
+        }
 
 
 @dataclass(slots=True)

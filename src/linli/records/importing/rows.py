@@ -61,7 +61,11 @@ class RowReader:
         texts = [comparable(cells[i]) if i < len(cells) else "" for i in self.plan.compared]
         content = digest(self.plan.map.id + LINE + LINE.join(texts))
         key_texts = [comparable(cells[i]) if i < len(cells) else "" for i in self.plan.key]
-        key = digest("key" + LINE + self.plan.map.id + LINE + LINE.join(key_texts)) if any(key_texts) else content
+        key = (
+            digest("key" + LINE + self.plan.map.id + LINE + LINE.join(key_texts))
+            if any(key_texts)
+            else content
+        )
         row = Row(number, cells, content, key)
         if not self._repeats(row, key_texts):
             self._require(row)
@@ -168,7 +172,10 @@ class RowReader:
             self.cache.pop(memo, None)
             row.faults.append(
                 self._remark(
-                    row, sources.get(found.part, ""), found.code, value=found.name,
+                    row,
+                    sources.get(found.part, ""),
+                    found.code,
+                    value=found.name,
                     nearest="、".join(found.nearest) or "-",
                 )
             )
@@ -201,7 +208,11 @@ def comparable(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value if value.isascii() and " " not in value else "".join(unicodedata.normalize("NFKC", value).split())
+        return (
+            value
+            if value.isascii() and " " not in value
+            else "".join(unicodedata.normalize("NFKC", value).split())
+        )
     return text_of(value)
 
 

@@ -52,8 +52,11 @@ def files_import(
     run = engine.Run(actor, as_of, dry)
     steps = _steps(run, list(_files(paths)), reports)
     if not steps and not reports:
-        raise InvalidInput("import.no_files", _("There is nothing to import at %(paths)s."),
-                           paths=", ".join(str(path) for path in paths))
+        raise InvalidInput(
+            "import.no_files",
+            _("There is nothing to import at %(paths)s."),
+            paths=", ".join(str(path) for path in paths),
+        )
     for step in sorted(steps, key=lambda step: (step.rank, step.name)):
         reports.append(_import_one(run, step, progress))
     order = {name: position for position, (_path, name) in enumerate(_files(paths))}
@@ -138,8 +141,12 @@ def _finish(run: engine.Run, batch: Batch, report: FileReport) -> None:
         "rejected": [remark.as_dict() | {"cells": list(remark.cells)} for remark in report.rejected]
     }
     batch.save()
-    facts = {"file": report.file, "created": report.created, "updated": report.updated,
-             "rejected": len(report.rejected)}
+    facts = {
+        "file": report.file,
+        "created": report.created,
+        "updated": report.updated,
+        "rejected": len(report.rejected),
+    }
     journal.write(run.actor, "import.run", ("import", batch.pk), facts=facts, count=max(1, report.rows))
 
 
@@ -162,18 +169,27 @@ def import_take_back(*, actor: Actor, batch_id: int) -> Batch:
     Origin.objects.filter(batch=batch).delete()
     batch.state = Batch.State.TAKEN_BACK
     batch.save(update_fields=["state"])
-    journal.write(actor, "import.take_back", ("import", batch.pk), facts={"file": batch.file},
-                  count=max(1, len(origins)))
+    journal.write(
+        actor,
+        "import.take_back",
+        ("import", batch.pk),
+        facts={"file": batch.file},
+        count=max(1, len(origins)),
+    )
     return batch
 
 
 def _refuse_edited(origins: list[Origin]) -> None:
     for code in {origin.record_type for origin in origins}:
         ids = {origin.record_id: origin.entry or 0 for origin in origins if origin.record_type == code}
-        edits = Entry.objects.filter(subject_type=code, subject_id__in=list(ids)).values_list("subject_id", "id")
+        edits = Entry.objects.filter(subject_type=code, subject_id__in=list(ids)).values_list(
+            "subject_id", "id"
+        )
         for subject_id, entry in edits:
             if entry > ids[subject_id]:
-                raise RuleBroken("import.edited_since", _("Row %(id)s was edited after the import."), id=subject_id)
+                raise RuleBroken(
+                    "import.edited_since", _("Row %(id)s was edited after the import."), id=subject_id
+                )
 
 
 def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:
@@ -189,7 +205,8 @@ def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:
             kind.rows().filter(pk__in=made).delete()
     except ProtectedError as error:
         raise RuleBroken(
-            "import.depended_on", _("%(count)s later records depend on rows of this import; remove them first."),
+            "import.depended_on",
+            _("%(count)s later records depend on rows of this import; remove them first."),
             count=len(error.protected_objects),
         ) from error
     if restored and kind.write:

@@ -48,7 +48,9 @@ def profile_apply(*, actor: Actor, folder: Path, dry: bool = False) -> Applied:
         raise NotAllowed("profile.not_allowed", _("Changing the profile needs a system administrator."))
     faults = profile_check(folder)
     if faults:
-        raise InvalidInput("profile.faulty", "\n".join(str(fault) for fault in faults), faults=[str(f) for f in faults])
+        raise InvalidInput(
+            "profile.faulty", "\n".join(str(fault) for fault in faults), faults=[str(f) for f in faults]
+        )
     data, _faults = profiles.read_folder(folder)
     return content_apply(actor=actor, content=data, dry=dry)
 
@@ -66,7 +68,11 @@ def content_apply(*, actor: Actor, content: dict[str, Any], dry: bool = False, n
         if dry:
             return Applied(latest.pk if latest else 0, changed)
         row = ProfileVersion.objects.create(
-            content=content, digest=profiles.digest(content), applied=clock.now(), actor=actor.key, note=note[:200]
+            content=content,
+            digest=profiles.digest(content),
+            applied=clock.now(),
+            actor=actor.key,
+            note=note[:200],
         )
         journal.write(actor, "profile.apply", ("profile", row.pk), facts={"changed": list(changed)})
         return Applied(row.pk, changed)

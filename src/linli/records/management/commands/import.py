@@ -23,8 +23,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What the command takes."""
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-        parser.add_argument("--as-of", type=date.fromisoformat, default=None, metavar="DATE",
-                            help="the day against which dates are in the future (default today)")
+        parser.add_argument(
+            "--as-of",
+            type=date.fromisoformat,
+            default=None,
+            metavar="DATE",
+            help="the day against which dates are in the future (default today)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and report, write nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
@@ -51,4 +56,6 @@ class Command(BaseCommand):
             f"提醒 warnings {len(report.warnings)}"
         )
         for remark in [*report.rejected, *report.warnings]:
-            self.stdout.write(f"   {remark.sheet} {remark.row or '-'} {remark.column} {remark.code}: {remark.message}")
+            self.stdout.write(
+                f"   {remark.sheet} {remark.row or '-'} {remark.column} {remark.code}: {remark.message}"
+            )

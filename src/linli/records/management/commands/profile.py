@@ -32,14 +32,21 @@ class Command(BaseCommand):
         verb, folder = options["verb"], options["folder"]
         if verb == "check":
             faults = profile_check(folder)
-            self._say(options, {"faults": [str(fault) for fault in faults]}, [str(fault) for fault in faults] or ["ok"])
+            self._say(
+                options,
+                {"faults": [str(fault) for fault in faults]},
+                [str(fault) for fault in faults] or ["ok"],
+            )
             if faults:
                 sys.exit(1)
         elif verb == "apply":
             applied = profile_apply(actor=SYSTEM, folder=folder, dry=options["dry_run"])
             changed = list(applied.changed)
-            self._say(options, {"version": applied.version, "changed": changed},
-                      [f"版本 version {applied.version}: {', '.join(changed) or '无变化 no change'}"])
+            self._say(
+                options,
+                {"version": applied.version, "changed": changed},
+                [f"版本 version {applied.version}: {', '.join(changed) or '无变化 no change'}"],
+            )
         else:
             self._export(folder)
             self._say(options, {"folder": str(folder)}, [str(folder)])

@@ -1,0 +1,231 @@
+"""Matters raised by residents or found by grid workers, who raised them, and what was answered and rated."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.fields import EncryptedTextField
+
+
+class Case(models.Model):
+    """One matter (诉求) and where it stands. Its history is the journal; its clocks are its work items.
+
+    `number` is the receipt number that everyone gets; `register_number` the number in the ledger or platform it
+    came from. `received_on` is the day it counts for; ledger dates stay days, so the moments may be empty.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.CharField(max_length=32, unique=True)
+    code_hash = models.BinaryField(max_length=32, null=True)
+    register_number = models.CharField(max_length=64, blank=True, db_index=True)
+    source = models.CharField(max_length=32)
+    door = models.CharField(max_length=16, default="desk")
+    kind = models.CharField(max_length=24, default="problem")
+    category = models.CharField(max_length=64, blank=True)
+    urgency = models.CharField(max_length=12, default="normal")
+    in_scope = models.BooleanField(default=True)
+    confidential = models.BooleanField(default=False)
+    text = models.TextField(blank=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="cases")
+    grid = models.ForeignKey(
+        "territory.Place", on_delete=models.PROTECT, null=True, related_name="grid_cases"
+    )
+    address = models.CharField(max_length=200, blank=True)
+    lng = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    state = models.CharField(max_length=20, default="received")
+    outcome = models.CharField(max_length=20, blank=True)
+    lead = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="cases"
+    )
+    lead_name = models.CharField(max_length=160, blank=True)
+    handler = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    received_on = models.DateField()
+    received = models.DateTimeField(null=True)
+    accepted = models.DateTimeField(null=True)
+    contacted = models.DateTimeField(null=True)
+    dispatched = models.DateField(null=True)
+    taken = models.DateTimeField(null=True)
+    done = models.DateTimeField(null=True)
+    verified = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+    closed = models.DateTimeField(null=True)
+    due = models.DateTimeField(null=True)
+    given_due = models.DateTimeField(null=True)
+    deferred_until = models.DateField(null=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    done_by = models.CharField(max_length=64, blank=True)
+    on_the_spot = models.BooleanField(default=False)
+    imported = models.BooleanField(default=False)
+    result = models.TextField(blank=True)
+    public_reason = models.CharField(max_length=300, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    profile_version = models.BigIntegerField(null=True)
+    search = SearchVectorField(null=True)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("matter")
+        indexes = [
+            models.Index(fields=["received_on", "id"], name="case_received"),
+            models.Index(fields=["lead", "state", "id"], name="case_lead_state"),
+            models.Index(fields=["place", "id"], name="case_place"),
+            models.Index(fields=["grid", "id"], name="case_grid"),
+            models.Index(fields=["state", "id"], name="case_state"),
+            GinIndex(fields=["search"], name="case_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("received_on")),
+                name="case_closed_after_received",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Reporter(models.Model):
+    """Who raised a matter: optional, encrypted, and kept apart so that a figure can never touch it.
+
+    Several reporters hold one matter after a merge, each with a thread of their own.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reporters")
+    name = EncryptedTextField(null=True)
+    phone = EncryptedTextField(null=True)
+    phone_hash = models.BinaryField(max_length=32, null=True, db_index=True)
+    person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    user_id = models.BigIntegerField(null=True, db_index=True)
+    behalf_of = EncryptedTextField(null=True)
+    callback = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("reporter")
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
+
+
+class Note(models.Model):
+    """What was said on a matter: a public answer, or a note among the staff."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=64)
+    author = models.CharField(max_length=120)
+    public = models.BooleanField(default=False)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("note")
+        indexes = [models.Index(fields=["case", "id"], name="note_case")]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class Attachment(models.Model):
+    """A photo or paper of a matter; a photo is public only after somebody at the desk has seen it."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
+    file = models.ForeignKey("core.FileRow", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=64)
+    stage = models.CharField(max_length=12, default="report")
+    cleared = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("attachment")
+
+    def __str__(self) -> str:
+        return str(self.file_id)
+
+
+class Help(models.Model):
+    """A body that helps the lead, or that a whistle calls to the spot: with a clock of its own."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="helps")
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="helps"
+    )
+    whistle = models.ForeignKey("Whistle", on_delete=models.PROTECT, null=True, related_name="calls")
+    task = models.CharField(max_length=200, blank=True)
+    asked = models.DateTimeField()
+    due = models.DateTimeField(null=True)
+    reported = models.DateTimeField(null=True)
+    done = models.DateTimeField(null=True)
+    result = models.TextField(blank=True)
+    rating = models.PositiveSmallIntegerField(null=True)
+    rating_of_caller = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("help")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.organization_id}"
+
+
+class Whistle(models.Model):
+    """A call of a community or street to departments: come and report in (吹哨报到, WHI-01)."""
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.CharField(max_length=64, blank=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="whistles")
+    kind = models.CharField(max_length=12, default="routine")
+    text = models.TextField(blank=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="whistles")
+    departments = models.JSONField(default=list)
+    received = models.DateField()
+    reported = models.DateField(null=True)
+    closed = models.DateField(null=True)
+    report_due = models.DateTimeField(null=True)
+    state = models.CharField(max_length=16, default="called")
+    outcome = models.CharField(max_length=20, blank=True)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("whistle")
+        indexes = [models.Index(fields=["received", "id"], name="whistle_received")]
+
+    def __str__(self) -> str:
+        return self.number or str(self.pk)
+
+
+class Rating(models.Model):
+    """The reporter's word: solved or not, satisfied or not; and how it was asked. One answer per asking."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ratings")
+    reporter = models.ForeignKey(Reporter, on_delete=models.PROTECT, null=True, related_name="ratings")
+    channel = models.CharField(max_length=12)
+    asked = models.DateTimeField()
+    asked_by = models.CharField(max_length=64)
+    token_hash = models.BinaryField(max_length=32, null=True, unique=True)
+    answered = models.DateTimeField(null=True)
+    reached = models.BooleanField(null=True)
+    solved = models.BooleanField(null=True)
+    satisfied = models.PositiveSmallIntegerField(null=True)
+    remark = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("rating")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(satisfied=None) | Q(satisfied__range=(1, 5)), name="rating_one_to_five"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.channel}"

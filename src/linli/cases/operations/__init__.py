@@ -1,0 +1,1 @@
+"""The only writers of matters: one file per group of verbs."""

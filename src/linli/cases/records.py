@@ -1,0 +1,127 @@
+"""The record types of matters: cases and whistles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases import words
+from linli.cases.operations.recording import case_record_many, whistle_record_many
+from linli.cases.policies import cases_visible_to, whistles_visible_to
+from linli.cases.workflow import CASE as CASE_FLOW
+from linli.cases.workflow import WHISTLE as WHISTLE_FLOW
+from linli.records.types import Column, Dimension, Measure, RecordType, register
+
+AT = Column("place", "所在位置", label=_("place"), type="place", path="place__name")
+NUMBERS = "编号|事项编号|工单号|上报编号|订单号|问题编号|受理编号"
+RECEIVED = "受理日期|登记日期|提出日期|收集日期|上报日期|受理时间|登记时间|收到日期|确定日期"
+CLOSED = "办结日期|解决日期|办结时间|结案日期|完成日期"
+
+CASE = RecordType(
+    "case",
+    _("Matters"),
+    "cases.Case",
+    90,
+    write=case_record_many,
+    dates=("received_on", "closed_on"),
+    titles="问题|诉求|实事|意见|建议|调解|上报|工单",
+    visible=cases_visible_to,
+    url_name="cases:case",
+    dimensions=(
+        Dimension("kind", label=_("kind"), choices=words.KINDS),
+        Dimension("source", label=_("source"), choices=words.SOURCES, vocabulary="case.source"),
+        Dimension("door", label=_("door"), choices=words.DOORS),
+        Dimension("category", label=_("category"), vocabulary="case.category"),
+        Dimension("urgency", label=_("urgency"), choices=words.URGENCIES),
+        Dimension("state", label=_("state"), choices=tuple(CASE_FLOW.choices)),
+        Dimension("outcome", label=_("outcome"), choices=words.OUTCOMES),
+        Dimension("in_scope", label=_("in scope"), type="flag"),
+        Dimension("place", type="reference", to="division"),
+        Dimension("grid", type="reference", to="grid"),
+        Dimension("lead", type="reference", to="department"),
+    ),
+    measures=(
+        Measure(
+            "handling", "duration", label=_("time of handling"), start="received", end="closed", working=True
+        ),
+        Measure(
+            "handling_days", "duration", label=_("days of handling"), start="received_on", end="closed_on"
+        ),
+        Measure("place", "distinct"),
+        Measure("lead", "distinct"),
+    ),
+    columns=(
+        Column("number", NUMBERS, label=_("number"), key=True, path="register_number"),
+        Column("received", RECEIVED, label=_("received"), type="date", required=True, path="received_on"),
+        Column("kind", "事项类型|事项类别", label=_("kind"), type="choice", choices=words.KINDS),
+        Column("source", "来源|渠道|诉求来源", label=_("source"), type="choice", vocabulary="case.source"),
+        Column(
+            "category",
+            "类别|问题类别|问题类型|纠纷类型",
+            label=_("category"),
+            type="choice",
+            vocabulary="case.category",
+        ),
+        Column("urgency", "紧急程度", label=_("urgency"), type="choice", choices=words.URGENCIES),
+        Column(
+            "text", "内容|事项内容|问题内容|问题描述|意见建议内容|实事内容|纠纷简况|上报内容", label=_("text")
+        ),
+        AT,
+        Column("address", "地址|具体位置|地点", label=_("address")),
+        Column(
+            "lead",
+            "承办单位|责任单位|牵头单位|办理单位",
+            label=_("lead"),
+            type="organization",
+            unknown="text",
+            path="lead__name",
+        ),
+        Column("dispatched", "交办日期|派单日期", label=_("dispatched"), type="date"),
+        Column("closed", CLOSED, label=_("closed"), type="date", path="closed_on"),
+        Column(
+            "state", "办理状态|状态|进度", label=_("state"), type="choice", choices=tuple(CASE_FLOW.choices)
+        ),
+        Column(
+            "outcome", "办理结果|结果|调解结果", label=_("outcome"), type="choice", choices=words.OUTCOMES
+        ),
+        Column("result", "办理说明|处理情况|答复内容", label=_("result")),
+    ),
+    order=(("received", "closed"), ("received", "dispatched")),
+)
+WHISTLE = RecordType(
+    "whistle",
+    _("Whistles"),
+    "cases.Whistle",
+    91,
+    write=whistle_record_many,
+    dates=("received", "reported", "closed"),
+    titles="吹哨",
+    visible=whistles_visible_to,
+    dimensions=(
+        Dimension(
+            "kind",
+            label=_("kind"),
+            choices=(("routine", _("routine")), ("hard", _("hard")), ("emergency", _("emergency"))),
+        ),
+        Dimension("state", label=_("state"), choices=tuple(WHISTLE_FLOW.choices)),
+        Dimension("outcome", label=_("outcome"), choices=words.OUTCOMES),
+        Dimension("place", type="reference", to="division"),
+    ),
+    measures=(
+        Measure(
+            "reporting_days", "duration", label=_("days until report-in"), start="received", end="reported"
+        ),
+        Measure("place", "distinct"),
+    ),
+    columns=(
+        Column("number", "哨单号|编号", label=_("number"), key=True),
+        Column("received", "吹哨日期|吹哨时间", label=_("called"), type="date", required=True),
+        AT,
+        Column("text", "吹哨事项|事项", label=_("text")),
+        Column("departments", "应报到部门|报到部门|部门", label=_("departments"), type="list"),
+        Column("reported", "报到日期", label=_("reported in"), type="date"),
+        Column("closed", "办结日期", label=_("closed"), type="date"),
+        Column("state", "状态", label=_("state"), type="choice", choices=tuple(WHISTLE_FLOW.choices)),
+        Column("outcome", "结果|办理结果", label=_("outcome"), type="choice", choices=words.OUTCOMES),
+    ),
+    order=(("received", "reported"), ("received", "closed")),
+)
+
+register(CASE, WHISTLE)

@@ -1,0 +1,40 @@
+"""The fixed words of matters: kinds, sources, doors, outcomes, urgencies. Categories are the place's own words."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = (
+    ("problem", _("problem")),
+    ("suggestion", _("suggestion")),
+    ("help_request", _("help request")),
+    ("dispute", _("dispute")),
+    ("consultation", _("consultation")),
+    ("complaint", _("complaint")),
+    ("public_task", _("public-benefit task")),
+    ("hazard", _("hazard")),
+)
+SOURCES = (
+    ("resident", _("resident")),
+    ("grid_patrol", _("grid patrol")),
+    ("window", _("one-window desk")),
+    ("phone", _("phone on behalf")),
+    ("visit", _("visit")),
+    ("contact", _("assigned contact")),
+    ("deliberation", _("deliberation")),
+    ("hotline", _("12345 or another platform")),
+)
+DOORS = (
+    ("page", _("page")),
+    ("desk", _("desk")),
+    ("phone", _("phone")),
+    ("api", _("API")),
+    ("import", _("import")),
+)
+OUTCOMES = (
+    ("resolved", _("resolved")),
+    ("unresolved", _("not resolved")),
+    ("answered", _("answered")),
+    ("adopted", _("adopted")),
+    ("referred", _("referred")),
+    ("withdrawn", _("withdrawn")),
+)
+URGENCIES = (("normal", _("normal")), ("urgent", _("urgent")), ("emergency", _("emergency")))

@@ -1,0 +1,201 @@
+"""The record types of organisations, people and posts."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.actors import Actor
+from linli.organizations.models import Organization
+from linli.organizations.operations.recording import organization_record_many, post_record_many
+from linli.records.types import Column, Dimension, Measure, RecordType, register
+
+AT = Column("place", "所在位置", label=_("place"), type="place", path="place__name")
+SINCE = "成立日期|组建日期|成立时间|引入(成立)日期|建立日期"
+UNTIL = "撤销日期|撤并日期|解散日期|终止日期"
+STATES = (
+    ("active", _("active")),
+    ("dissolved", _("dissolved")),
+    ("merged", _("merged")),
+    ("planned", _("planned")),
+)
+TITLES = {
+    Organization.Type.PARTY: ("党组织", "党组织名称|组织名称|名称"),
+    Organization.Type.SELF_GOVERNMENT: ("自治组织", "自治组织名称|组织名称|名称"),
+    Organization.Type.VOLUNTEER: ("志愿服务队|志愿服务组织|志愿队", "队伍名称|组织名称|名称"),
+    Organization.Type.SOCIAL: ("社会组织|社工机构", "组织名称|机构名称|名称"),
+    Organization.Type.ARTS: ("文体队伍|文艺队伍", "队伍名称|名称"),
+    Organization.Type.TASK_FORCE: ("突击队|项目组", "队(组)名称|队伍名称|名称"),
+    Organization.Type.COMMITTEE: ("大党委|联席", "名称|组织名称"),
+    Organization.Type.DEPARTMENT: ("部门|单位名录", "单位名称|部门名称|名称"),
+    Organization.Type.UNIT: ("驻区单位|共建单位|成员单位", "单位名称|名称"),
+    Organization.Type.PROPERTY: ("物业企业|物业服务企业", "企业名称|物业企业|名称"),
+    Organization.Type.OFFICE: ("街道办|社区", "名称|单位名称"),
+}
+
+
+def bodies_are_public(actor: Actor) -> Q:
+    """Organisations are public; who works in them is not."""
+    return Q()
+
+
+def posts_seen_by(actor: Actor) -> Q:
+    """The posts at places where the actor may look at the roster; a person's own posts always."""
+    own = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+    return actor.places("organizations.view") | own
+
+
+def _organization(kind: Organization.Type) -> RecordType:
+    titles, names = TITLES[kind]
+    return RecordType(
+        kind.value,
+        kind.label,
+        "organizations.Organization",
+        60,
+        write=organization_record_many(kind.value),
+        only={"type": kind.value},
+        span=("since", "until"),
+        titles=titles,
+        visible=bodies_are_public,
+        dimensions=(
+            Dimension("name", type="text"),
+            Dimension("kind", label=_("kind"), vocabulary=f"{kind.value}.kind"),
+            Dimension("level", label=_("level"), type="text"),
+            Dimension("state", label=_("state"), choices=STATES),
+            Dimension("place", type="reference", to="division"),
+            Dimension("parent", type="reference", to=kind.value),
+        ),
+        measures=(Measure("members", "number", label=_("members")), Measure("place", "distinct")),
+        columns=(
+            Column("name", names, label=_("name"), required=True),
+            Column("code", "编号|代码|统一社会信用代码", label=_("code")),
+            Column(
+                "kind",
+                "类型|类别|组织类型|党组织类型|队伍类别",
+                label=_("kind"),
+                type="choice",
+                vocabulary=f"{kind.value}.kind",
+            ),
+            Column("level", "层级|级别", label=_("level")),
+            AT,
+            Column(
+                "parent",
+                "上级组织|上级党组织",
+                label=_("parent"),
+                type="organization",
+                ref=kind.value,
+                unknown="text",
+                path="parent__name",
+            ),
+            Column("members", "人数|成员数|队员人数|党员人数", label=_("members"), type="whole"),
+            Column(
+                "leader",
+                "负责人|队长|书记姓名|带队干部|法定代表人",
+                label=_("leader"),
+                type="name",
+                personal=True,
+            ),
+            Column("since", SINCE, label=_("since"), type="date"),
+            Column("until", UNTIL, label=_("until"), type="date"),
+            Column("expires", "到期日期|届满日期", label=_("expires"), type="date", planned=True),
+            Column("state", "状态|运行状态", label=_("state"), type="choice", choices=STATES),
+        ),
+    )
+
+
+POST = RecordType(
+    "post",
+    _("Posts"),
+    "organizations.Post",
+    80,
+    write=post_record_many,
+    span=("since", "until"),
+    titles="花名册|名册|岗位人员",
+    visible=posts_seen_by,
+    dimensions=(
+        Dimension("kind", label=_("post"), vocabulary="post.kind"),
+        Dimension("state", label=_("state"), type="text"),
+        Dimension(
+            "employment",
+            label=_("employment"),
+            choices=(("full_time", _("full time")), ("part_time", _("part time"))),
+        ),
+        Dimension("origin", label=_("comes from"), type="text"),
+        Dimension("lead", label=_("lead"), type="flag"),
+        Dimension("place", type="reference", to="division"),
+        Dimension("person", type="reference", to="person"),
+        Dimension("organization", type="reference", to="department"),
+    ),
+    measures=(Measure("person", "distinct", label=_("persons")), Measure("place", "distinct")),
+    columns=(
+        Column(
+            "staff_number",
+            "编号|工号|人员编号|干部编号",
+            label=_("staff number"),
+            path="person__staff_number",
+        ),
+        Column(
+            "name",
+            "姓名|户主姓名|网格长|负责人",
+            label=_("name"),
+            type="name",
+            required=True,
+            path="person__name",
+        ),
+        Column(
+            "phone",
+            "联系电话|手机号|手机|电话|联系方式|手机号码",
+            label=_("phone"),
+            type="phone",
+            personal=True,
+        ),
+        Column("kind", "岗位|职务|人员类别", label=_("post"), type="choice", vocabulary="post.kind"),
+        Column("title", "职务名称", label=_("title")),
+        AT,
+        Column(
+            "organization",
+            "所在组织",
+            label=_("organisation"),
+            type="organization",
+            unknown="text",
+            path="organization__name",
+        ),
+        Column("unit", "所在单位|来源单位|工作单位|单位", label=_("unit")),
+        Column("lead", "是否网格长", label=_("lead"), type="flag"),
+        Column(
+            "employment",
+            "专兼职|用工形式",
+            label=_("employment"),
+            type="choice",
+            choices=(("full_time", _("full time")), ("part_time", _("part time"))),
+        ),
+        Column("origin", "人员来源|来源|力量类别|人员类别", label=_("comes from")),
+        Column(
+            "since",
+            "任职日期|聘用日期|入职日期|上岗日期|纳入日期|到岗日期|选定日期",
+            label=_("since"),
+            type="date",
+        ),
+        Column(
+            "until", "离任日期|离岗日期|卸任日期|退出日期|离职日期|结束日期", label=_("until"), type="date"
+        ),
+        Column(
+            "state",
+            "在岗情况|在岗状态|状态",
+            label=_("state"),
+            type="choice",
+            choices=(("in_post", _("in post")), ("left", _("left")), ("on_leave", _("on leave"))),
+        ),
+    ),
+    order=(("since", "until"),),
+)
+PERSON = RecordType(
+    "person",
+    _("People"),
+    "organizations.Person",
+    70,
+    place="posts__place",
+    extensible=False,
+    dimensions=(Dimension("staff_number", type="text"),),
+    measures=(),
+)
+
+register(*(_organization(kind) for kind in Organization.Type), POST, PERSON)

@@ -1,0 +1,1 @@
+"""The figure book: figures as data, compiled to one QuerySet each, computed with their denominator and dates."""

@@ -1,0 +1,1 @@
+"""The only writers of territory: one file per group of verbs."""

@@ -1,0 +1,5 @@
+"""The shell's addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
