@@ -93,5 +93,5 @@ def test_missing_folder_is_a_fault(tmp_path: Path, settings: object) -> None:
 
 @pytest.mark.parametrize(("free", "code"), [(1 << 20, "disk.full"), (1 << 30, "disk.low"), (1 << 40, None)])
 def test_disk(free: int, code: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda path: type("Usage", (), {"free": free}))
+    monkeypatch.setattr("shutil.disk_usage", lambda path: type("Usage", (), {"free": free}))
     assert [finding.code for finding in health.disk()] == ([code] if code else [])

@@ -44,6 +44,7 @@ class Command(BaseCommand):
         """Run until TERM or INT; exit status 1 when the web server ends by itself."""
         data: Path = settings.DATA
         self._check_port(options["host"], options["port"])
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         place = cluster.ensure(data) if is_private() else None
         os.environ.update(cluster.addresses(data) if place else {})
         with recorded(data, "serve"):
