@@ -48,7 +48,7 @@ help:
 	@echo "make bench   measure against the bare machine"
 	@echo "make lock    choose versions anew from requirements*.in"
 
-setup: .venv/.done $(BUILD)
+setup: .venv/.done $(if $(wildcard package.json),$(BUILD))
 
 run: setup
 	@$(BIN)/linli demo $(DEMO) --if-empty

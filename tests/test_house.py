@@ -1,0 +1,50 @@
+"""What the house asks of every file and no linter checks: sizes, opening words, imports inside functions.
+
+Floors and rooms are held by import-linter (pyproject.toml).
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "linli"
+LONGEST_FILE = 500
+LONGEST_FUNCTION = 70
+STRAY = {"utils", "helpers", "misc", "common", "tools"}
+FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+NAMES = [path.relative_to(SOURCE).as_posix() for path in FILES]
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function in a file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_file_is_as_the_house_wants_it(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert path.stem not in STRAY, "such a name says nothing; put the thing where it belongs"
+    assert len(text.splitlines()) <= LONGEST_FILE
+    assert not text.strip() or ast.get_docstring(ast.parse(text)), "a module opens with what lives in it"
+    for function in functions(path):
+        length = (function.end_lineno or function.lineno) - function.lineno + 1
+        assert length <= LONGEST_FUNCTION, f"{function.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_own_code_is_imported_at_the_top(path: Path) -> None:
+    for function in functions(path):
+        for node in ast.walk(function):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            assert not [name for name in names if name.split(".")[0] == "linli"], (
+                f"{function.name} imports {names}"
+            )
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(FILES) > 50
