@@ -37,6 +37,9 @@ def test_file_is_as_the_house_wants_it(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_own_code_is_imported_at_the_top(path: Path) -> None:
+    if path.name == "apps.py":
+        # Django has no models before ready(); what an app registers there cannot be imported earlier.
+        return
     for function in functions(path):
         for node in ast.walk(function):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []

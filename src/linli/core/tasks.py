@@ -1,0 +1,24 @@
+"""Background work of the house itself; each domain's own is in its `tasks.py`.
+
+A task parses, calls one operation and returns; it may run twice, since a worker may die after the work.
+"""
+
+from typing import Any, Final
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+STALLED_AFTER: Final = 60.0
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.revive_stalled", queueing_lock="core.revive_stalled", pass_context=True)
+async def revive_stalled(context: JobContext, timestamp: int) -> int:
+    """Put the jobs of workers that have died back into the queue; returns how many."""
+    manager = context.app.job_manager
+    stalled: Any = await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)
+    count = 0
+    for job in stalled:
+        await manager.retry_job(job)
+        count += 1
+    return count
