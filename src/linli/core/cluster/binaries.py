@@ -8,7 +8,9 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -85,6 +87,34 @@ def _wheel() -> list[Path]:
     if spec is None or not spec.submodule_search_locations:
         return []
     return [Path(place) / "pginstall" / "bin" for place in spec.submodule_search_locations]
+
+
+def open_copy(binaries: Binaries) -> Binaries:
+    """A copy of the wheel's programs in a place that everybody may enter, made once for each version of them.
+
+    Needed where the wheel lies below a folder that only root may enter and the cluster runs as somebody else.
+    """
+    package = binaries.folder.parents[1]
+    stamp = (binaries.folder / "postgres").stat()
+    name = f"linli-postgres-{binaries.major}-{stamp.st_size:x}-{int(stamp.st_mtime):x}-{os.geteuid()}"
+    copy = Path("/var/tmp") / name
+    if not _is_ours(copy):
+        rough = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=copy.parent))
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(folder, rough / folder.name)
+        for path in (rough, *rough.rglob("*")):
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
+        with suppress(OSError):
+            rough.rename(copy)
+        shutil.rmtree(rough, ignore_errors=True)
+    if not _is_ours(copy):
+        raise ClusterError("cluster.no_postgres", f"{copy} is in the way; remove it")
+    return Binaries(copy / package.name / "pginstall" / "bin", binaries.major)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder in a place open to all is a real one and was made by us."""
+    return folder.is_dir() and not folder.is_symlink() and folder.lstat().st_uid == os.geteuid()
 
 
 @cache

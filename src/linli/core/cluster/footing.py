@@ -40,6 +40,21 @@ class Footing:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
 
+def can_run(stand: Footing, program: Path) -> bool:
+    """Whether the cluster's user gets at a program by plain permissions.
+
+    PostgreSQL's programs ask access(2) about one another, and that looks at no capabilities.
+    """
+    return all(_open(stand, place) for place in program.resolve().parents) and _open(stand, program.resolve())
+
+
+def _open(stand: Footing, path: Path) -> bool:
+    """Whether the permission bits let the cluster's user enter a folder or run a file."""
+    found = path.stat()
+    shift = 6 if found.st_uid == stand.uid else 3 if found.st_gid == stand.gid else 0
+    return bool(found.st_mode >> shift & 0o1)
+
+
 def find(folder: Path) -> Footing:
     """The footing for a folder that exists and holds, or will hold, the cluster.
 

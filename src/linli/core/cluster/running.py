@@ -172,7 +172,7 @@ def _start(data: Path, *, fast: bool) -> Cluster:
     if pid is None:
         (folder / "postmaster.pid").unlink(missing_ok=True)
         socket = _socket_folder(data, stand)
-        process = _launch(data, tools, stand, socket, fast=fast)
+        process = _launch(data, _within_reach(tools, stand), stand, socket, fast=fast)
     else:
         socket, process = _socket_of(data) or _socket_name(data, 0), None
     cluster = Cluster(socket, tools.major, started=process is not None)
@@ -181,16 +181,22 @@ def _start(data: Path, *, fast: bool) -> Cluster:
     return cluster
 
 
+def _within_reach(tools: binaries.Binaries, stand: footing.Footing) -> binaries.Binaries:
+    """The same programs, where the cluster's user can run them."""
+    return tools if footing.can_run(stand, tools.folder / "postgres") else binaries.open_copy(tools)
+
+
 def _make(data: Path, tools: binaries.Binaries, *, fast: bool) -> None:
     """Run initdb beside the final place and move the result there, so that half a cluster never counts."""
     rough = data / "pg.new"
     shutil.rmtree(rough, ignore_errors=True)
     rough.mkdir(mode=0o700)
     stand = footing.find(rough)
+    initdb = _within_reach(tools, stand).path("initdb")
     options = ["-U", ROOT, "-A", "trust", "-E", "UTF8", "--locale-provider=libc", "--data-checksums"]
     options += ["--no-sync"] if fast else []
     for locale in ("C.UTF-8", "C"):
-        command = stand.command(tools.path("initdb"), "-D", str(rough), *options, f"--locale={locale}")
+        command = stand.command(initdb, "-D", str(rough), *options, f"--locale={locale}")
         # From "/", because the cluster's user may not be allowed to enter the folder we were called from.
         answer = subprocess.run(command, capture_output=True, text=True, cwd="/", env=_clean(), check=False)
         if answer.returncode == 0:

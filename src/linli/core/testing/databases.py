@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from django.db import connection
+from django.db.models import Model
 from psycopg import errors, sql
 
 from linli.core import cluster
@@ -72,6 +74,13 @@ class Stand:
                 forget_old(place)
                 build(place, name)
         return name
+
+
+def make_temporary_table(model: type[Model]) -> None:
+    """Make the table of a model that only a test knows; the application's role may make no other kind."""
+    with connection.schema_editor() as editor:
+        editor.sql_create_table = editor.sql_create_table.replace("CREATE TABLE", "CREATE TEMPORARY TABLE")
+        editor.create_model(model)
 
 
 def migrations_hash() -> str:

@@ -10,6 +10,7 @@ from django.test.utils import isolate_apps
 from pytest_django import Settings
 
 from linli.core.fields import EncryptedTextField
+from linli.core.testing.databases import make_temporary_table
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +27,7 @@ def letter(tmp_path: Path, settings: Settings) -> Iterator[type[models.Model]]:
             class Meta:
                 app_label = "core"
 
-        with connection.schema_editor() as editor:
-            editor.create_model(Letter)
+        make_temporary_table(Letter)
         yield Letter
 
 

@@ -76,13 +76,13 @@ def test_old_keys_are_forgotten() -> None:
     assert list(IdempotencyKey.objects.values_list("key", flat=True)) == ["new"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_database")
 def test_a_key_outside_a_transaction_is_a_programming_fault() -> None:
     with pytest.raises(AssertionError):
         once("k1", "user:1", PAYLOAD)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_database")
 def test_a_failed_call_leaves_the_key_free() -> None:
     with transaction.atomic():
         once("k1", "user:1", PAYLOAD)
@@ -91,7 +91,7 @@ def test_a_failed_call_leaves_the_key_free() -> None:
         assert once("k1", "user:1", PAYLOAD).answer is None
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_database")
 def test_twenty_callers_at_once_work_once() -> None:
     worked: list[int] = []
     answers: list[object] = []

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.core import search
+from linli.core.testing.databases import make_temporary_table
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +25,7 @@ def page() -> Iterator[type[models.Model]]:
             class Meta:
                 app_label = "core"
 
-        with connection.schema_editor() as editor:
-            editor.create_model(Page)
+        make_temporary_table(Page)
         yield Page
 
 
