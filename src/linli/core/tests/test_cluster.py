@@ -174,6 +174,8 @@ def test_ordinary_user_runs_it_as_himself(uid: int) -> None:
     with tempfile.TemporaryDirectory(prefix="linli-test-") as name:
         os.chown(name, uid, uid)
         ordinary_user_runs(Path(name).resolve(), uid)
+    for copy in Path("/var/tmp").glob(f"linli-postgres-*-{uid}"):
+        shutil.rmtree(copy)
 
 
 def ordinary_user_runs(data: Path, uid: int) -> None:
