@@ -66,14 +66,18 @@ e2e: setup
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "notice: no chromium here; browser journeys are skipped"
 	@$(BIN)/pytest -q -m journey $(wildcard tests)
 
+# Every gate runs, so that one look shows all that is wrong.
 check: .venv/.done
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/ruff check --quiet .
-	$(BIN)/lint-imports --no-cache >/tmp/lint-imports.$$$$ || { cat /tmp/lint-imports.$$$$; rm /tmp/lint-imports.$$$$; exit 1; }; rm /tmp/lint-imports.$$$$
-	$(BIN)/djlint --quiet --lint src
-	$(GATE) $(BIN)/mypy
-	$(GATE) $(BIN)/linli makemigrations --check --dry-run --verbosity 1
-	@echo "check: all gates passed"
+	@failed=""; \
+	gate() { local name=$$1; shift; "$$@" >.gate.log 2>&1 || { failed="$$failed $$name"; echo "== $$name"; cat .gate.log; }; rm -f .gate.log; }; \
+	gate format $(BIN)/ruff format --check --output-format concise .; \
+	gate lint $(BIN)/ruff check --output-format concise .; \
+	gate imports $(BIN)/lint-imports --no-cache; \
+	gate templates $(BIN)/djlint --quiet --lint src; \
+	gate types $(GATE) $(BIN)/mypy; \
+	gate migrations $(GATE) $(BIN)/linli makemigrations --check --dry-run; \
+	if [ -n "$$failed" ]; then echo "check: failed:$$failed"; exit 1; fi; \
+	echo "check: all gates passed"
 
 fmt: .venv/.done
 	$(BIN)/ruff check --fix-only --quiet .

@@ -4,12 +4,14 @@ Floors and rooms are held by import-linter (pyproject.toml).
 """
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).resolve().parents[1] / "src" / "linli"
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "linli"
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 70
 STRAY = {"utils", "helpers", "misc", "common", "tools"}
@@ -47,6 +49,14 @@ def test_own_code_is_imported_at_the_top(path: Path) -> None:
             assert not [name for name in names if name.split(".")[0] == "linli"], (
                 f"{function.name} imports {names}"
             )
+
+
+def test_version_is_the_newest_in_the_changelog() -> None:
+    first = next(
+        line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")
+    )
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert first.split()[1] == project["version"]
 
 
 def test_there_is_something_to_look_at() -> None:
