@@ -66,6 +66,21 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     profile_version = models.BigIntegerField(null=True)
     search = SearchVectorField(null=True)
+    desk = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="desk_cases"
+    )
+    complained_of = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="complaints"
+    )
+    contact_due = models.DateTimeField(null=True)
+    paused_since = models.DateTimeField(null=True)
+    paused_minutes = models.PositiveIntegerField(default=0)
+    extensions = models.PositiveSmallIntegerField(default=0)
+    sampled = models.BooleanField(default=False)
+    verification = models.CharField(max_length=16, blank=True)
+    supervised = models.BooleanField(default=False)
+    result_mark = models.BigIntegerField(null=True)
+    answer_repeated = models.BooleanField(default=False)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
@@ -78,6 +93,7 @@ class Case(models.Model):
             models.Index(fields=["grid", "id"], name="case_grid"),
             models.Index(fields=["state", "id"], name="case_state"),
             GinIndex(fields=["search"], name="case_search"),
+            models.Index(fields=["result_mark"], condition=~Q(result_mark=None), name="case_result_mark"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -106,6 +122,7 @@ class Reporter(models.Model):
     behalf_of = EncryptedTextField(null=True)
     callback = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
+    taken_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("reporter")
@@ -171,6 +188,11 @@ class Help(models.Model):
 
     class Meta:
         verbose_name = _("help")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "organization", "whistle"], nulls_distinct=False, name="help_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.organization_id}"
@@ -189,8 +211,13 @@ class Whistle(models.Model):
     received = models.DateField()
     reported = models.DateField(null=True)
     closed = models.DateField(null=True)
+    called = models.DateTimeField(null=True)
+    called_by = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     report_due = models.DateTimeField(null=True)
     state = models.CharField(max_length=16, default="called")
+    result = models.TextField(blank=True)
     outcome = models.CharField(max_length=20, blank=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
@@ -198,6 +225,11 @@ class Whistle(models.Model):
     class Meta:
         verbose_name = _("whistle")
         indexes = [models.Index(fields=["received", "id"], name="whistle_received")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=~Q(state="done") & ~Q(case=None), name="whistle_one_open"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number or str(self.pk)
@@ -218,13 +250,20 @@ class Rating(models.Model):
     solved = models.BooleanField(null=True)
     satisfied = models.PositiveSmallIntegerField(null=True)
     remark = models.TextField(blank=True)
+    recorded_by = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("rating")
         constraints = [
+            models.UniqueConstraint(
+                fields=["case", "reporter"],
+                condition=Q(answered=None, reached=None),
+                nulls_distinct=False,
+                name="rating_one_open",
+            ),
             models.CheckConstraint(
                 condition=Q(satisfied=None) | Q(satisfied__range=(1, 5)), name="rating_one_to_five"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

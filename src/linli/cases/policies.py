@@ -1,35 +1,139 @@
-"""Who may see and do what with matters. One rule gives both the filter and the check; hidden equals missing."""
+"""Who may see and do what with matters. One rule gives both the filter and the check; hidden equals missing.
+
+Which moves lead where is in workflow.py; here it is decided whether this actor may make one at this very matter.
+"""
+
+from collections.abc import Callable
+from typing import Final
 
 from django.db.models import Q
 
-from linli.cases.models import Case
+from linli.cases.models import Case, Help, Reporter, Whistle
+from linli.cases.workflow import CHECKER, HANDLER, REPORTER
 from linli.core.actors import Actor
+from linli.core.workflow import Workflow
+from linli.territory.models import Place
+
+HELD = ("dispatched", "taken", "done", "verified", "closed", "rated", "deferred")
+# The second person: who proposed that a matter is out of scope may not approve it.
+SECOND_PERSON: Final = frozenset({"approve_out_of_scope"})
+
+
+def reporter_key(case_id: int) -> str:
+    """The key of the actor who has shown a matter's receipt number and code."""
+    return f"reporter:{case_id}"
 
 
 def cases_visible_to(actor: Actor) -> Q:
     """Matters at places where the actor sees matters, those of the actor's bodies, and the actor's own.
 
-    A confidential dispute is open only to who handles it and who dispatches it.
+    A confidential dispute is open only to who handles it and who dispatches it; a complaint never to the body
+    complained of.
     """
     if actor.key == "system":
         return Q()
-    where = actor.places("cases.view", "place__", "grid__") & (
-        Q(confidential=False) | actor.places("cases.dispatch")
-    )
-    condition = where
+    if actor.key.startswith("reporter:"):
+        return Q(pk=int(actor.key.split(":")[1]))
+    condition = at_places(actor, "cases.view") & (Q(confidential=False) | at_places(actor, "cases.dispatch"))
     if actor.organization_ids:
-        lead = Q(lead_id__in=actor.organization_ids, state__in=HELD)
-        condition |= lead | Q(helps__organization_id__in=actor.organization_ids)
+        bodies = actor.organization_ids
+        condition |= Q(lead_id__in=bodies, state__in=HELD)
+        condition |= Q(pk__in=Help.objects.filter(organization_id__in=bodies).values("case_id"))
+        condition &= Q(complained_of=None) | ~Q(complained_of_id__in=bodies)
     if actor.user_id:
-        condition |= Q(reporters__user_id=actor.user_id)
-    return Q(pk__in=Case.objects.filter(condition).values("pk"))
+        condition |= Q(pk__in=Reporter.objects.filter(user_id=actor.user_id).values("case_id"))
+    return condition
 
 
-HELD = ("dispatched", "taken", "done", "closed", "rated", "deferred")
+def at_places(actor: Actor, ability: str) -> Q:
+    """The rows at places or in grids where the actor holds the ability, without joining either."""
+    condition = Q(pk__in=[])
+    for scope in actor.scopes:
+        if ability not in scope.abilities:
+            continue
+        if scope.path:
+            below = Place.objects.filter(path__startswith=scope.path)
+            condition |= Q(place_id__in=below.values("id"))
+        if scope.grid_path:
+            below = Place.objects.filter(grid_path__startswith=scope.grid_path)
+            condition |= Q(grid_id__in=below.values("id"))
+    return condition
 
 
 def whistles_visible_to(actor: Actor) -> Q:
     """Whistles at places where the actor sees matters, and those that call the actor's bodies."""
     if actor.key == "system":
         return Q()
-    return actor.places("cases.view") | Q(calls__organization_id__in=actor.organization_ids)
+    called = Help.objects.filter(organization_id__in=actor.organization_ids, whistle__isnull=False)
+    return actor.places("cases.view") | Q(pk__in=called.values("whistle_id"))
+
+
+def may(actor: Actor, case: Case, verb: str, flow: Workflow) -> bool:
+    """Whether the actor may make this move at this matter, whatever state it is in."""
+    abilities = {ability for move in flow.moves if move.verb == verb for ability in move.who}
+    if verb in SECOND_PERSON and case.extra.get("proposed_by") == actor.key:
+        return False
+    return actor.key == "system" or any(_holds(actor, case, ability) for ability in abilities)
+
+
+def moves_of(actor: Actor, case: Case, flow: Workflow) -> list[str]:
+    """The verbs that the actor may use on this matter now, in the workflow's order."""
+    verbs = [move.verb for move in flow.moves if case.state in move.frm]
+    return [verb for verb in verbs if may(actor, case, verb, flow)]
+
+
+def is_reporter(actor: Actor, case: Case) -> bool:
+    """Whether the actor raised the matter: by account, or by its receipt number and code."""
+    if actor.key == reporter_key(case.pk):
+        return True
+    return bool(actor.user_id) and any(item.user_id == actor.user_id for item in case.reporters.all())
+
+
+def sees_reporter(actor: Actor, case: Case, reporter: Reporter) -> bool:
+    """Whether the actor may see, masked, who raised the matter: the desk always, the handler unless hidden."""
+    if reaches(actor, case, "cases.dispatch"):
+        return True
+    return not reporter.hidden and _handles(actor, case)
+
+
+def reaches(actor: Actor, case: Case, ability: str) -> bool:
+    """Whether the actor holds the ability where the matter is, and is not of the body complained of."""
+    if case.complained_of_id and case.complained_of_id in actor.organization_ids:
+        return False
+    grid_path = case.grid.grid_path if case.grid else ""
+    return actor.reaches(ability, path=case.place.path, grid_path=grid_path)
+
+
+def may_whistle(actor: Actor, whistle: Whistle, verb: str, flow: Workflow, bodies: set[int]) -> bool:
+    """Whether the actor may make this move at a whistle that calls these bodies."""
+    abilities = {ability for move in flow.moves if move.verb == verb for ability in move.who}
+    called = bool(bodies & set(actor.organization_ids)) and actor.can(HANDLER)
+    if HANDLER in abilities and called:
+        return True
+    path, grid_path = whistle.place.path, whistle.place.grid_path
+    return actor.key == "system" or any(
+        actor.reaches(ability, path=path, grid_path=grid_path) for ability in abilities - {HANDLER}
+    )
+
+
+def _handles(actor: Actor, case: Case) -> bool:
+    return actor.can(HANDLER) and case.lead_id is not None and case.lead_id in actor.organization_ids
+
+
+def _checks(actor: Actor, case: Case) -> bool:
+    """Another person than the one who did it, and of another body."""
+    if case.done_by == actor.key or (case.lead_id and case.lead_id in actor.organization_ids):
+        return False
+    return reaches(actor, case, CHECKER)
+
+
+_RULES: Final[dict[str, Callable[[Actor, Case], bool]]] = {
+    REPORTER: is_reporter,
+    HANDLER: _handles,
+    CHECKER: _checks,
+}
+
+
+def _holds(actor: Actor, case: Case, ability: str) -> bool:
+    rule = _RULES.get(ability)
+    return rule(actor, case) if rule else reaches(actor, case, ability)

@@ -26,6 +26,7 @@ DOORS = (
     ("page", _("page")),
     ("desk", _("desk")),
     ("phone", _("phone")),
+    ("paste", _("pasted message")),
     ("api", _("API")),
     ("import", _("import")),
 )
@@ -38,3 +39,10 @@ OUTCOMES = (
     ("withdrawn", _("withdrawn")),
 )
 URGENCIES = (("normal", _("normal")), ("urgent", _("urgent")), ("emergency", _("emergency")))
+WHISTLE_KINDS = (("routine", _("routine")), ("hard", _("hard")), ("emergency", _("emergency")))
+VERIFICATIONS = (
+    ("reporter", _("confirmed by the reporter")),
+    ("person", _("checked by another person")),
+    ("unconfirmed", _("unconfirmed")),
+)
+CHANNELS = (("link", _("one-time link")), ("phone", _("phone call")), ("paper", _("paper at the counter")))
