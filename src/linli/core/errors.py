@@ -14,7 +14,7 @@ class DomainError(Exception):
 
     status: ClassVar[int] = 400
 
-    def __init__(self, code: str, message: Any = "", **facts: Any) -> None:
+    def __init__(self, code: str, message: Any = "", /, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.message = message
@@ -55,7 +55,7 @@ class NotFound(DomainError):
 
     status = 404
 
-    def __init__(self, code: str = "not_found", message: Any = _("Not found."), **facts: Any) -> None:
+    def __init__(self, code: str = "not_found", message: Any = _("Not found."), /, **facts: Any) -> None:
         super().__init__(code, message, **facts)
 
 

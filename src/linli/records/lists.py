@@ -54,7 +54,7 @@ def listing(kind: RecordType, viewer: Actor, query: Mapping[str, str], size: int
     after = query.get("after", "")
     if after:
         rows = rows.filter(pk__lt=_whole(after))
-    found = list(rows.order_by("-pk").selectrelated(*related(kind))[: size + 1])
+    found = list(rows.order_by("-pk").select_related(*related(kind))[: size + 1])
     more = len(found) > size
     return Listing(
         kind, found[:size], filters(kind, query), str(found[size - 1].pk) if more else "", dict(query)
@@ -121,7 +121,7 @@ def export_csv(kind: RecordType, rows: QuerySet[Any]) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(_headers(columns))
-    for row in rows.selectrelated(*related(kind)).order_by("pk").iterator(2000):
+    for row in rows.select_related(*related(kind)).order_by("pk").iterator(2000):
         writer.writerow([safety.safe_cell(text(value)) for value in cells(kind, row, columns)])
         if buffer.tell() > 65536:
             yield buffer.getvalue().encode()
@@ -141,7 +141,7 @@ def export_xlsx(kind: RecordType, rows: QuerySet[Any]) -> bytes:
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
     sheet.write_row(0, 0, _headers(columns), bold)
-    for number, row in enumerate(rows.selectrelated(*related(kind)).order_by("pk").iterator(2000), start=1):
+    for number, row in enumerate(rows.select_related(*related(kind)).order_by("pk").iterator(2000), start=1):
         for position, value in enumerate(cells(kind, row, columns)):
             if isinstance(value, int | float) and not isinstance(value, bool):
                 sheet.write_number(number, position, value)

@@ -48,7 +48,8 @@ class Source(Part):
     """Where a column's value comes from in the ledger: a header, with values translated, or a constant.
 
     `from` may list several headers: the first that is not empty counts. `record` takes the record that the same
-    row made of that type.
+    row made of that type. With `unknown: text` a part of a place that is not known (a grid that is not drawn yet) is
+    kept as text and the place is the one above.
     """
 
     header: str | tuple[str, ...] = Field(default="", alias="from")
@@ -56,6 +57,7 @@ class Source(Part):
     default: Any = None
     split: str = ""
     record: str = ""
+    unknown: Literal["", "text"] = ""
 
 
 class MappedRecord(Part):

@@ -37,7 +37,7 @@ class PlaceResolver:
         """Read all places anew."""
         self.by_key: dict[tuple[str, str], list[Node]] = {}
         self.by_code: dict[str, list[Node]] = {}
-        self.names: dict[str, list[Node]] = {group: [] for group in GROUPS}
+        self.names: dict[str, list[Node]] = {group: [] for group in ("province", "city", *GROUPS)}
         fields = ("id", "type", "level", "name", "code", "path", "until")
         for pk, kind, _level, name, code, path, until in Place.objects.filter(placeholder=False).values_list(
             *fields
@@ -45,6 +45,8 @@ class PlaceResolver:
             group = kind if kind != Place.Type.DIVISION else BY_LENGTH.get(len(code), "community")
             self._add(Node(pk, group, name, code, path, until is None))
         self.root = self._root()
+        self.suggested: dict[tuple[str, str, int], tuple[str, ...]] = {}
+        self.prefixes = {group: {node.name for node in nodes} for group, nodes in self.names.items()}
 
     def _add(self, node: Node) -> None:
         if node.code:
@@ -95,9 +97,9 @@ class PlaceResolver:
 
     def _candidates(self, group: str, name: str, scope: Node | None) -> list[Node]:
         within = scope.path if scope else (self.root.path if self.root else "/")
-        found = self.by_code.get(name)
-        if found and found[0].group == group:
-            return found
+        coded = [node for node in self.by_code.get(name, ()) if node.group == group]
+        if coded:
+            return coded
         for text in (name, *self._without_parents(name, group)):
             for key in names.place_keys(text):
                 nodes = [node for node in self.by_key.get((group, key), ()) if node.path.startswith(within)]
@@ -106,21 +108,23 @@ class PlaceResolver:
         return []
 
     def _without_parents(self, name: str, group: str) -> Iterable[str]:
-        """The name without the name of a street or county that stands before it."""
+        """The name without the names of the county, street or community that stand before it."""
         bare = "".join(name.split())
-        for above in (
-            ("county", "street", "community")
-            if group in ("compound", "building", "grid")
-            else ("county", "street")
-        ):
-            for node in self.names.get(above, ()):
-                if bare.startswith(node.name) and len(bare) > len(node.name):
-                    yield bare[len(node.name) :]
+        for above in ("province", "city", *GROUPS[: GROUPS.index(group)]):
+            longest = max(
+                (known for known in self.prefixes[above] if bare.startswith(known)), key=len, default=""
+            )
+            if longest and len(bare) > len(longest):
+                bare = bare[len(longest) :]
+                yield bare
 
     def _nearest(self, group: str, name: str, scope: Node | None) -> tuple[str, ...]:
-        within = scope.path if scope else "/"
-        known = [node.name for node in self.names.get(group, ()) if node.path.startswith(within)]
-        return tuple(names.nearest(name, known))
+        memo = (group, name, scope.id if scope else 0)
+        if memo not in self.suggested:
+            within = scope.path if scope else "/"
+            known = [node.name for node in self.names.get(group, ()) if node.path.startswith(within)]
+            self.suggested[memo] = tuple(names.nearest(name, known))
+        return self.suggested[memo]
 
     def _single(self, ref: str, parts: Mapping[str, str]) -> int | Unresolved | None:
         """A reference to one place of a type, by code or by name."""

@@ -122,9 +122,13 @@ def _is_reference(value: Any) -> bool:
 
 def _below(path: str, code: str) -> Q:
     places: type[Model] = apps.get_model("territory.Place")
-    place = places._default_manager.filter(code=code).order_by("until", "-id").values("path", "grid_path").first()
+    place = (
+        places._default_manager.filter(code=code).order_by("until", "-id").values("path", "grid_path").first()
+    )
     if place is None:
-        raise InvalidInput("figure.unknown_place", _("There is no place with the code “%(code)s”."), code=code)
+        raise InvalidInput(
+            "figure.unknown_place", _("There is no place with the code “%(code)s”."), code=code
+        )
     lookup = "grid_path" if place["grid_path"] else "path"
     return Q(**{f"{path}__{lookup}__startswith" if path else f"{lookup}__startswith": place[lookup]})
 
@@ -156,8 +160,13 @@ def _joined(kind: RecordType, other: RecordType, on: str) -> tuple[str, str]:
             return "pk"
         dimension = one.dimension(on)
         if dimension is None:
-            raise InvalidInput("figure.unknown_dimension", _("“%(of)s” has no dimension “%(name)s”. Known are: %(known)s."),
-                               of=one.code, name=on, known="")
+            raise InvalidInput(
+                "figure.unknown_dimension",
+                _("“%(of)s” has no dimension “%(name)s”. Known are: %(known)s."),
+                of=one.code,
+                name=on,
+                known="",
+            )
         return dimension.lookup
 
     return side(kind), side(other)

@@ -88,7 +88,12 @@ def scope_of(code: str) -> Scope:
     if not code:
         return Scope()
     places: type[Model] = apps.get_model("territory.Place")
-    path = places._default_manager.filter(code=code).order_by("until", "-id").values_list("path", flat=True).first()
+    path = (
+        places._default_manager.filter(code=code)
+        .order_by("until", "-id")
+        .values_list("path", flat=True)
+        .first()
+    )
     if path is None:
         raise InvalidInput("scope.unknown", _("There is no place with the code “%(code)s”."), code=code)
     return Scope(code, path)
@@ -109,7 +114,11 @@ def compute_many(at: date, scope: Scope = Scope(), ids: Iterable[str] = ()) -> l
     unknown = wanted - set(figures)
     if unknown:
         raise NotFound("figure.unknown", _("There is no figure “%(id)s”."), id=", ".join(sorted(unknown)))
-    return [value_of(figure, at, scope, figures) for figure in figures.values() if not wanted or figure.id in wanted]
+    return [
+        value_of(figure, at, scope, figures)
+        for figure in figures.values()
+        if not wanted or figure.id in wanted
+    ]
 
 
 def value_of(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> FigureValue:
@@ -119,7 +128,9 @@ def value_of(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figur
     if exact is not None:
         rounded = exact.quantize(Decimal(1).scaleb(-figure.decimals), ROUND_HALF_UP)
     base = leaf(figure, figures)
-    return FigureValue(figure, rounded, exact, numerator, denominator, bounds(base.period, at), at, scope.code)
+    return FigureValue(
+        figure, rounded, exact, numerator, denominator, bounds(base.period, at), at, scope.code
+    )
 
 
 def leaf(figure: Figure, figures: Mapping[str, Figure]) -> Figure:
@@ -129,7 +140,9 @@ def leaf(figure: Figure, figures: Mapping[str, Figure]) -> Figure:
     return figure
 
 
-def _exact(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> tuple[Number, Number, Number]:
+def _exact(
+    figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]
+) -> tuple[Number, Number, Number]:
     if figure.of:
         value = measured(figure, at, scope)
         return value, value, None
@@ -153,7 +166,9 @@ def _divided(above: Number, below: Number, times: Decimal) -> Number:
     return None if above is None or not below else above * times / below
 
 
-def _changed(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> tuple[Number, Number, Number]:
+def _changed(
+    figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]
+) -> tuple[Number, Number, Number]:
     change = figure.change
     assert change is not None
     now = _exact(figures[change.of], at, scope, figures)[0]
@@ -254,17 +269,27 @@ def grouped(figure: Figure, at: date, scope: Scope, by: str) -> list[tuple[Any, 
     else:
         path = walk(kind, by)
         if path is None:
-            raise InvalidInput("figure.unknown_dimension", _("“%(of)s” has no dimension “%(name)s”. Known are: %(known)s."),
-                               of=kind.code, name=by, known="")
+            raise InvalidInput(
+                "figure.unknown_dimension",
+                _("“%(of)s” has no dimension “%(name)s”. Known are: %(known)s."),
+                of=kind.code,
+                name=by,
+                known="",
+            )
         found = found.annotate(key=F(path[0]))
     if figure.measure == "count":
         expression: Aggregate = Count("pk")
     else:
         how, name = next(iter(cast(dict[str, str], figure.measure).items()))
-        expression = Count(distinct_path(kind, name), distinct=True) if how == "distinct" else aggregate(
-            how, (kind.measure(name) or Measure(name, "number")).lookup
+        expression = (
+            Count(distinct_path(kind, name), distinct=True)
+            if how == "distinct"
+            else aggregate(how, (kind.measure(name) or Measure(name, "number")).lookup)
         )
-    return [(key, _decimal(n)) for key, n in found.values("key").annotate(n=expression).order_by("key").values_list("key", "n")]
+    return [
+        (key, _decimal(n))
+        for key, n in found.values("key").annotate(n=expression).order_by("key").values_list("key", "n")
+    ]
 
 
 @dataclass(frozen=True, slots=True)

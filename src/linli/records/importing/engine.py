@@ -109,6 +109,9 @@ def land(run: Run, reading: Reading, batch: Batch | None, progress: Progress | N
                 report.warnings.append(Remark(table.sheet, None, header, "row.missing_column"))
         reader = RowReader(plan, run.resolvers, run.as_of, seen.setdefault(import_map.id + table.sheet, {}))
         _land_table(run, reader, plan, report, batch, progress)
+        for header, words in reader.new_words.items():
+            facts = {"value": "、".join(list(words)[:20])}
+            report.warnings.append(Remark(table.sheet, None, header, "value.new", facts))
     report.rejected.sort(key=lambda remark: (remark.sheet, remark.row or 0))
     return report
 
@@ -138,6 +141,7 @@ def _land_table(
     while waiting:
         held: list[tuple[int, Any]] = []
         landed = 0
+        reader.waiting.clear()
         for start in range(0, len(waiting), CHUNK):
             chunk = waiting[start : start + CHUNK]
             good, bad = _read_chunk(reader, chunk)
@@ -152,13 +156,26 @@ def _land_table(
             return
         refreshed = _refresh(run, reader, own_types)
         if not refreshed or (not landed and not reader.to_create):
-            _good, bad = _read_chunk(reader, held)
-            _settle_bad(report, bad)
-            if _good:
-                _write(run, reader, _good, known, report, batch)
+            _finish(run, reader, held, known, report, batch)
             return
         _create_named(run, reader)
         waiting = held
+
+
+def _finish(
+    run: Run,
+    reader: RowReader,
+    held: Sequence[tuple[int, Any]],
+    known: dict[tuple[str, bytes], Known],
+    report: FileReport,
+    batch: Batch | None,
+) -> None:
+    """Settle the rows that still refer to nothing; a row that only waited for one of them lands."""
+    for number, cells in held:
+        reader.waiting.clear()
+        good, bad = _read_chunk(reader, [(number, cells)])
+        _write(run, reader, good, known, report, batch)
+        _settle_bad(report, bad)
 
 
 def _read_chunk(reader: RowReader, chunk: Sequence[tuple[int, Any]]) -> tuple[list[Row], list[Row]]:

@@ -3,6 +3,7 @@
 Compiled once per table, so that the work per row is a few list look-ups.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -42,6 +43,7 @@ class Fetch:
     default: Any = None
     split: str = ""
     record: str = ""
+    lenient: bool = False
 
     def raw(self, cells: Cells) -> Any:
         """The raw value of the column in a row, translated; None where it is empty."""
@@ -63,6 +65,8 @@ class RecordPlan:
     when: list[tuple[int, frozenset[str] | None, bool]]
     unknown: Mapping[str, str]
     spellings: dict[str, dict[str, str]]
+    columns: dict[str, Column]
+    lenient: frozenset[tuple[str, str]]
 
     def applies(self, cells: Cells) -> bool:
         """Whether the row holds such a record."""
@@ -86,6 +90,10 @@ class TablePlan:
     compared: tuple[int, ...]
     missing: list[str]
     labels: dict[int, str]
+    phones: tuple[tuple[int, str], ...] = ()
+
+
+PHONE = re.compile("电话|手机|联系方式")
 
 
 def lay(import_map: ImportMap, table: Table) -> TablePlan:
@@ -106,7 +114,8 @@ def lay(import_map: ImportMap, table: Table) -> TablePlan:
     compared = tuple(header.index for header in table.headers if normalise_label(header.label) not in running)
     records = [_record(mapped, import_map, find) for mapped in import_map.records]
     labels = {header.index: header.label for header in table.headers}
-    return TablePlan(import_map, table, records, required, key, compared, needed, labels)
+    phones = tuple((index, label) for index, label in labels.items() if PHONE.search(label))
+    return TablePlan(import_map, table, records, required, key, compared, needed, labels, phones)
 
 
 def _positions(table: Table) -> dict[str, int]:
@@ -129,7 +138,9 @@ def _record(mapped: MappedRecord, import_map: ImportMap, find: Callable[[str], i
     spellings = {
         fetch.column.code: _spellings(fetch.column) for fetch in fetches if fetch.column.type == "choice"
     }
-    return RecordPlan(kind, fetches, when, mapped.unknown, spellings)
+    columns = {fetch.column.code: fetch.column for fetch in fetches}
+    lenient = frozenset((fetch.column.code, fetch.part) for fetch in fetches if fetch.lenient)
+    return RecordPlan(kind, fetches, when, mapped.unknown, spellings, columns, lenient)
 
 
 def _wanted(wanted: Any) -> tuple[frozenset[str] | None, bool]:
@@ -186,6 +197,7 @@ def _fetch(
         source.default,
         source.split,
         source.record,
+        source.unknown == "text",
     )
 
 

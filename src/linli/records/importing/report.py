@@ -14,7 +14,7 @@ SENTENCES: dict[str, Any] = {
     "date.future": _("“%(value)s” lies after the day of the import (%(as_of)s)."),
     "date.order": _("“%(value)s” lies before “%(other)s”."),
     "value.unknown": _("“%(value)s” is none of the known values: %(known)s."),
-    "value.new": _("“%(value)s” is not among the place's words; it was kept as it is."),
+    "value.new": _("These are not among the place's words and were kept as written: %(value)s."),
     "reference.unknown_place": _("“%(value)s” is not in the register of places. Did you mean: %(nearest)s?"),
     "reference.ambiguous_place": _("“%(value)s” means several places; name the street or county too."),
     "reference.unknown_organization": _(

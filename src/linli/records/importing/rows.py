@@ -54,7 +54,8 @@ class RowReader:
         self.seen = seen
         self.cache: dict[tuple[str, Any], Any] = {}
         self.to_create: dict[tuple[str, str], dict[str, None]] = {}
-        self.new_words: set[tuple[str, str]] = set()
+        self.waiting: dict[bytes, int] = {}
+        self.new_words: dict[str, dict[str, None]] = {}
 
     def read(self, number: int, cells: Cells) -> Row:
         """Parse and resolve one row; its faults say why it cannot land."""
@@ -67,13 +68,16 @@ class RowReader:
             else content
         )
         row = Row(number, cells, content, key)
-        if not self._repeats(row, key_texts):
+        if not self._repeats(row):
             self._require(row)
             for record in self.plan.records:
                 if record.applies(cells):
                     self._make(row, record)
             if not row.records and not row.faults:
                 row.faults.append(self._remark(row, "", "row.no_record"))
+            if all(fault.code.startswith("reference.") for fault in row.faults):
+                self._repeats_key(row, key_texts)
+            self._look_at_phones(row)
         return row
 
     def accept(self, row: Row) -> None:
@@ -83,19 +87,35 @@ class RowReader:
         for identity in row.identities:
             self.seen[identity] = row.number
 
-    def _repeats(self, row: Row, key_texts: list[str]) -> bool:
+    def _repeats(self, row: Row) -> bool:
         earlier = self.seen.get(row.content)
-        if earlier is not None and earlier != row.number:
-            row.faults.append(self._remark(row, "", "duplicate.row", earlier=earlier))
-            return True
-        earlier = self.seen.get(row.key)
-        if earlier is not None and earlier != row.number:
-            label = "、".join(self.plan.labels.get(i, "") for i in self.plan.key)
-            row.faults.append(
-                self._remark(row, label, "duplicate.key", value=" ".join(key_texts), earlier=earlier)
-            )
-            return True
-        return False
+        if earlier is None or earlier == row.number:
+            return False
+        row.faults.append(self._remark(row, "", "duplicate.row", earlier=earlier))
+        return True
+
+    def _repeats_key(self, row: Row, key_texts: list[str]) -> None:
+        """A key or a record that an earlier row has: said before any doubt about what the row refers to."""
+        for key, label, value in (
+            (row.key, "、".join(self.plan.labels.get(i, "") for i in self.plan.key), " ".join(key_texts)),
+            *((identity, "", "") for identity in row.identities),
+        ):
+            earlier = self.seen.get(key)
+            if earlier is not None and earlier != row.number:
+                code = "duplicate.key" if label else "duplicate.record"
+                row.faults = [self._remark(row, label, code, value=value, earlier=earlier)]
+                row.unresolved = False
+                return
+        first = self.waiting.setdefault(row.key, row.number)
+        if first != row.number and not row.faults:
+            row.unresolved = True
+
+    def _look_at_phones(self, row: Row) -> None:
+        """Odd phone numbers are mentioned even in columns that nothing keeps: the office will want to mend them."""
+        for index, label in self.plan.phones:
+            if index < len(row.cells) and not blank(row.cells[index]):
+                for warning in values.phone(row.cells[index]).warnings:
+                    row.odd.append(self._remark(row, label, warning, value=text_of(row.cells[index])))
 
     def _require(self, row: Row) -> None:
         for index, header in self.plan.required:
@@ -122,7 +142,7 @@ class RowReader:
             self._resolve(row, made, code, parts, sources.get(code, {}))
         self._check(row, made)
         if made.plan.type.identity:
-            self._identify(row, made, sources)
+            self._identify(row, made)
         row.records.append(made)
 
     def _parse(self, row: Row, made: Made, fetch: Fetch, raw: Any) -> None:
@@ -147,10 +167,14 @@ class RowReader:
             row.faults.append(self._remark(row, header, "row.missing"))
 
     def _resolve(
-        self, row: Row, made: Made, code: str, parts: dict[str, str], sources: dict[str, str]
+        self,
+        row: Row,
+        made: Made,
+        code: str,
+        parts: dict[str, str],
+        sources: dict[str, str],
     ) -> None:
-        column = made.plan.type.column(code)
-        assert column is not None
+        column = made.plan.columns[code]
         memo = (column.type + column.ref, tuple(sorted(parts.items())))
         if memo in self.cache:
             found = self.cache[memo]
@@ -158,6 +182,11 @@ class RowReader:
             found = self.cache[memo] = self.resolvers[column.type].resolve(parts, column.ref)
         if not isinstance(found, Unresolved):
             made.values[code] = found
+            return
+        if (code, found.part) in made.plan.lenient:
+            made.values[f"{found.part}_name"] = found.name
+            above = {part: name for part, name in parts.items() if part != found.part}
+            self._resolve(row, made, code, above, sources)
             return
         policy = made.plan.unknown.get(code, column.unknown)
         if policy == "text":
@@ -180,17 +209,12 @@ class RowReader:
                 )
             )
 
-    def _identify(self, row: Row, made: Made, sources: Mapping[str, dict[str, str]]) -> None:
-        """The record is what the reference found; a second row about it is a duplicate."""
+    def _identify(self, row: Row, made: Made) -> None:
+        """The record is what the reference found."""
         found = made.values.get(made.plan.type.identity)
-        if found is None:
-            return
-        made.values["id"] = found
-        row.identities.append(digest(f"record {self.plan.map.id} {made.plan.type.code} {found}"))
-        earlier = self.seen.get(row.identities[-1])
-        if earlier is not None and earlier != row.number:
-            header = next(iter(sources.get(made.plan.type.identity, {}).values()), "")
-            row.faults.append(self._remark(row, header, "duplicate.record", value=earlier, earlier=earlier))
+        if found is not None:
+            made.values["id"] = found
+            row.identities.append(digest(f"record {self.plan.map.id} {made.plan.type.code} {found}"))
 
     def _check(self, row: Row, made: Made) -> None:
         for first, second in made.plan.type.order:
@@ -257,8 +281,7 @@ def _flag(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, t
 
 
 def _phone(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
-    parsed = values.phone(raw)
-    return parsed.value, parsed.warnings
+    return values.phone(raw).value, ()
 
 
 def _list(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any, tuple[str, ...]]:
@@ -280,10 +303,9 @@ def _choice(reader: RowReader, made: Made, fetch: Fetch, raw: Any) -> tuple[Any,
     if column.choices:
         known = "、".join(str(label) for _code, label in column.choices)
         raise values.ValueFault("value.unknown", known=known)
-    if not column.vocabulary or fetch.values or (column.code, word) in reader.new_words:
-        return word, ()
-    reader.new_words.add((column.code, word))
-    return word, ("value.new",)
+    if column.vocabulary and fetch.indexes and not fetch.values:
+        reader.new_words.setdefault(fetch.header, {})[word] = None
+    return word, ()
 
 
 PARSERS: dict[str, Any] = {

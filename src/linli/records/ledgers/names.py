@@ -7,27 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 NUMERALS = str.maketrans("零〇一二三四五六七八九", "00123456789")
-SUFFIXES = (
-    "社区居民委员会",
-    "居民委员会",
-    "村民委员会",
-    "社区居委会",
-    "居委会",
-    "村委会",
-    "街道办事处",
-    "街道办",
-    "人民政府",
-    "办事处",
+SUFFIX = re.compile(
+    r"(社区)?(?:居民)?(?:管理)?(?:委员会|居委会)$|(村)民委员会$|(村)委会$|(街道)(?:办事处|办)$|(镇|乡)?人民政府$|办事处$"
 )
-STRIPPED = {
-    "社区居民委员会": "社区",
-    "社区居委会": "社区",
-    "街道办事处": "街道",
-    "街道办": "街道",
-    "村民委员会": "村",
-    "村委会": "村",
-}
-ENDINGS = ("社区", "村", "街道", "镇", "乡", "地区")
+ENDINGS = ("社区", "村", "街道", "镇", "乡", "地区", "区", "县", "市", "号楼", "网格")
 
 
 def plain(name: str) -> str:
@@ -40,15 +23,13 @@ def place_keys(name: str) -> tuple[str, ...]:
     """The forms under which a place is found, the plainest first."""
     bare = plain(name)
     keys = [bare]
-    for suffix in SUFFIXES:
-        if bare.endswith(suffix) and len(bare) > len(suffix):
-            stem = bare[: -len(suffix)]
-            ending = STRIPPED.get(suffix, "")
-            keys += [stem if stem.endswith(ENDINGS) else stem + ending, stem]
-            break
-    keys += [
-        key + "社区" for key in keys if not key.endswith((*ENDINGS, *SUFFIXES, "区", "县", "市", "号楼"))
-    ]
+    match = SUFFIX.search(bare)
+    if match and match.start() > 0:
+        stem = bare[: match.start()]
+        ending = next((group for group in match.groups() if group), "")
+        keys += [stem if stem.endswith(ending or "社区") else stem + ending, stem, stem + ending]
+    if not bare.endswith(ENDINGS) and not match:
+        keys.append(bare + "社区")
     keys += [key.translate(NUMERALS) for key in keys if key != key.translate(NUMERALS)]
     return tuple(dict.fromkeys(key for key in keys if key))
 

@@ -81,11 +81,19 @@ def _system(document: Mapping[str, Any]) -> str:
 
 def _places() -> dict[str, Place]:
     found: dict[str, Place] = {}
-    for place in Place.objects.filter(until=None).order_by("-id"):
-        for key in (place.name, place.code):
+    for place in Place.objects.filter(until=None).select_related("compound").order_by("-id"):
+        for key in (*_spoken(place), place.name, place.code):
             if key:
                 found[key] = place
     return found
+
+
+def _spoken(place: Place) -> tuple[str, ...]:
+    """A building as maps name it: with its compound, and without the compound's letter before the number."""
+    if place.type != Place.Type.BUILDING or place.compound is None:
+        return ()
+    bare = place.name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return (f"{place.compound.name}{place.name}", f"{place.compound.name}{bare}")
 
 
 def _place_of(feature: Mapping[str, Any], places: Mapping[str, Place]) -> Place | None:
