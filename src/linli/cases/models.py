@@ -29,17 +29,13 @@ class Case(models.Model):
     confidential = models.BooleanField(default=False)
     text = models.TextField(blank=True)
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="cases")
-    grid = models.ForeignKey(
-        "territory.Place", on_delete=models.PROTECT, null=True, related_name="grid_cases"
-    )
+    grid = models.ForeignKey("territory.Place", on_delete=models.PROTECT, null=True, related_name="grid_cases")
     address = models.CharField(max_length=200, blank=True)
     lng = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     state = models.CharField(max_length=20, default="received")
     outcome = models.CharField(max_length=20, blank=True)
-    lead = models.ForeignKey(
-        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="cases"
-    )
+    lead = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, null=True, related_name="cases")
     lead_name = models.CharField(max_length=160, blank=True)
     handler = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="+")
     received_on = models.DateField()
@@ -189,9 +185,7 @@ class Help(models.Model):
     class Meta:
         verbose_name = _("help")
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "organization", "whistle"], nulls_distinct=False, name="help_once"
-            )
+            models.UniqueConstraint(fields=["case", "organization", "whistle"], nulls_distinct=False, name="help_once")
         ]
 
     def __str__(self) -> str:
@@ -212,9 +206,7 @@ class Whistle(models.Model):
     reported = models.DateField(null=True)
     closed = models.DateField(null=True)
     called = models.DateTimeField(null=True)
-    called_by = models.ForeignKey(
-        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    called_by = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, null=True, related_name="+")
     report_due = models.DateTimeField(null=True)
     state = models.CharField(max_length=16, default="called")
     result = models.TextField(blank=True)
@@ -261,9 +253,7 @@ class Rating(models.Model):
                 nulls_distinct=False,
                 name="rating_one_open",
             ),
-            models.CheckConstraint(
-                condition=Q(satisfied=None) | Q(satisfied__range=(1, 5)), name="rating_one_to_five"
-            ),
+            models.CheckConstraint(condition=Q(satisfied=None) | Q(satisfied__range=(1, 5)), name="rating_one_to_five"),
         ]
 
     def __str__(self) -> str:

@@ -38,12 +38,8 @@ CASE = RecordType(
         Dimension("lead", type="reference", to="department"),
     ),
     measures=(
-        Measure(
-            "handling", "duration", label=_("time of handling"), start="received", end="closed", working=True
-        ),
-        Measure(
-            "handling_days", "duration", label=_("days of handling"), start="received_on", end="closed_on"
-        ),
+        Measure("handling", "duration", label=_("time of handling"), start="received", end="closed", working=True),
+        Measure("handling_days", "duration", label=_("days of handling"), start="received_on", end="closed_on"),
         Measure("place", "distinct"),
         Measure("lead", "distinct"),
     ),
@@ -60,9 +56,7 @@ CASE = RecordType(
             vocabulary="case.category",
         ),
         Column("urgency", "紧急程度", label=_("urgency"), type="choice", choices=words.URGENCIES),
-        Column(
-            "text", "内容|事项内容|问题内容|问题描述|意见建议内容|实事内容|纠纷简况|上报内容", label=_("text")
-        ),
+        Column("text", "内容|事项内容|问题内容|问题描述|意见建议内容|实事内容|纠纷简况|上报内容", label=_("text")),
         AT,
         Column("address", "地址|具体位置|地点", label=_("address")),
         Column(
@@ -75,12 +69,8 @@ CASE = RecordType(
         ),
         Column("dispatched", "交办日期|派单日期", label=_("dispatched"), type="date"),
         Column("closed", CLOSED, label=_("closed"), type="date", path="closed_on"),
-        Column(
-            "state", "办理状态|状态|进度", label=_("state"), type="choice", choices=tuple(CASE_FLOW.choices)
-        ),
-        Column(
-            "outcome", "办理结果|结果|调解结果", label=_("outcome"), type="choice", choices=words.OUTCOMES
-        ),
+        Column("state", "办理状态|状态|进度", label=_("state"), type="choice", choices=tuple(CASE_FLOW.choices)),
+        Column("outcome", "办理结果|结果|调解结果", label=_("outcome"), type="choice", choices=words.OUTCOMES),
         Column("result", "办理说明|处理情况|答复内容", label=_("result")),
     ),
     order=(("received", "closed"), ("received", "dispatched")),
@@ -105,9 +95,7 @@ WHISTLE = RecordType(
         Dimension("place", type="reference", to="division"),
     ),
     measures=(
-        Measure(
-            "reporting_days", "duration", label=_("days until report-in"), start="received", end="reported"
-        ),
+        Measure("reporting_days", "duration", label=_("days until report-in"), start="received", end="reported"),
         Measure("place", "distinct"),
     ),
     columns=(

@@ -19,6 +19,8 @@ from linli.core.errors import RuleBroken
 from linli.organizations.models import Organization
 from linli.territory.models import Place
 
+# Division codes tell the level by their length, whatever the level is called here.
+BY_LENGTH = {6: "county", 9: "street", 12: "community"}
 LOCAL = frozenset({Organization.Type.OFFICE.value, Organization.Type.SELF_GOVERNMENT.value})
 
 
@@ -56,10 +58,7 @@ def route(place: Place, category: str, on: date | None = None) -> Route:
         return _without_table(place, label, bodies)
     ranked = [(line, body) for line in lines for body in _matching(line, bodies)]
     helpers = tuple(
-        body
-        for line in in_force(chosen, day, category)
-        if line.role == "assist"
-        for body in _matching(line, bodies)
+        body for line in in_force(chosen, day, category) if line.role == "assist" for body in _matching(line, bodies)
     )
     if not ranked:
         reason = _("“%(label)s” is led by a body that is not in the roster here.") % {"label": label}
@@ -88,11 +87,7 @@ def power_check(place: Place, category: str, body: Organization, on: date | None
 
 def local_may_lead(category: str, on: date | None = None) -> bool:
     """Whether grid or community may lead, so that resolving on the spot is theirs to do (DSP-03)."""
-    leads = [
-        line
-        for line in in_force(sections.section(), on or clock.today(), category)
-        if line.role == "lead"
-    ]
+    leads = [line for line in in_force(sections.section(), on or clock.today(), category) if line.role == "lead"]
     return not leads or any(line.type in LOCAL for line in leads)
 
 
@@ -111,7 +106,7 @@ def fits(line: Power, body: Organization) -> bool:
     """Whether a line of the table means this body."""
     return (
         line.type == body.type
-        and (not line.level or line.level in (body.level, body.place.level))
+        and (not line.level or line.level in (body.level, body.place.level, BY_LENGTH.get(len(body.place.code))))
         and (not line.name or line.name in body.name)
     )
 
@@ -121,9 +116,7 @@ def conflicts(chosen: CasesSection | None = None) -> list[Conflict]:
     chosen = chosen or sections.section()
     known = sections.categories(chosen)
     found = [
-        Conflict("category_unknown", line.category, line.type)
-        for line in chosen.powers
-        if line.category not in known
+        Conflict("category_unknown", line.category, line.type) for line in chosen.powers if line.category not in known
     ]
     bodies = list(Organization.objects.filter(until=None).select_related("place"))
     for category in known:

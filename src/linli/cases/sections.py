@@ -106,9 +106,7 @@ CATEGORIES = (
     _category("sanitation", "环境卫生", "sanitation", "卫生|垃圾|保洁"),
     _category("facilities", "公共设施", "public facilities", "设施维修|设施损坏|基础设施"),
     _category("lighting", "路灯照明", "lighting", "路灯|楼道灯"),
-    _category(
-        "water_heat_power", "水电气暖", "water, power, gas and heating", "供水|供电|供暖|燃气", "urgent"
-    ),
+    _category("water_heat_power", "水电气暖", "water, power, gas and heating", "供水|供电|供暖|燃气", "urgent"),
     _category("parking", "停车秩序", "parking", "停车|车辆乱停|乱停乱放"),
     _category("noise", "噪音扰民", "noise", "噪声|扰民"),
     _category("property_service", "物业服务", "property management", "物业|物业管理"),

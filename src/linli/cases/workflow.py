@@ -86,9 +86,7 @@ CASE = register(
             move("reject", "done", "taken", CHECKER, _("not done yet")),
             move("deny", "done", "taken", REPORTER, _("no, not yet")),
             move("whistle", ("accepted", *WITH_HANDLER), None, DESK, _("whistle"), optional=True),
-            move(
-                "ask_help", ("accepted", *WITH_HANDLER), None, (DESK, HANDLER), _("ask another body for help")
-            ),
+            move("ask_help", ("accepted", *WITH_HANDLER), None, (DESK, HANDLER), _("ask another body for help")),
             move("ask_extension", "taken", None, HANDLER, _("ask for more time"), optional=True),
             move("decide_extension", "taken", None, ABOVE, _("decide about more time"), optional=True),
             move("defer", (*WITH_HANDLER, "with_arbiter"), "deferred", ARBITER, _("defer"), optional=True),
@@ -104,12 +102,8 @@ CASE = register(
                 DESK,
                 _("out of scope"),
             ),
-            move(
-                "approve_out_of_scope", "out_of_scope_proposed", "out_of_scope", (DESK, ABOVE), _("approve")
-            ),
-            move(
-                "reject_out_of_scope", "out_of_scope_proposed", "accepted", (DESK, ABOVE), _("do not approve")
-            ),
+            move("approve_out_of_scope", "out_of_scope_proposed", "out_of_scope", (DESK, ABOVE), _("approve")),
+            move("reject_out_of_scope", "out_of_scope_proposed", "accepted", (DESK, ABOVE), _("do not approve")),
             move("refuse", "received", "not_accepted", DESK, _("do not accept")),
             move("refer", ("received", "accepted"), "referred", DESK, _("refer")),
             move("merge", (*UNDONE,), "merged", DESK, _("merge")),

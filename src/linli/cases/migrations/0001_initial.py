@@ -122,9 +122,7 @@ class Migration(migrations.Migration):
                 ("cleared", models.BooleanField(default=False)),
                 (
                     "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.filerow"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.filerow"),
                 ),
                 (
                     "case",
@@ -165,23 +163,17 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 (
                     "name",
-                    linli.core.fields.EncryptedTextField(
-                        blank=True, context="cases.reporter.name", null=True
-                    ),
+                    linli.core.fields.EncryptedTextField(blank=True, context="cases.reporter.name", null=True),
                 ),
                 (
                     "phone",
-                    linli.core.fields.EncryptedTextField(
-                        blank=True, context="cases.reporter.phone", null=True
-                    ),
+                    linli.core.fields.EncryptedTextField(blank=True, context="cases.reporter.phone", null=True),
                 ),
                 ("phone_hash", models.BinaryField(db_index=True, max_length=32, null=True)),
                 ("user_id", models.BigIntegerField(db_index=True, null=True)),
                 (
                     "behalf_of",
-                    linli.core.fields.EncryptedTextField(
-                        blank=True, context="cases.reporter.behalf_of", null=True
-                    ),
+                    linli.core.fields.EncryptedTextField(blank=True, context="cases.reporter.behalf_of", null=True),
                 ),
                 ("callback", models.BooleanField(default=False)),
                 ("hidden", models.BooleanField(default=False)),
@@ -344,9 +336,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on", None), ("closed_on__gte", models.F("received_on")), _connector="OR"
-                ),
+                condition=models.Q(("closed_on", None), ("closed_on__gte", models.F("received_on")), _connector="OR"),
                 name="case_closed_after_received",
             ),
         ),

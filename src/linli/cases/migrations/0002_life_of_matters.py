@@ -133,9 +133,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="whistle",
             constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True), models.Q(("case", None), _negated=True)
-                ),
+                condition=models.Q(models.Q(("state", "done"), _negated=True), models.Q(("case", None), _negated=True)),
                 fields=("case",),
                 name="whistle_one_open",
             ),

@@ -12,7 +12,8 @@ from django.db import transaction
 from linli.cases.models import Case, Whistle
 from linli.core import clock, journal, search
 from linli.core.actors import Actor
-from linli.territory.operations.recording import extra_of, next_ids, root_place
+from linli.core.bulk import copy_in, next_ids
+from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
 CASE = ("kind", "source", "category", "urgency", "text", "address", "state", "outcome", "result", "in_scope")
@@ -25,7 +26,9 @@ def case_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     root = root_place()
     ids = iter(next_ids(Case, sum(1 for row in rows if not row.get("id"))))
     held = Case.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
-    made, changed, given = [], [], []
+    made: list[Any] = []
+    changed: list[Any] = []
+    given: list[int] = []
     for row in rows:
         case = held.get(row.get("id") or 0) or _fresh(next(ids))
         _fill(case, row)
@@ -34,7 +37,7 @@ def case_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         case.place_id = place
         (changed if row.get("id") else made).append(case)
         given.append(case.pk)
-    Case.objects.bulk_create(made, batch_size=2000)
+    copy_in(made)
     fields = [
         *CASE,
         "register_number",
@@ -61,7 +64,7 @@ def _fill(case: Case, row: Mapping[str, Any]) -> None:
         if row.get(field) is not None:
             setattr(case, field, row[field])
     case.register_number = row.get("number") or case.register_number
-    case.received_on = as_day(row.get("received")) or case.received_on or clock.today()
+    case.received_on = as_day(row.get("received")) or (case.received_on if row.get("id") else clock.today())
     case.closed_on = as_day(row.get("closed")) or case.closed_on
     case.dispatched = as_day(row.get("dispatched")) or case.dispatched
     if row.get("lead"):
@@ -86,7 +89,9 @@ def whistle_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     root = root_place()
     ids = iter(next_ids(Whistle, sum(1 for row in rows if not row.get("id"))))
     held = Whistle.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
-    made, changed, given = [], [], []
+    made: list[Any] = []
+    changed: list[Any] = []
+    given: list[int] = []
     for row in rows:
         whistle = held.get(row.get("id") or 0) or Whistle(id=next(ids))
         for field in WHISTLE:
@@ -96,7 +101,7 @@ def whistle_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         whistle.extra = {**whistle.extra, **extra_of(row, WHISTLE)}
         (changed if row.get("id") else made).append(whistle)
         given.append(whistle.pk)
-    Whistle.objects.bulk_create(made, batch_size=2000)
+    copy_in(made)
     Whistle.objects.bulk_update(changed, [*WHISTLE, "place", "extra"], batch_size=500)
     journal.write(actor, "whistle.record_many", None, count=max(1, len(rows)))
     return given

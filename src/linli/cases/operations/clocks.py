@@ -1,0 +1,197 @@
+"""The clocks of matters: when each step is due in lawful time, and the work item that says who owes it.
+
+Colours belong to the work item, never to a person. Called by the operations of this folder, in their transaction.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+
+from linli.accounts.abilities import PostsSection, post_kinds
+from linli.cases import sections
+from linli.cases.models import Case
+from linli.cases.sections import CasesSection, Period
+from linli.core import clock, journal
+from linli.core.actors import Actor
+from linli.core.calendar import DEFAULT_HOURS, Unit, WorkingCalendar, parse_hours
+from linli.core.calendar_table import calendar_for
+from linli.core.models import WorkItem
+from linli.organizations.models import Organization, Post
+from linli.records import profiles
+from linli.territory.models import Place
+
+SUBJECT: Final = "case"
+ROUND_THE_CLOCK: Final = frozenset({Unit.MINUTES, Unit.HOURS})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who owes the next step: a body, or a post where there is no such body."""
+
+    organization_id: int | None = None
+    post_id: int | None = None
+
+
+def calendar_of(place: Place) -> WorkingCalendar:
+    """The working calendar at a place, with the overrides of its county, street and community."""
+    hours = sections.section().hours
+    above = (place.county, place.street, place.community)
+    return calendar_for([item.code for item in above if item], parse_hours(hours) if hours else DEFAULT_HOURS)
+
+
+def set_due(case: Case, calendar: WorkingCalendar) -> None:
+    """Compute when the matter and its first contact are due, from receipt; the earlier deadline rules.
+
+    Time that was paused is added; a deadline given by another platform is kept beside (`given_due`).
+    """
+    chosen = sections.section()
+    known = sections.categories(chosen).get(case.category)
+    urgency = case.urgency if case.urgency in sections.DEADLINES else "normal"
+    start = case.received or clock.now()
+    due = after(calendar, start, sections.deadline(known, urgency, chosen))
+    if case.paused_minutes:
+        due = calendar.add_working(due, case.paused_minutes)
+    case.due = min(due, case.given_due) if case.given_due else due
+    case.contact_due = after(calendar, start, sections.contact(known, urgency, chosen))
+
+
+def after(calendar: WorkingCalendar, start: datetime, period: Period) -> datetime:
+    """The end of a period that begins at an instant."""
+    return calendar.add_working(start, period.amount, period.unit)
+
+
+def desk_at(place: Place, without: int | None = None) -> Holder:
+    """The one-window desk of a place: the office nearest above it, else the post nearest that dispatches."""
+    above = [int(step) for step in place.path.split("/") if step]
+    offices = Organization.objects.filter(
+        Q(until=None) | Q(until__gt=clock.today()), type=Organization.Type.OFFICE, place_id__in=above
+    ).exclude(pk__in=[without] if without else [])
+    found = max(offices.values_list("place__path", "id"), key=lambda item: (len(item[0]), -item[1]), default=None)
+    return Holder(organization_id=found[1]) if found else post_at(place, "cases.dispatch")
+
+
+def arbiter_at(place: Place, chosen: CasesSection) -> Holder:
+    """The named arbiter of a place: the nearest post of the kind that the profile names."""
+    return post_at(place, "cases.arbitrate", chosen.arbiter)
+
+
+def post_at(place: Place, ability: str, kind: str = "") -> Holder:
+    """The post nearest above a place that holds an ability, of a kind where one is preferred."""
+    kinds = post_kinds(profiles.current().section(PostsSection))
+    able = [code for code, item in kinds.items() if ability in item.abilities]
+    above = [int(step) for step in place.path.split("/") if step]
+    today = clock.today()
+    posts = Post.objects.filter(
+        Q(until=None) | Q(until__gt=today), place_id__in=above, kind__in=able, person__isnull=False
+    ).values_list("kind", "place__path", "id")
+    found = max(posts, key=lambda item: (item[0] == kind, len(item[1]), -item[2]), default=None)
+    return Holder(post_id=found[2] if found else None)
+
+
+def work_end(subject_id: int, *, subject: str = SUBJECT, kind: str = "", organization_id: int | None = None) -> None:
+    """End the open work items of a subject, or those of one kind or of one body."""
+    items = WorkItem.objects.filter(subject_type=subject, subject_id=subject_id, ended=None)
+    if kind:
+        items = items.filter(kind=kind)
+    if organization_id:
+        items = items.filter(organization_id=organization_id)
+    items.update(ended=clock.now())
+
+
+def work_raise(
+    kind: str,
+    case: Case,
+    holder: Holder,
+    due: datetime | None,
+    calendar: WorkingCalendar,
+    *,
+    subject: tuple[str, int] | None = None,
+) -> None:
+    """Note that a holder owes a step of a matter by an instant, with the instants at which it changes colour."""
+    now = clock.now()
+    subject_type, subject_id = subject or (SUBJECT, case.pk)
+    WorkItem.objects.create(
+        kind=kind,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        title=f"{case.number} {case.text[:80]}",
+        place_id=case.place_id,
+        organization_id=holder.organization_id,
+        post_id=holder.post_id,
+        raised=now,
+        due=due,
+        yellow_at=_soon(calendar, now, due, case.urgency) if due else None,
+        red_at=calendar.add_working(due, calendar.day_minutes) if due else None,
+        urgent=case.urgency == "emergency",
+    )
+
+
+def hold(case: Case, calendar: WorkingCalendar | None = None) -> None:
+    """Hand the one open step of a matter to whoever owes it in its state; ended matters owe nothing."""
+    work_end(case.pk)
+    plan = _PLANS.get(case.state)
+    if plan is None:
+        return
+    calendar = calendar or calendar_of(case.place)
+    chosen = sections.section()
+    holder = _holder(plan[1], case, chosen)
+    work_raise(plan[0], case, holder, _due(plan[0], case, calendar, chosen), calendar)
+
+
+# The step that is owed in a state, and by whom.
+_PLANS: Final[dict[str, tuple[str, str]]] = {
+    "received": ("case.accept", "desk"),
+    "accepted": ("case.dispatch", "desk"),
+    "out_of_scope_proposed": ("case.approve", "desk"),
+    "dispatched": ("case.take", "lead"),
+    "taken": ("case.handle", "lead"),
+    "with_arbiter": ("case.arbitrate", "arbiter"),
+    "deferred": ("case.review", "arbiter"),
+    "done": ("case.verify", "desk"),
+    "verified": ("case.close", "desk"),
+}
+
+
+def _holder(role: str, case: Case, chosen: CasesSection) -> Holder:
+    if role == "lead" and case.lead_id:
+        return Holder(organization_id=case.lead_id)
+    if role == "arbiter":
+        found = arbiter_at(case.place, chosen)
+        if found.post_id:
+            return found
+    if case.desk_id:
+        return Holder(organization_id=case.desk_id)
+    return desk_at(case.place, case.complained_of_id)
+
+
+def _due(kind: str, case: Case, calendar: WorkingCalendar, chosen: CasesSection) -> datetime | None:
+    now = clock.now()
+    if kind == "case.accept":
+        return case.contact_due
+    if kind == "case.arbitrate":
+        return after(calendar, now, chosen.arbiter_time)
+    if kind == "case.review":
+        return calendar.close_of(case.deferred_until) if case.deferred_until else None
+    if kind == "case.verify":
+        return after(calendar, now, chosen.confirm)
+    if kind in ("case.close", "case.approve"):
+        return after(calendar, now, Period(amount=1))
+    return case.due
+
+
+def _soon(calendar: WorkingCalendar, start: datetime, due: datetime, urgency: str) -> datetime:
+    """Three quarters of the way to the deadline; in real time for emergencies."""
+    if due <= start:
+        return start
+    minutes = calendar.working_minutes_between(start, due)
+    if urgency == "emergency" or minutes <= 0:
+        return start + (due - start) * 0.75
+    return calendar.add_working(start, max(1, minutes * 3 // 4))
+
+
+def escalated(actor: Actor, case: Case, item: WorkItem) -> None:
+    """Write down that overdue work was raised to the next level."""
+    facts = {"kind": item.kind, "red_at": item.red_at.isoformat() if item.red_at else ""}
+    journal.write(actor, "case.escalate", (SUBJECT, case.pk), place_id=case.place_id, facts=facts)

@@ -1,0 +1,75 @@
+"""Joint handling: one lead, and bodies that help it, each with a clock of its own (DSP-09)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.models import Case, Help
+from linli.cases.operations import clocks
+from linli.cases.operations.dispatching import body
+from linli.cases.operations.steps import locked, said, save
+from linli.cases.policies import cases_visible_to
+from linli.core import clock, journal
+from linli.core.actors import Actor
+from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+
+SUBJECT = "help"
+
+
+@transaction.atomic
+def help_ask(
+    *,
+    actor: Actor,
+    case_id: int,
+    organization_id: int,
+    task: str,
+    due: datetime | None = None,
+    version: int | None = None,
+) -> Help:
+    """Ask another body for help with a part of a matter; without a date it is due with the matter.
+
+    Raises: not_found, case.not_yours, case.stale, case.state, case.body_unknown, help.task_missing, help.twice,
+    help.lead
+    """
+    task = said(task, "help.task_missing", 200)
+    found = body(organization_id)
+    case = locked(actor, case_id, "ask_help", version)
+    if case.lead_id == found.pk:
+        raise InvalidInput("help.lead", _("This body leads the matter already."))
+    if case.helps.filter(organization=found, whistle=None).exists():
+        raise RuleBroken("help.twice", _("This body was asked already."))
+    row = Help.objects.create(case=case, organization=found, task=task, asked=clock.now(), due=due or case.due)
+    clocks.work_raise(
+        "help.do",
+        case,
+        clocks.Holder(organization_id=found.pk),
+        row.due,
+        clocks.calendar_of(case.place),
+        subject=(SUBJECT, row.pk),
+    )
+    save(actor, case, "ask_help", organization=found.pk, task=task)
+    return row
+
+
+@transaction.atomic
+def help_finish(*, actor: Actor, help_id: int, result: str) -> Help:
+    """Report one's part of a joint matter as done, or one's answer to a whistle.
+
+    Raises: not_found, help.not_yours, help.done, case.result_missing
+    """
+    row = Help.objects.select_for_update(of=("self",)).select_related("case", "organization").filter(pk=help_id).first()
+    if row is None or not Case.objects.filter(cases_visible_to(actor), pk=row.case_id).exists():
+        raise NotFound
+    if row.organization_id not in actor.organization_ids or not actor.can("cases.handle"):
+        raise NotAllowed("help.not_yours", _("This part is another body's."))
+    if row.done is not None:
+        raise RuleBroken("help.done", _("This part is done already."))
+    row.result, row.done = said(result, "case.result_missing", 2000), clock.now()
+    row.save(update_fields=["result", "done"])
+    if row.whistle_id:
+        clocks.work_end(row.whistle_id, subject="whistle", organization_id=row.organization_id)
+    clocks.work_end(row.pk, subject=SUBJECT)
+    facts = {"organization": row.organization_id, "help": row.pk}
+    journal.write(actor, "case.help_finish", ("case", row.case_id), place_id=row.case.place_id, facts=facts)
+    return row

@@ -1,0 +1,275 @@
+"""How matters come in: a resident's page, the desk, the phone, a grid patrol, a pasted message, another platform.
+
+Photos are stored before the row that names them. What is decided about a matter then is in screening.py.
+"""
+
+import secrets as random_source
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, BinaryIO, Final
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases import sections, words
+from linli.cases.events import Moved, announce, case_moved
+from linli.cases.models import Attachment, Case, Reporter
+from linli.cases.operations import clocks
+from linli.core import clock, files, idempotency, journal, masks, search, secrets
+from linli.core.actors import Actor
+from linli.core.errors import InvalidInput, NotAllowed
+from linli.core.models import FileRow
+from linli.organizations.models import Organization
+from linli.territory.models import Place
+from linli.territory.operations.recording import next_ids
+
+LONGEST: Final = 2000
+PHOTOS: Final = 9
+# No letters or digits that are read as one another.
+ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH: Final = 8
+KINDS: Final = frozenset(code for code, _label in words.KINDS)
+SOURCES: Final = frozenset(code for code, _label in words.SOURCES)
+DOORS: Final = frozenset(code for code, _label in words.DOORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody reports. Only the text and the place are needed.
+
+    `reporter_name` and `phone` are optional; `behalf_of` names the person for whom somebody else calls.
+    `given_due` and `register_number` come with work orders of other platforms. Coordinates are WGS84.
+    """
+
+    text: str
+    place_id: int
+    kind: str = "problem"
+    category: str = ""
+    urgency: str = ""
+    source: str = "resident"
+    address: str = ""
+    lng: float | None = None
+    lat: float | None = None
+    reporter_name: str = ""
+    phone: str = ""
+    behalf_of: str = ""
+    callback: bool = False
+    hidden: bool = False
+    complained_of: int | None = None
+    register_number: str = ""
+    given_due: datetime | None = None
+    photos: Sequence[BinaryIO] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What everybody gets: the receipt number, and the code with which to follow the matter.
+
+    The code is shown once; only its hash is kept, so a repeated call under one key gives an empty code.
+    """
+
+    case_id: int
+    number: str
+    code: str
+
+
+def case_report(*, actor: Actor, report: Report, key: str | None = None) -> Receipt:
+    """Report a matter as a resident or a visitor, without login, phone or position (R13).
+
+    Raises: case.text_missing, case.too_long, case.place_unknown, case.category_unknown, case.kind_unknown,
+    case.too_many_photos, file.type, file.too_large, idempotency.other_input
+    """
+    return _take_in(actor, report, "page", key)
+
+
+def case_register(*, actor: Actor, report: Report, door: str = "desk", key: str | None = None) -> Receipt:
+    """Register a matter for somebody else, at the window, by phone, on patrol or from a pasted message (DSP-04).
+
+    Both names are kept: who reported and who wrote it down.
+    Raises: case.not_yours, case.door_unknown, and what case_report raises
+    """
+    if door not in DOORS or door == "import":
+        raise InvalidInput("case.door_unknown", _("There is no such door: %(door)s."), door=door)
+    place = place_of(report.place_id)
+    if not (
+        actor.key == "system"
+        or actor.reaches("cases.register", path=place.path, grid_path=place.grid_path)
+        or actor.reaches("cases.dispatch", path=place.path, grid_path=place.grid_path)
+    ):
+        raise NotAllowed("case.not_yours", _("You may not register matters at this place."))
+    return _take_in(actor, report, door, key)
+
+
+def follow_code_matches(case: Case, code: str) -> bool:
+    """Whether a code opens this matter to the reporter."""
+    return case.code_hash is not None and bytes(case.code_hash) == _code_hash(case.number, code)
+
+
+def _take_in(actor: Actor, report: Report, door: str, key: str | None) -> Receipt:
+    _check(report)
+    stored = [files.store(photo, allowed=files.PHOTOS) for photo in report.photos]
+    with transaction.atomic():
+        call = idempotency.once(key, actor.key, _payload(report, [item.sha256 for item in stored]))
+        if call.answer:
+            return Receipt(call.answer.response["id"], call.answer.response["number"], "")
+        receipt = _write(actor, report, door)
+        _attach(actor, receipt.case_id, stored)
+        call.keep({"id": receipt.case_id, "number": receipt.number}, 201)
+    return receipt
+
+
+def _check(report: Report) -> None:
+    if not report.text.strip():
+        raise InvalidInput("case.text_missing", _("Please say in a few words what it is about."))
+    if len(report.text) > LONGEST:
+        raise InvalidInput("case.too_long", _("At most %(longest)s characters."), longest=LONGEST)
+    if report.kind not in KINDS:
+        raise InvalidInput("case.kind_unknown", _("There is no such kind: %(kind)s."), kind=report.kind)
+    if report.source not in SOURCES:
+        raise InvalidInput("case.source_unknown", _("There is no such source."), source=report.source)
+    if report.urgency and report.urgency not in sections.DEADLINES:
+        raise InvalidInput("case.urgency_unknown", _("There is no such urgency."), urgency=report.urgency)
+    if report.category and report.category not in sections.categories():
+        message = _("There is no such category: %(category)s.")
+        raise InvalidInput("case.category_unknown", message, category=report.category)
+    if len(report.photos) > PHOTOS:
+        raise InvalidInput("case.too_many_photos", _("At most %(photos)s photos."), photos=PHOTOS)
+
+
+def _write(actor: Actor, report: Report, door: str) -> Receipt:
+    place = place_of(report.place_id)
+    complained_of = _complained_of(report)
+    if complained_of is not None:
+        place = _above(complained_of)
+    now = clock.now()
+    pk = next_ids(Case, 1)[0]
+    number, code = f"{now:%y%m%d}{pk:06d}", new_code()
+    text = _without_identity_numbers(report.text.strip())
+    case = Case(
+        id=pk,
+        number=number,
+        code_hash=_code_hash(number, code),
+        text=text,
+        door=door,
+        place=place,
+        grid=grid_of(place),
+        complained_of=complained_of,
+        received_on=clock.day_of(now),
+        received=now,
+        confidential=report.kind == "dispute",
+        **_plain(report),
+    )
+    case.search = search.vector(text, case.address, number, case.register_number)
+    holder = clocks.desk_at(place, case.complained_of_id)
+    case.desk_id = holder.organization_id
+    calendar = clocks.calendar_of(place)
+    clocks.set_due(case, calendar)
+    case.save(force_insert=True)
+    _reporter(actor, case, report, door)
+    clocks.work_raise("case.accept", case, holder, case.contact_due, calendar)
+    facts = {"to": "received", "door": door, "source": report.source, "category": case.category}
+    journal.write(actor, "case.receive", ("case", pk), place_id=place.pk, facts=facts)
+    announce(case_moved, Moved("receive", actor, case, ""))
+    return Receipt(pk, number, code)
+
+
+def _plain(report: Report) -> dict[str, Any]:
+    known = sections.categories().get(report.category)
+    names = ("kind", "category", "source", "lng", "lat", "given_due")
+    urgency = report.urgency or (known.urgency if known else "normal")
+    return {
+        **{name: getattr(report, name) for name in names},
+        "address": report.address.strip()[:200],
+        "register_number": report.register_number.strip()[:64],
+        "urgency": urgency,
+        "in_scope": known.in_scope if known else True,
+    }
+
+
+def place_of(place_id: int) -> Place:
+    """The place with what its clocks and desk need. Raises: case.place_unknown"""
+    found = (
+        Place.objects.select_related("county", "street", "community", "compound__upper", "upper", "parent")
+        .filter(pk=place_id, placeholder=False)
+        .first()
+    )
+    if found is None:
+        raise InvalidInput("case.place_unknown", _("There is no such place."), place=place_id)
+    return found
+
+
+def grid_of(place: Place) -> Place | None:
+    """The grid in which a place lies, as far as the territory's own tree says."""
+    for node in (place, place.upper, place.parent, place.compound and place.compound.upper):
+        if node is not None and node.type == Place.Type.GRID:
+            return node
+    return None
+
+
+def _complained_of(report: Report) -> Organization | None:
+    if report.complained_of is None:
+        return None
+    found = Organization.objects.select_related("place", "parent").filter(pk=report.complained_of).first()
+    if found is None:
+        raise InvalidInput("case.body_unknown", _("There is no such body."), body=report.complained_of)
+    return found
+
+
+def _above(body: Organization) -> Place:
+    """Where a complaint is dealt with: one level above the place of the body complained of."""
+    return place_of(body.place.parent_id or body.place_id)
+
+
+def _reporter(actor: Actor, case: Case, report: Report, door: str) -> None:
+    """Keep who reported, encrypted; nobody at all where nothing was given and no account is behind it."""
+    own = actor.user_id if door == "page" else None
+    if not (report.reporter_name or report.phone or report.behalf_of or own or door == "page"):
+        return
+    Reporter.objects.create(
+        case=case,
+        name=report.reporter_name.strip()[:60] or None,
+        phone=report.phone.strip()[:30] or None,
+        phone_hash=secrets.match_hash(report.phone, "phone") if report.phone.strip() else None,
+        behalf_of=report.behalf_of.strip()[:60] or None,
+        user_id=own,
+        callback=report.callback,
+        hidden=report.hidden,
+        taken_by=actor.key if door != "page" else "",
+    )
+
+
+def _attach(actor: Actor, case_id: int, stored: Sequence[files.StoredFile]) -> None:
+    for position, item in enumerate(stored, start=1):
+        Attachment.objects.create(case_id=case_id, file=file_row(item, f"{position}"), at=clock.now(), actor=actor.key)
+
+
+def file_row(item: files.StoredFile, name: str) -> FileRow:
+    """The row that names a stored content; the same content has one row."""
+    row, _made = FileRow.objects.get_or_create(
+        sha256=item.sha256,
+        defaults={"name": name[:200], "media_type": item.media_type, "size": item.size, "stored": clock.now()},
+    )
+    return row
+
+
+def _payload(report: Report, photos: list[str]) -> dict[str, Any]:
+    names = [name for name in Report.__dataclass_fields__ if name != "photos"]
+    return {"operation": "case.report", "photos": photos, **{name: getattr(report, name) for name in names}}
+
+
+def new_code() -> str:
+    """A look-up code that nobody guesses and everybody can read out on the phone."""
+    return "".join(random_source.choice(ALPHABET) for _position in range(CODE_LENGTH))
+
+
+def _code_hash(number: str, code: str) -> bytes:
+    return secrets.keyed_hash(f"{number} {code.strip().upper()}", "case.code")
+
+
+def _without_identity_numbers(text: str) -> str:
+    """The text with identity numbers masked: a matter never needs one."""
+    for found in masks.identity_numbers(text):
+        for spelling in (found, found.lower()):
+            text = text.replace(spelling, masks.mask_identity(found))
+    return text
