@@ -1,5 +1,7 @@
 """Accounts: who may sign in. What they may do comes from the posts of the person behind the account."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=80, unique=True)
     phone_hash = models.BinaryField(max_length=32, null=True, unique=True)
     email = models.EmailField(blank=True)
-    person = models.OneToOneField(
-        "organizations.Person", on_delete=models.PROTECT, null=True, related_name="account"
-    )
+    person = models.OneToOneField("organizations.Person", on_delete=models.PROTECT, null=True, related_name="account")
     display_name = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     elder_mode = models.BooleanField(default=False)
@@ -32,7 +32,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("account")

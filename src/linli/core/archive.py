@@ -130,14 +130,10 @@ def _run(program: str, *words: str) -> None:
     }
     chosen = {variable: str(place[name]) for name, variable in known.items() if place.get(name)}
     command = [tools.path(program), *words]
-    answer = subprocess.run(
-        command, env={**os.environ, **chosen}, capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run(command, env={**os.environ, **chosen}, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
         code = "backup.dump_failed" if program == "pg_dump" else "restore.failed"
-        raise RuleBroken(
-            code, _("%(program)s failed: %(said)s"), program=program, said=answer.stderr.strip()[-500:]
-        )
+        raise RuleBroken(code, _("%(program)s failed: %(said)s"), program=program, said=answer.stderr.strip()[-500:])
 
 
 def _server_major() -> int:
@@ -154,9 +150,7 @@ def _opened(source: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(source, "r|") as tar:
             yield tar
     except (tarfile.TarError, OSError, EOFError) as error:
-        raise InvalidInput(
-            "restore.unreadable", _("This is not a readable backup: %(why)s"), why=error
-        ) from error
+        raise InvalidInput("restore.unreadable", _("This is not a readable backup: %(why)s"), why=error) from error
 
 
 def _manifest(tar: tarfile.TarFile) -> dict[str, Any]:
@@ -167,9 +161,7 @@ def _manifest(tar: tarfile.TarFile) -> dict[str, Any]:
         raise InvalidInput("restore.unreadable", _("This tar is not a backup of Linli's."))
     manifest: dict[str, Any] = json.loads(content.read(65536))
     if manifest.get("format") != FORMAT:
-        raise InvalidInput(
-            "restore.format", _("Format %(format)s is not known."), format=manifest.get("format")
-        )
+        raise InvalidInput("restore.format", _("Format %(format)s is not known."), format=manifest.get("format"))
     return manifest
 
 
@@ -192,9 +184,7 @@ def _unpack(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None
         return
     content = tar.extractfile(member) if member.isreg() and known and ".." not in name.parts else None
     if content is None:
-        raise InvalidInput(
-            "restore.unreadable", _("The backup holds something strange: %(name)s"), name=member.name
-        )
+        raise InvalidInput("restore.unreadable", _("The backup holds something strange: %(name)s"), name=member.name)
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with path.open("wb") as file:

@@ -85,9 +85,7 @@ class WorkingCalendar:
         working = _working(days)
         self._by_minute = _worked_by_minute(self.hours)
         self._minute_at = [
-            minute
-            for minute in range(1, DAY_MINUTES + 1)
-            if self._by_minute[minute] > self._by_minute[minute - 1]
+            minute for minute in range(1, DAY_MINUTES + 1) if self._by_minute[minute] > self._by_minute[minute - 1]
         ]
         self._working_array = working
         self._before_array = _running(working * self._by_minute[DAY_MINUTES])
@@ -129,9 +127,7 @@ class WorkingCalendar:
         if amount == 0:
             return start.astimezone(SHANGHAI)
         if unit in (Unit.MINUTES, Unit.HOURS):
-            return _shifted(
-                start.astimezone(SHANGHAI), timedelta(minutes=1 if unit == Unit.MINUTES else 60), amount
-            )
+            return _shifted(start.astimezone(SHANGHAI), timedelta(minutes=1 if unit == Unit.MINUTES else 60), amount)
         if unit in (Unit.WORKING_MINUTES, Unit.WORKING_HOURS):
             return self._at(self._worked(start) + amount * (60 if unit == Unit.WORKING_HOURS else 1))
         day = start.astimezone(SHANGHAI).date()
@@ -183,9 +179,7 @@ class WorkingCalendar:
         """The first instant by which this many minutes of the whole calendar are worked."""
         index = _in_range(bisect_left(self._before, worked) - 1)
         minute = self._minute_at[worked - self._before[index] - 1]
-        return datetime.combine(FIRST_DAY + timedelta(days=index), time.min, SHANGHAI) + timedelta(
-            minutes=minute
-        )
+        return datetime.combine(FIRST_DAY + timedelta(days=index), time.min, SHANGHAI) + timedelta(minutes=minute)
 
     def _nth_working_day(self, index: int, amount: int) -> date:
         found = bisect_left(self._days_before, self._days_before[index + 1] + amount) - 1
@@ -234,9 +228,7 @@ def _shifted(start: Moment, step: timedelta, amount: int) -> Moment:
 
 def _known(days: Mapping[date, bool]) -> frozenset[int]:
     """Both days are of rest by law every year, so a year that was entered has them."""
-    return frozenset(
-        day.year for day in days if (day.month, day.day) == (1, 1) and date(day.year, 10, 1) in days
-    )
+    return frozenset(day.year for day in days if (day.month, day.day) == (1, 1) and date(day.year, 10, 1) in days)
 
 
 def _working(days: Mapping[date, bool]) -> NDArray[np.int64]:

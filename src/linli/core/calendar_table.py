@@ -64,9 +64,7 @@ def calendar_seed(*, actor: Actor, years: Iterable[int] | None = None) -> int:
 
 
 @transaction.atomic
-def calendar_day_set(
-    *, actor: Actor, day: date, working: bool, name: str = "", place: str = EVERYWHERE
-) -> CalendarDay:
+def calendar_day_set(*, actor: Actor, day: date, working: bool, name: str = "", place: str = EVERYWHERE) -> CalendarDay:
     """Say whether a day is worked, everywhere or in one place; running clocks read it from then on.
 
     Raises: calendar.not_yours, calendar.out_of_range

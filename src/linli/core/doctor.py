@@ -43,9 +43,7 @@ class Result:
 
     def as_dict(self) -> dict[str, Any]:
         """The result as part of the JSON document."""
-        found = [
-            {"level": one.level.value, "code": one.code, "message": one.message} for one in self.findings
-        ]
+        found = [{"level": one.level.value, "code": one.code, "message": one.message} for one in self.findings]
         return {"name": self.name, "label": self.label, "state": self.state, "findings": found}
 
 

@@ -65,9 +65,7 @@ def store(stream: BinaryIO, limit: int = LIMIT, *, allowed: Collection[str] = PH
         _receive(stream, draft, limit)
         media_type = sniff(draft, limit)
         if media_type not in allowed:
-            raise InvalidInput(
-                "file.type", _("Files of this type are not accepted."), type=media_type or "unknown"
-            )
+            raise InvalidInput("file.type", _("Files of this type are not accepted."), type=media_type or "unknown")
         if media_type in PHOTOS:
             photos.clean(draft)
         return _keep(draft, media_type)
@@ -127,9 +125,7 @@ def intact(sha256: str) -> bool:
     return path.is_file() and _digest(path) == sha256
 
 
-def sweep(
-    known: Collection[str], now: float | None = None, older_than: timedelta = ORPHAN_AFTER
-) -> list[str]:
+def sweep(known: Collection[str], now: float | None = None, older_than: timedelta = ORPHAN_AFTER) -> list[str]:
     """Remove contents that no row names and that were last stored long ago, with their thumbnails.
 
     `known` are the hashes of all rows, read before the call; `now` is a time of the file system's own clock,
@@ -200,9 +196,7 @@ def _receive(stream: BinaryIO, draft: Path, limit: int) -> None:
             size += len(chunk)
             if size > limit:
                 message = _("The file is larger than %(megabytes)s MB.")
-                raise InvalidInput(
-                    "file.too_large", message, megabytes=round(limit / 1024 / 1024, 1), limit=limit
-                )
+                raise InvalidInput("file.too_large", message, megabytes=round(limit / 1024 / 1024, 1), limit=limit)
             file.write(chunk)
     if not size:
         raise photos.broken()

@@ -35,9 +35,7 @@ def database() -> Iterator[doctor.Finding]:
     """The database answers, is new enough and speaks UTF-8."""
     connection.ensure_connection()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version_num')::int, current_setting('server_encoding')"
-        )
+        cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
         version, encoding = cursor.fetchone()
     if version < OLDEST:
         yield doctor.fault("database.version", _("PostgreSQL 15 or newer is needed."))
@@ -78,9 +76,7 @@ def journal_guard() -> Iterator[doctor.Finding]:
         )
         (guards,) = cursor.fetchone()
     if guards < 4:
-        yield doctor.fault(
-            "journal.unguarded", _("The journal can be changed: its triggers are missing or off.")
-        )
+        yield doctor.fault("journal.unguarded", _("The journal can be changed: its triggers are missing or off."))
 
 
 @doctor.register("queue", _("Background work"))
@@ -99,9 +95,7 @@ def queue() -> Iterator[doctor.Finding]:
     if failed:
         yield doctor.warning("queue.failed", _("%(count)d jobs have failed for good.") % {"count": failed})
     if waiting:
-        yield doctor.warning(
-            "queue.waiting", _("%(count)d jobs wait; is a worker running?") % {"count": waiting}
-        )
+        yield doctor.warning("queue.waiting", _("%(count)d jobs wait; is a worker running?") % {"count": waiting})
 
 
 @doctor.register("data", _("Data folder"))

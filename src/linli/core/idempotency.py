@@ -43,9 +43,7 @@ class Once:
         assert not self._done, "an answer is kept once"
         self._done = True
         if self.key is not None:
-            IdempotencyKey.objects.filter(actor=self.actor_key, key=self.key).update(
-                response=response, status=status
-            )
+            IdempotencyKey.objects.filter(actor=self.actor_key, key=self.key).update(response=response, status=status)
         return Answer(response, status)
 
 
@@ -80,9 +78,7 @@ def once(key: str | None, actor_key: str, payload: Any) -> Once:
 
 def input_hash(payload: Any) -> bytes:
     """The keyed hash of an input, whatever the order of its keys; keyed, for inputs hold phones and names."""
-    text = json.dumps(
-        payload, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    text = json.dumps(payload, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return keyed_hash(text, "idempotency")
 
 

@@ -9,9 +9,7 @@ from typing import Final
 STAR: Final = "*"
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS: Final = "10X98765432"
-_IDENTITY: Final = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[0-9Xx](?![0-9A-Za-z])"
-)
+_IDENTITY: Final = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[0-9Xx](?![0-9A-Za-z])")
 # A house number begins at a digit, or at a Chinese numeral that counts buildings, units, floors or rooms.
 _HOUSE: Final = re.compile(r"[0-9０-９A-Za-z]|[一二三四五六七八九十百]+(?=[栋幢座单号楼层室组弄])")
 

@@ -83,9 +83,7 @@ class WorkItem(models.Model):
                 condition=models.Q(ended=None),
                 name="work_item_organization",
             ),
-            models.Index(
-                fields=["post_id", "due", "id"], condition=models.Q(ended=None), name="work_item_post"
-            ),
+            models.Index(fields=["post_id", "due", "id"], condition=models.Q(ended=None), name="work_item_post"),
             models.Index(fields=["subject_type", "subject_id"], name="work_item_subject"),
             models.Index(fields=["due", "id"], condition=models.Q(ended=None), name="work_item_due"),
         ]

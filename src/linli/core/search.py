@@ -96,12 +96,7 @@ def _phrase(part: str) -> str:
     lexemes = list(_lexemes(part))
     if not lexemes:
         return ""
-    if (
-        len(lexemes) > 1
-        and len(lexemes[-2]) > 1
-        and _IS_CJK.match(lexemes[-2])
-        and _IS_CJK.match(lexemes[-1])
-    ):
+    if len(lexemes) > 1 and len(lexemes[-2]) > 1 and _IS_CJK.match(lexemes[-2]) and _IS_CJK.match(lexemes[-1]):
         # A stretch of Chinese at the end may go on in the text, so its last character is not asked for alone.
         return "(" + " <-> ".join(_quoted(lexeme) for lexeme in lexemes[:-1]) + ")"
     return "(" + " <-> ".join(map(_quoted, lexemes)) + ":*)"

@@ -114,9 +114,7 @@ class Workflow:
         Raises: <name>.state_unknown
         """
         if code not in self._states:
-            raise InvalidInput(
-                f"{self.name}.state_unknown", _("There is no such state: %(state)s."), state=code
-            )
+            raise InvalidInput(f"{self.name}.state_unknown", _("There is no such state: %(state)s."), state=code)
         return self._states[code]
 
     def allowed(self, state: str, abilities: Collection[str]) -> list[Move]:
@@ -153,9 +151,7 @@ class Workflow:
             self,
             states=tuple(replace(state, label=names.get(state.code, state.label)) for state in self.states),
             moves=tuple(
-                replace(move, label=names.get(move.verb, move.label))
-                for move in self.moves
-                if move.verb not in off
+                replace(move, label=names.get(move.verb, move.label)) for move in self.moves if move.verb not in off
             ),
         )
         known = set(self.check())
@@ -186,9 +182,7 @@ class Workflow:
     def check(self) -> list[Fault]:
         """Everything that is wrong with the table itself; empty where it is sound."""
         codes = [state.code for state in self.states]
-        faults = [
-            Fault("duplicate_state", code) for code in {code for code in codes if codes.count(code) > 1}
-        ]
+        faults = [Fault("duplicate_state", code) for code in {code for code in codes if codes.count(code) > 1}]
         pairs = [(state, move.verb) for move in self.moves for state in move.frm]
         faults += [Fault("duplicate_move", f"{s}.{v}") for s, v in {p for p in pairs if pairs.count(p) > 1}]
         named = {code for move in self.moves for code in (*move.frm, move.to) if code} | set(self.line)
@@ -228,9 +222,7 @@ class Workflow:
         required = {move.verb for move in self.moves if not move.optional}
         for verb in off:
             if verb not in verbs:
-                raise InvalidInput(
-                    f"{self.name}.verb_unknown", _("There is no such step: %(verb)s."), verb=verb
-                )
+                raise InvalidInput(f"{self.name}.verb_unknown", _("There is no such step: %(verb)s."), verb=verb)
             if verb in required:
                 message = _("The step %(verb)s cannot be switched off.")
                 raise InvalidInput(f"{self.name}.verb_required", message, verb=verb)

@@ -49,9 +49,7 @@ class Organization(models.Model):
         verbose_name = _("organisation")
         indexes = [models.Index(fields=["type", "kind"], name="organization_type_kind")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["type", "code"], condition=~Q(code=""), name="organization_code_once"
-            )
+            models.UniqueConstraint(fields=["type", "code"], condition=~Q(code=""), name="organization_code_once")
         ]
 
     def __str__(self) -> str:

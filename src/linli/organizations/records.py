@@ -174,9 +174,7 @@ POST = RecordType(
             label=_("since"),
             type="date",
         ),
-        Column(
-            "until", "离任日期|离岗日期|卸任日期|退出日期|离职日期|结束日期", label=_("until"), type="date"
-        ),
+        Column("until", "离任日期|离岗日期|卸任日期|退出日期|离职日期|结束日期", label=_("until"), type="date"),
         Column(
             "state",
             "在岗情况|在岗状态|状态",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from linli.core.actors import SYSTEM
 from linli.organizations.models import Organization
 from linli.records.ledgers import names
-from linli.records.resolving import Unresolved, register_resolver
+from linli.records.resolving import Nearest, Unresolved, register_resolver
 from linli.records.types import record_type
 from linli.territory.models import Place
 
@@ -26,9 +26,7 @@ class OrganizationResolver:
         self.places = tuple(divisions.values_list("name", flat=True))
         self.by_key: dict[str, dict[int, tuple[str, bool]]] = {}
         self.names: list[tuple[str, str]] = []
-        for pk, kind, name, code, until in Organization.objects.values_list(
-            "id", "type", "name", "code", "until"
-        ):
+        for pk, kind, name, code, until in Organization.objects.values_list("id", "type", "name", "code", "until"):
             self.names.append((kind, name))
             for key in (*names.organization_keys(name, self.places), *([code] if code else [])):
                 self.by_key.setdefault(key, {})[pk] = (kind, until is None)
@@ -45,7 +43,7 @@ class OrganizationResolver:
             if chosen:
                 return chosen[0]
         known = [text for kind, text in self.names if kind in kinds]
-        return Unresolved("reference.unknown_organization", "", name, tuple(names.nearest(name, known)))
+        return Unresolved("reference.unknown_organization", "", name, Nearest(lambda: names.nearest(name, known)))
 
     def create(self, names: Sequence[str], ref: str) -> None:
         """Register bodies that ledgers name and nobody listed; departments unless the column says otherwise."""

@@ -56,9 +56,7 @@ def listing(kind: RecordType, viewer: Actor, query: Mapping[str, str], size: int
         rows = rows.filter(pk__lt=_whole(after))
     found = list(rows.order_by("-pk").select_related(*related(kind))[: size + 1])
     more = len(found) > size
-    return Listing(
-        kind, found[:size], filters(kind, query), str(found[size - 1].pk) if more else "", dict(query)
-    )
+    return Listing(kind, found[:size], filters(kind, query), str(found[size - 1].pk) if more else "", dict(query))
 
 
 def filtered(kind: RecordType, viewer: Actor, query: Mapping[str, str]) -> QuerySet[Any]:
@@ -170,9 +168,7 @@ def related(kind: RecordType) -> list[str]:
     """The references that a list follows, fetched with the rows."""
     model = kind.rows().model
     related = []
-    for name in {column.lookup.split("__")[0] for column in kind.columns} | {kind.place.split("__")[0]} - {
-        ""
-    }:
+    for name in {column.lookup.split("__")[0] for column in kind.columns} | {kind.place.split("__")[0]} - {""}:
         try:
             related += [name] if name and model._meta.get_field(name).many_to_one else []
         except FieldDoesNotExist:
@@ -212,7 +208,5 @@ def _day(value: str) -> date:
 
 def _whole(value: str) -> int:
     if not value.isdigit() or len(value) > 18:
-        raise InvalidInput(
-            "list.bad_filter", _("“%(value)s” is not a page or place of this list."), value=value
-        )
+        raise InvalidInput("list.bad_filter", _("“%(value)s” is not a page or place of this list."), value=value)
     return int(value)

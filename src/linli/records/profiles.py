@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
-
-from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import InvalidInput
 from linli.records.models import ProfileVersion
@@ -178,7 +177,7 @@ _cached: Profile | None = None
 
 def current() -> Profile:
     """The profile in force, read anew only when another version has been applied."""
-    global _cached  # noqa: PLW0603
+    global _cached
     number = ProfileVersion.objects.order_by("-id").values_list("id", flat=True).first() or 0
     if _cached is None or _cached.version != number:
         row = ProfileVersion.objects.filter(pk=number).first()

@@ -15,7 +15,17 @@ class Unresolved:
     code: str
     part: str
     name: str
-    nearest: tuple[str, ...] = ()
+    nearest: "Nearest | None" = None
+
+
+class Nearest:
+    """The known names most like one that leads nowhere; looked for only when somebody reads them."""
+
+    def __init__(self, find: Callable[[], Sequence[str]]) -> None:
+        self._find = find
+
+    def __str__(self) -> str:
+        return "、".join(self._find()) or "-"
 
 
 class Resolver(Protocol):

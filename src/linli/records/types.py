@@ -10,10 +10,10 @@ from typing import Any, Literal, Protocol
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
-from django.utils.translation import gettext_lazy as _
 
 type_ = type
 ValueType = Literal[
@@ -191,7 +191,7 @@ class RecordType:
                 path=item.path,
                 choices=item.choices,
                 type=item.type if item.type in ("flag", "text", "number", "date", "list") else "choice",
-            )  # type: ignore[arg-type]
+            )
             for item in _added(self)
         )
 
@@ -208,7 +208,7 @@ def _added(record_type: RecordType) -> tuple[Dimension, ...]:
 
 def extend_by(provider: Callable[[str], tuple[Dimension, ...]]) -> None:
     """Let the place profile say which dimensions it adds to a record type."""
-    global _added_by_profile  # noqa: PLW0603
+    global _added_by_profile
     _added_by_profile = provider
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from linli.records import profiles
 from linli.records.ledgers import names
-from linli.records.resolving import Unresolved, register_resolver
+from linli.records.resolving import Nearest, Unresolved, register_resolver
 from linli.records.sections import PlaceSection
 from linli.territory.models import Place
 
@@ -39,9 +40,7 @@ class PlaceResolver:
         self.by_code: dict[str, list[Node]] = {}
         self.names: dict[str, list[Node]] = {group: [] for group in ("province", "city", *GROUPS)}
         fields = ("id", "type", "level", "name", "code", "path", "until")
-        for pk, kind, _level, name, code, path, until in Place.objects.filter(placeholder=False).values_list(
-            *fields
-        ):
+        for pk, kind, _level, name, code, path, until in Place.objects.filter(placeholder=False).values_list(*fields):
             group = kind if kind != Place.Type.DIVISION else BY_LENGTH.get(len(code), "community")
             self._add(Node(pk, group, name, code, path, until is None))
         self.root = self._root()
@@ -100,7 +99,7 @@ class PlaceResolver:
         coded = [node for node in self.by_code.get(name, ()) if node.group == group]
         if coded:
             return coded
-        for text in (name, *self._without_parents(name, group)):
+        for text in chain((name,), self._without_parents(name, group)):
             for key in names.place_keys(text):
                 nodes = [node for node in self.by_key.get((group, key), ()) if node.path.startswith(within)]
                 if nodes:
@@ -111,14 +110,15 @@ class PlaceResolver:
         """The name without the names of the county, street or community that stand before it."""
         bare = "".join(name.split())
         for above in ("province", "city", *GROUPS[: GROUPS.index(group)]):
-            longest = max(
-                (known for known in self.prefixes[above] if bare.startswith(known)), key=len, default=""
-            )
+            longest = max((known for known in self.prefixes[above] if bare.startswith(known)), key=len, default="")
             if longest and len(bare) > len(longest):
                 bare = bare[len(longest) :]
                 yield bare
 
-    def _nearest(self, group: str, name: str, scope: Node | None) -> tuple[str, ...]:
+    def _nearest(self, group: str, name: str, scope: Node | None) -> Nearest:
+        return Nearest(lambda: self._suggest(group, name, scope))
+
+    def _suggest(self, group: str, name: str, scope: Node | None) -> tuple[str, ...]:
         memo = (group, name, scope.id if scope else 0)
         if memo not in self.suggested:
             within = scope.path if scope else "/"

@@ -123,9 +123,7 @@ def _major(folder: Path) -> int | None:
     if not all((folder / name).is_file() for name in ("postgres", "initdb")):
         return None
     try:
-        answer = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-        )
+        answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return None
     match = re.search(r"(\d+)(?:\.\d+|beta|rc|devel)", answer.stdout)

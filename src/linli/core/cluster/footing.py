@@ -64,9 +64,7 @@ def find(folder: Path) -> Footing:
     owner = folder.stat()
     if me != 0:
         if owner.st_uid != me:
-            raise ClusterError(
-                "cluster.not_yours", f"{folder} belongs to user number {owner.st_uid}, not to you"
-            )
+            raise ClusterError("cluster.not_yours", f"{folder} belongs to user number {owner.st_uid}, not to you")
         return _for_ordinary(me, os.getegid(), folder)
     for footing in _for_root(owner.st_uid, owner.st_gid):
         if _stands(footing, folder):

@@ -213,11 +213,7 @@ def _launch(
 ) -> subprocess.Popen[bytes]:
     """Start `postgres` in its own session, so that ctrl-C in a terminal does not reach it."""
     chosen = {"listen_addresses": "", "unix_socket_directories": str(socket), "port": str(PORT)}
-    flags = [
-        word
-        for name, value in {**chosen, **(FAST if fast else {})}.items()
-        for word in ("-c", f"{name}={value}")
-    ]
+    flags = [word for name, value in {**chosen, **(FAST if fast else {})}.items() for word in ("-c", f"{name}={value}")]
     with _log(data).open("ab") as log:
         return subprocess.Popen(
             stand.command(tools.path("postgres"), "-D", str(data / "pg"), *flags),
@@ -245,9 +241,7 @@ def _await(cluster: Cluster, data: Path, process: subprocess.Popen[bytes] | None
         except psycopg.OperationalError:
             if (process is not None and process.poll() is not None) or time.monotonic() > deadline:
                 end = _log(data).read_text(errors="replace").strip()[-800:]
-                raise ClusterError(
-                    "cluster.failed", f"the database did not start; its log ends:\n{end}"
-                ) from None
+                raise ClusterError("cluster.failed", f"the database did not start; its log ends:\n{end}") from None
             time.sleep(0.03)
         else:
             return
@@ -267,9 +261,7 @@ def _furnish(cluster: Cluster) -> None:
 def database_create(cluster: Cluster, name: str) -> None:
     """Make an empty database of the owner's; what the owner makes there is open to the application."""
     with cluster.connect(ROOT, "postgres") as admin:
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
-        )
+        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER)))
     with cluster.connect(ROOT, name) as admin:
         admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER)))
     with cluster.connect(OWNER, name) as owner:
@@ -375,6 +367,4 @@ def _socket_folder(data: Path, stand: footing.Footing) -> Path:
         found = folder.lstat()
         if found.st_uid == stand.uid and found.st_mode == 0o40700:
             return folder
-    raise ClusterError(
-        "cluster.failed", f"no folder for the socket could be made like {_socket_name(data, 0)}"
-    )
+    raise ClusterError("cluster.failed", f"no folder for the socket could be made like {_socket_name(data, 0)}")

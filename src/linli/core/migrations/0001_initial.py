@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("sha256", models.CharField(max_length=64, unique=True)),
                 ("name", models.CharField(max_length=200)),
@@ -69,9 +67,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("day", models.DateField()),
                 ("place", models.CharField(blank=True, max_length=12)),
@@ -111,9 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=100)),
                 ("actor", models.CharField(max_length=64)),
@@ -159,9 +153,7 @@ class Migration(migrations.Migration):
                         name="work_item_post",
                     ),
                     models.Index(fields=["subject_type", "subject_id"], name="work_item_subject"),
-                    models.Index(
-                        condition=models.Q(("ended", None)), fields=["due", "id"], name="work_item_due"
-                    ),
+                    models.Index(condition=models.Q(("ended", None)), fields=["due", "id"], name="work_item_due"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

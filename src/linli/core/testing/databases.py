@@ -105,9 +105,7 @@ def build(place: cluster.Cluster, name: str) -> None:
     }
     chosen = {"DJANGO_SETTINGS_MODULE": "linli.config.settings", "LINLI_DATABASE_ROLE": "owner", **addresses}
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"]
-    answer = subprocess.run(
-        command, env={**os.environ, **chosen}, capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run(command, env={**os.environ, **chosen}, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
         raise RuntimeError(f"the migrations failed:\n{answer.stderr[-3000:]}")
     cluster.database_rename(place, rough, name)
@@ -119,9 +117,7 @@ def forget_old(place: cluster.Cluster) -> None:
         rows = owner.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()
     found = [str(name) for (name,) in rows]
     templates = [name for name in found if name.startswith("template_")]
-    orphans = [
-        name for name in found if name.startswith("test_") and not Path("/proc", name.split("_")[1]).exists()
-    ]
+    orphans = [name for name in found if name.startswith("test_") and not Path("/proc", name.split("_")[1]).exists()]
     for name in templates[KEPT_TEMPLATES:] + orphans:
         # A template that is being copied this moment stays until the next time.
         with suppress(errors.ObjectInUse):

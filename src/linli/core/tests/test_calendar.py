@@ -15,9 +15,7 @@ from linli.core.errors import InvalidInput
 
 CALENDAR = WorkingCalendar({seed.day: seed.working for seed in seed_days(range(2024, 2027))})
 MAKE_UP_2026 = ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]
-INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2027, 12, 31)).map(
-    lambda at: at.replace(tzinfo=SHANGHAI)
-)
+INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(tzinfo=SHANGHAI))
 
 
 def at(text: str) -> datetime:
@@ -122,9 +120,7 @@ def test_add_then_between_gives_the_days(start: datetime, amount: int) -> None:
 
 
 @given(a=INSTANTS, b=INSTANTS, amount=st.integers(1, 500), unit=st.sampled_from(Unit))
-def test_later_receipt_and_longer_period_never_end_sooner(
-    a: datetime, b: datetime, amount: int, unit: Unit
-) -> None:
+def test_later_receipt_and_longer_period_never_end_sooner(a: datetime, b: datetime, amount: int, unit: Unit) -> None:
     a, b = sorted((a, b))
     assert CALENDAR.add_working(a, amount, unit) <= CALENDAR.add_working(b, amount, unit)
     assert CALENDAR.add_working(a, amount, unit) <= CALENDAR.add_working(a, amount + 1, unit)
@@ -136,9 +132,7 @@ def test_many_agrees_with_one(pairs: list[tuple[datetime, datetime]]) -> None:
     starts, ends = [a for a, _ in pairs], [b for _, b in pairs]
     expected = [CALENDAR.working_minutes_between(a, b) for a, b in pairs]
     assert CALENDAR.working_minutes_between_many(starts, ends).tolist() == expected
-    columns = [
-        np.array([x.astimezone(UTC).replace(tzinfo=None) for x in xs], "M8[us]") for xs in (starts, ends)
-    ]
+    columns = [np.array([x.astimezone(UTC).replace(tzinfo=None) for x in xs], "M8[us]") for xs in (starts, ends)]
     assert CALENDAR.working_minutes_between_many(*columns).tolist() == expected
 
 
@@ -150,9 +144,7 @@ def test_a_place_may_keep_other_hours_and_days() -> None:
     assert place.close_of(date(2026, 11, 25)).time() == time(18)
 
 
-@pytest.mark.parametrize(
-    "texts", [[], ["9-12"], ["12:00-09:00"], ["09:00-12:00", "12:00-13:00"], ["09:00"], ["x-y"]]
-)
+@pytest.mark.parametrize("texts", [[], ["9-12"], ["12:00-09:00"], ["09:00-12:00", "12:00-13:00"], ["09:00"], ["x-y"]])
 def test_hours_must_make_sense(texts: list[str]) -> None:
     with pytest.raises(InvalidInput) as refused:
         parse_hours(texts)
@@ -186,9 +178,7 @@ def test_what_lies_outside_the_calendar_is_refused_not_guessed() -> None:
         lambda: CALENDAR.add_working(at("2026-01-01T10:00"), 10**6, "days"),
         lambda: CALENDAR.add_working(at("2026-01-01T10:00"), 10**6, "months"),
         lambda: CALENDAR.is_working_day(LAST_DAY + timedelta(days=1)),
-        lambda: CALENDAR.working_minutes_between_many(
-            np.array(["NaT"], "M8[s]"), np.array(["2026-01-01"], "M8[s]")
-        ),
+        lambda: CALENDAR.working_minutes_between_many(np.array(["NaT"], "M8[s]"), np.array(["2026-01-01"], "M8[s]")),
     ]
     for case in cases:
         with pytest.raises(InvalidInput) as refused:

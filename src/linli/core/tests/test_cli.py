@@ -50,9 +50,7 @@ def test_help_and_unknown_names_start_nothing(
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "started"), [("doctor", True), ("serve", False), ("stop", False), ("restore", False)]
-)
+@pytest.mark.parametrize(("name", "started"), [("doctor", True), ("serve", False), ("stop", False), ("restore", False)])
 def test_cluster_is_started_only_for_commands_that_need_it(
     name: str, started: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,9 +67,7 @@ def test_cluster_is_started_only_for_commands_that_need_it(
         os.environ.pop("DATABASE_URL")
         os.environ["LINLI_DATA"] = str(tmp_path)
         cli.prepare(name)
-        assert os.environ["DATABASE_URL"].startswith(
-            "postgres://started" if started else "postgres://linli_app"
-        )
+        assert os.environ["DATABASE_URL"].startswith("postgres://started" if started else "postgres://linli_app")
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -79,9 +75,7 @@ def test_cluster_is_started_only_for_commands_that_need_it(
 
 
 @pytest.mark.parametrize(("name", "role"), [("migrate", "owner"), ("init", "owner"), ("doctor", None)])
-def test_owner_speaks_only_where_tables_are_made(
-    name: str, role: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_owner_speaks_only_where_tables_are_made(name: str, role: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dict(os.environ)
     try:
         os.environ.pop("LINLI_DATABASE_ROLE", None)

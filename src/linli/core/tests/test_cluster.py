@@ -56,9 +56,7 @@ def test_starts_once_and_serves_two_roles(data: Path, source: str, monkeypatch: 
             app.execute("CREATE TABLE anything ()")
     with first.connect(cluster.OWNER) as owner:
         owner.execute("CREATE TABLE thing (word text)")
-        assert owner.execute(
-            "SELECT rolcreatedb, rolsuper FROM pg_roles WHERE rolname = current_user"
-        ).fetchone() == (
+        assert owner.execute("SELECT rolcreatedb, rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (
             True,
             False,
         )
@@ -83,17 +81,14 @@ def test_leaves_nothing_running(data: Path) -> None:
 def test_status_of_nothing_makes_nothing(tmp_path: Path) -> None:
     state = cluster.status(tmp_path / "none")
     assert (state.exists, state.running, state.major) == (False, False, None)
-    assert cluster.addresses(tmp_path / "none")["DATABASE_URL"].startswith(
-        "postgres://linli_app@/linli?host="
-    )
+    assert cluster.addresses(tmp_path / "none")["DATABASE_URL"].startswith("postgres://linli_app@/linli?host=")
     assert not (tmp_path / "none").exists()
 
 
 def test_concurrent_starters_get_one_cluster(data: Path) -> None:
     code = START + "; print(c.started)"
     starters = [
-        subprocess.Popen([sys.executable, "-c", code, str(data)], stdout=subprocess.PIPE, text=True)
-        for _ in range(3)
+        subprocess.Popen([sys.executable, "-c", code, str(data)], stdout=subprocess.PIPE, text=True) for _ in range(3)
     ]
     said = sorted(starter.communicate(timeout=60)[0].strip() for starter in starters)
     assert said == ["False", "False", "True"]
@@ -157,9 +152,7 @@ def test_socket_path_stays_short_and_squatters_are_passed_over(tmp_path: Path) -
 def test_root_without_namespaces_uses_setpriv(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Containers often forbid namespaces; the folder stays closed to everybody but root."""
     real = footing._for_root
-    monkeypatch.setattr(
-        footing, "_for_root", lambda uid, gid: [f for f in real(uid, gid) if f.prefix[0] != "unshare"]
-    )
+    monkeypatch.setattr(footing, "_for_root", lambda uid, gid: [f for f in real(uid, gid) if f.prefix[0] != "unshare"])
     place = cluster.ensure(data)
     assert (data / "pg").stat().st_uid == footing.NOBODY
     place.connect().close()
@@ -204,7 +197,5 @@ def test_somebody_elses_cluster_is_refused(data: Path) -> None:
     for folder in data.parents[: len(data.parents) - len(Path("/tmp").parents) - 1]:
         folder.chmod(0o755)
     data.chmod(0o755)
-    answer = subprocess.run(
-        [sys.executable, "-c", code, str(data / "pg")], capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([sys.executable, "-c", code, str(data / "pg")], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "cluster.not_yours"

@@ -43,9 +43,7 @@ def test_even_the_owner_cannot_change_the_journal(
     with database_stand.running().connect(cluster.OWNER, own_database.name) as owner:
         with pytest.raises(psycopg.IntegrityError):
             owner.execute(statement)
-        assert owner.execute("SELECT count(*) FROM core_entry WHERE operation = 'test.done'").fetchone() == (
-            1,
-        )
+        assert owner.execute("SELECT count(*) FROM core_entry WHERE operation = 'test.done'").fetchone() == (1,)
 
 
 @pytest.mark.django_db

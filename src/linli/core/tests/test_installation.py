@@ -56,8 +56,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     assert migrated.returncode == 0, migrated.stderr
     with cluster.ensure(data).connect(cluster.APP) as app:
         app.execute(
-            "INSERT INTO core_calendarday (day, place, working, name)"
-            " VALUES ('2026-10-01', '', false, '国庆节')"
+            "INSERT INTO core_calendarday (day, place, working, name) VALUES ('2026-10-01', '', false, '国庆节')"
         )
         app.execute(
             "INSERT INTO core_entry (at, actor, operation, subject_type, facts, count)"
@@ -107,9 +106,7 @@ def test_backup_is_restored_whole(saved: Path, place: Path, empty: Path, source:
     check_restored(empty, place)
 
 
-def test_restore_refuses_what_is_not_empty_and_replaces_it_when_forced(
-    saved: Path, place: Path, empty: Path
-) -> None:
+def test_restore_refuses_what_is_not_empty_and_replaces_it_when_forced(saved: Path, place: Path, empty: Path) -> None:
     assert linli(empty, "restore", str(saved)).returncode == 0
     with cluster.ensure(empty).connect() as owner:
         owner.execute("UPDATE core_calendarday SET name = 'changed'")
@@ -165,9 +162,7 @@ def answers(port: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize(
-    ("sign", "before"), [(signal.SIGTERM, False), (signal.SIGINT, True)], ids=["own", "left"]
-)
+@pytest.mark.parametrize(("sign", "before"), [(signal.SIGTERM, False), (signal.SIGINT, True)], ids=["own", "left"])
 def test_serving_ends_within_three_seconds(place: Path, sign: signal.Signals, before: bool) -> None:
     """Web, worker and the cluster go, but a cluster that ran before stays."""
     cluster.stop(place)

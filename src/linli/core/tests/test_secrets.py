@@ -48,9 +48,7 @@ def test_sm4_gcm_follows_the_published_vector() -> None:
     # RFC 8998, appendix A.1.
     key, nonce = bytes.fromhex("0123456789abcdeffedcba9876543210"), bytes.fromhex("00001234567800000000abcd")
     plain = bytes.fromhex("".join(letter * 16 for letter in "abcdefea"))
-    sealed = secrets.Sm4Gcm(key).encrypt(
-        nonce, plain, bytes.fromhex("feedfacedeadbeeffeedfacedeadbeefabaddad2")
-    )
+    sealed = secrets.Sm4Gcm(key).encrypt(nonce, plain, bytes.fromhex("feedfacedeadbeeffeedfacedeadbeefabaddad2"))
     assert sealed[-16:].hex() == "83de3541e4c2b58177e065a9bf7b62ec"
     assert sealed[:8].hex() == "17f399f08c67d5ee"
 

@@ -125,9 +125,7 @@ def test_a_profile_switches_steps_off_and_renames() -> None:
     local = MATTER.tailored(off=["check"], labels={"received": "已受理", "close": "办结"})
     assert not local.can("accepted", "check")
     assert local.state("received").label == "已受理"
-    assert [found.label for found in local.allowed("accepted", {"matter.lead"}) if found.verb == "close"] == [
-        "办结"
-    ]
+    assert [found.label for found in local.allowed("accepted", {"matter.lead"}) if found.verb == "close"] == ["办结"]
     assert [state.code for state in local.states] == [state.code for state in MATTER.states]
     assert [step.code for step in local.line_of_steps("received")] == ["received", "accepted", "closed"]
 

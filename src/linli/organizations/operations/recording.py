@@ -7,8 +7,9 @@ from django.db import transaction
 
 from linli.core import clock, journal, secrets
 from linli.core.actors import Actor
+from linli.core.bulk import copy_in, next_ids
 from linli.organizations.models import Organization, Person, Post
-from linli.territory.operations.recording import extra_of, next_ids, root_place
+from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
 ORGANIZATION = ("kind", "level", "state", "code", "name", "members", "leader", "since", "until", "expires")
@@ -25,7 +26,9 @@ def organization_record_many(kind: str) -> Callable[..., list[int]]:
         ids = iter(next_ids(Organization, sum(1 for row in rows if not row.get("id"))))
         held = Organization.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
         parents = Organization.objects.in_bulk([row["parent"] for row in rows if row.get("parent")])
-        made, changed, given = [], [], []
+        made: list[Any] = []
+        changed: list[Any] = []
+        given: list[int] = []
         for row in rows:
             body = held.get(row.get("id") or 0) or Organization(id=next(ids), type=kind)
             for field in ORGANIZATION:
@@ -37,12 +40,10 @@ def organization_record_many(kind: str) -> Callable[..., list[int]]:
             body.place_id = place
             parent = parents.get(row.get("parent") or 0)
             body.parent = parent or body.parent
-            body.path = (
-                f"{parent.path if parent else '/'}{body.pk}/" if not row.get("id") or parent else body.path
-            )
+            body.path = f"{parent.path if parent else '/'}{body.pk}/" if not row.get("id") or parent else body.path
             (changed if row.get("id") else made).append(body)
             given.append(body.pk)
-        Organization.objects.bulk_create(made, batch_size=2000)
+        copy_in(made)
         fields = [*ORGANIZATION, "extra", "place", "parent", "path"]
         Organization.objects.bulk_update(changed, fields, batch_size=1000)
         journal.write(actor, f"{kind}.record_many", None, count=max(1, len(rows)))
@@ -63,7 +64,9 @@ def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     ids = iter(next_ids(Post, sum(1 for row in rows if not row.get("id"))))
     held = Post.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
     leads = set(Post.objects.filter(lead=True, until=None).values_list("place_id", flat=True))
-    made, changed, given = [], [], []
+    made: list[Any] = []
+    changed: list[Any] = []
+    given: list[int] = []
     for row, person in zip(rows, people, strict=True):
         post = held.get(row.get("id") or 0) or Post(id=next(ids))
         for field in POST:
@@ -80,7 +83,7 @@ def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
             leads.add(place)
         (changed if row.get("id") else made).append(post)
         given.append(post.pk)
-    Post.objects.bulk_create(made, batch_size=2000)
+    copy_in(made)
     Post.objects.bulk_update(changed, [*POST, "extra", "place", "person", "organization"], batch_size=1000)
     journal.write(actor, "post.record_many", None, count=max(1, len(rows)))
     return given
@@ -89,14 +92,13 @@ def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
 def people_found(rows: Rows) -> list[int]:
     """The person of each row, found or made; one query for numbers, one for phones, one for names."""
     hashes = [secrets.match_hash(row["phone"], "phone") if row.get("phone") else None for row in rows]
-    by_number = {
-        number: pk
-        for number, pk in Person.objects.filter(
+    by_number = dict(
+        Person.objects.filter(
             staff_number__in={row["staff_number"] for row in rows if row.get("staff_number")}
         ).values_list("staff_number", "id")
-    }
+    )
     by_phone = {
-        (name, bytes(digest)): pk
+        (name, bytes(digest or b"")): pk
         for name, digest, pk in Person.objects.filter(phone_hash__in=[d for d in hashes if d]).values_list(
             "name", "phone_hash", "id"
         )
@@ -125,5 +127,5 @@ def people_found(rows: Rows) -> list[int]:
             if digest:
                 by_phone.setdefault((name, digest), pk)
         found.append(pk)
-    Person.objects.bulk_create(made, batch_size=2000)
+    copy_in(made)
     return found

@@ -23,7 +23,10 @@ class Scope:
     path: str = ""
 
 
-def rows(figure: Figure, at: date, scope: Scope = Scope()) -> QuerySet[Any]:
+EVERYWHERE = Scope()
+
+
+def rows(figure: Figure, at: date, scope: Scope = EVERYWHERE) -> QuerySet[Any]:
     """The rows that a simple figure counts on a day within a scope."""
     kind = record_type(figure.of)
     found = kind.rows().filter(within_period(kind, figure.period, figure.by, at))
@@ -122,13 +125,9 @@ def _is_reference(value: Any) -> bool:
 
 def _below(path: str, code: str) -> Q:
     places: type[Model] = apps.get_model("territory.Place")
-    place = (
-        places._default_manager.filter(code=code).order_by("until", "-id").values("path", "grid_path").first()
-    )
+    place = places._default_manager.filter(code=code).order_by("until", "-id").values("path", "grid_path").first()
     if place is None:
-        raise InvalidInput(
-            "figure.unknown_place", _("There is no place with the code “%(code)s”."), code=code
-        )
+        raise InvalidInput("figure.unknown_place", _("There is no place with the code “%(code)s”."), code=code)
     lookup = "grid_path" if place["grid_path"] else "path"
     return Q(**{f"{path}__{lookup}__startswith" if path else f"{lookup}__startswith": place[lookup]})
 

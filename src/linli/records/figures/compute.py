@@ -17,7 +17,7 @@ from linli.core.actors import Actor
 from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput, NotFound
 from linli.records import profiles
-from linli.records.figures.compile import Scope, bounds, condition, rows
+from linli.records.figures.compile import EVERYWHERE, Scope, bounds, condition, rows
 from linli.records.figures.definitions import Figure, FiguresSection, Span, dates_of, walk
 from linli.records.models import FigureDefinition
 from linli.records.types import Measure, RecordType, record_type
@@ -88,18 +88,13 @@ def scope_of(code: str) -> Scope:
     if not code:
         return Scope()
     places: type[Model] = apps.get_model("territory.Place")
-    path = (
-        places._default_manager.filter(code=code)
-        .order_by("until", "-id")
-        .values_list("path", flat=True)
-        .first()
-    )
+    path = places._default_manager.filter(code=code).order_by("until", "-id").values_list("path", flat=True).first()
     if path is None:
         raise InvalidInput("scope.unknown", _("There is no place with the code “%(code)s”."), code=code)
     return Scope(code, path)
 
 
-def compute(figure_id: str, at: date, scope: Scope = Scope()) -> FigureValue:
+def compute(figure_id: str, at: date, scope: Scope = EVERYWHERE) -> FigureValue:
     """One figure on a day within a scope."""
     figures = book()
     if figure_id not in figures:
@@ -107,18 +102,14 @@ def compute(figure_id: str, at: date, scope: Scope = Scope()) -> FigureValue:
     return value_of(figures[figure_id], at, scope, figures)
 
 
-def compute_many(at: date, scope: Scope = Scope(), ids: Iterable[str] = ()) -> list[FigureValue]:
+def compute_many(at: date, scope: Scope = EVERYWHERE, ids: Iterable[str] = ()) -> list[FigureValue]:
     """Several figures, in the order of the book; all where no ids are given."""
     figures = book()
     wanted = set(ids)
     unknown = wanted - set(figures)
     if unknown:
         raise NotFound("figure.unknown", _("There is no figure “%(id)s”."), id=", ".join(sorted(unknown)))
-    return [
-        value_of(figure, at, scope, figures)
-        for figure in figures.values()
-        if not wanted or figure.id in wanted
-    ]
+    return [value_of(figure, at, scope, figures) for figure in figures.values() if not wanted or figure.id in wanted]
 
 
 def value_of(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> FigureValue:
@@ -128,9 +119,7 @@ def value_of(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figur
     if exact is not None:
         rounded = exact.quantize(Decimal(1).scaleb(-figure.decimals), ROUND_HALF_UP)
     base = leaf(figure, figures)
-    return FigureValue(
-        figure, rounded, exact, numerator, denominator, bounds(base.period, at), at, scope.code
-    )
+    return FigureValue(figure, rounded, exact, numerator, denominator, bounds(base.period, at), at, scope.code)
 
 
 def leaf(figure: Figure, figures: Mapping[str, Figure]) -> Figure:
@@ -140,9 +129,7 @@ def leaf(figure: Figure, figures: Mapping[str, Figure]) -> Figure:
     return figure
 
 
-def _exact(
-    figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]
-) -> tuple[Number, Number, Number]:
+def _exact(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> tuple[Number, Number, Number]:
     if figure.of:
         value = measured(figure, at, scope)
         return value, value, None
@@ -166,9 +153,7 @@ def _divided(above: Number, below: Number, times: Decimal) -> Number:
     return None if above is None or not below else above * times / below
 
 
-def _changed(
-    figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]
-) -> tuple[Number, Number, Number]:
+def _changed(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> tuple[Number, Number, Number]:
     change = figure.change
     assert change is not None
     now = _exact(figures[change.of], at, scope, figures)[0]
@@ -251,7 +236,7 @@ def _duration(how: str, measure: Measure, found: QuerySet[Any]) -> Number:
         spans = calendar_for().working_minutes_between_many([a for a, _b in pairs], [b for _a, b in pairs])
     else:
         spans = np.array([(b - a).days for a, b in pairs])
-    values = {"average": np.mean, "min": np.min, "max": np.max, "sum": np.sum}
+    values: dict[str, Any] = {"average": np.mean, "min": np.min, "max": np.max, "sum": np.sum}
     if how in values:
         return _decimal(float(values[how](spans)))
     return _decimal(float(np.percentile(spans, {"median": 50, "p90": 90}[how])))
@@ -308,10 +293,7 @@ def opened(figure_id: str, at: date, scope: Scope, viewer: Actor) -> Opened:
     base = leaf(figure_of(figure_id), figures)
     kind = record_type(base.of)
     found = rows(base, at, scope)
-    if viewer.key == "system":
-        seen = found
-    else:
-        seen = found.filter(kind.visible(viewer)) if kind.visible else found.none()
+    seen = found if viewer.key == "system" else found.filter(kind.visible(viewer)) if kind.visible else found.none()
     return Opened(kind, seen, seen.count(), found.count())
 
 

@@ -86,9 +86,7 @@ class Figure(Part):
     @field_validator("measure")
     @classmethod
     def _measure(cls, value: str | dict[str, str]) -> str | dict[str, str]:
-        known = value == "count" or (
-            isinstance(value, dict) and len(value) == 1 and next(iter(value)) in MEASURES
-        )
+        known = value == "count" or (isinstance(value, dict) and len(value) == 1 and next(iter(value)) in MEASURES)
         if not known:
             raise ValueError(f"a measure is count or one of {', '.join(MEASURES)} with a name")
         return value
@@ -153,9 +151,7 @@ def check_one(figure: Figure, book: Mapping[str, Figure]) -> None:
         check_where(kind, figure.where)
         check_measure(kind, figure.measure)
         if figure.by and figure.by not in dates_of(kind):
-            raise InvalidInput(
-                "figure.unknown_date", _("“%(of)s” has no date “%(by)s”."), of=kind.code, by=figure.by
-            )
+            raise InvalidInput("figure.unknown_date", _("“%(of)s” has no date “%(by)s”."), of=kind.code, by=figure.by)
     if figure.share:
         base = book[figure.share.of]
         check_where(record_type(base.of), figure.share.where)
@@ -183,9 +179,7 @@ def check_measure(kind: RecordType, measure: str | Mapping[str, str]) -> None:
     if how == "distinct" and name in ("person", "place"):
         return
     if kind.measure(name) is None and not (how == "distinct" and walk(kind, name)):
-        raise InvalidInput(
-            "figure.unknown_measure", _("“%(of)s” has no measure “%(name)s”."), of=kind.code, name=name
-        )
+        raise InvalidInput("figure.unknown_measure", _("“%(of)s” has no measure “%(name)s”."), of=kind.code, name=name)
 
 
 def check_where(kind: RecordType, where: Mapping[str, Any], nested: bool = False) -> None:

@@ -24,12 +24,8 @@ def fit(signature: Signature, table: Table, file: str) -> int:
     title = " ".join(table.title)
     name = PurePath(file).name
     score = 1 + 2 * len(wanted)
-    for texts, fits in (
-        (signature.title, lambda text: text in title),
-        (signature.sheet, lambda text: text in table.sheet),
-        (signature.file, lambda text: text in name or fnmatch(name, text)),
-    ):
-        if texts and not any(fits(text) for text in texts):
+    for texts, where in ((signature.title, title), (signature.sheet, table.sheet), (signature.file, name)):
+        if texts and not any(text in where or fnmatch(where, text) for text in texts):
             return 0
         score += 3 if texts else 0
     return score if (wanted or signature.title or signature.sheet or signature.file) else 0

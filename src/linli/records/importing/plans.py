@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from linli.core.errors import InvalidInput
 from linli.records import added
 from linli.records.ledgers.tables import Table, normalise_label
 from linli.records.sections import ImportMap, MappedRecord, Source
 from linli.records.types import Column, RecordType, record_type
-
-from django.utils.translation import gettext_lazy as _
 
 Cells = Sequence[Any]
 
@@ -135,9 +135,7 @@ def _record(mapped: MappedRecord, import_map: ImportMap, find: Callable[[str], i
     for header, wanted in mapped.when.items():
         index = find(header)
         when.append((9999 if index is None else index, *_wanted(wanted)))
-    spellings = {
-        fetch.column.code: _spellings(fetch.column) for fetch in fetches if fetch.column.type == "choice"
-    }
+    spellings = {fetch.column.code: _spellings(fetch.column) for fetch in fetches if fetch.column.type == "choice"}
     columns = {fetch.column.code: fetch.column for fetch in fetches}
     lenient = frozenset((fetch.column.code, fetch.part) for fetch in fetches if fetch.lenient)
     return RecordPlan(kind, fetches, when, mapped.unknown, spellings, columns, lenient)
@@ -151,8 +149,8 @@ def _wanted(wanted: Any) -> tuple[frozenset[str] | None, bool]:
         return None, False
     if wanted in ("absent", "none", None):
         return None, True
-    values = wanted if isinstance(wanted, list | tuple) else [wanted]
-    return frozenset(str(value) for value in values), False
+    several = wanted if isinstance(wanted, list | tuple) else [wanted]
+    return frozenset(str(value) for value in several), False
 
 
 def _spellings(column: Column) -> dict[str, str]:

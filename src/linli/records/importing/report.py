@@ -24,9 +24,7 @@ SENTENCES: dict[str, Any] = {
     "row.no_record": _("No part of the map applies to this row."),
     "row.refused": _("The row was refused: %(reason)s"),
     "file.not_yet_known": _("Ledgers of this kind (%(kind)s) are not kept yet; nothing was taken from it."),
-    "file.no_map": _(
-        "No import map knows this ledger. Draw one up on the import page. The title reads: %(title)s"
-    ),
+    "file.no_map": _("No import map knows this ledger. Draw one up on the import page. The title reads: %(title)s"),
     "file.no_table": _("No table was found on this sheet."),
     "value.not_a_date": _("“%(value)s” is not a date."),
     "value.impossible_date": _("“%(value)s” is a day that does not exist."),
@@ -37,9 +35,7 @@ SENTENCES: dict[str, Any] = {
     "geometry.broken": _("The outline of “%(value)s” is not a polygon in China."),
     "coverage.gap": _("Part of %(value)s lies in no grid (%(area)s m², near %(lng)s, %(lat)s)."),
     "coverage.overlap": _("%(value)s lie over one another (%(area)s m², near %(lng)s, %(lat)s)."),
-    "coverage.outside": _(
-        "%(value)s: the grid reaches beyond its community (%(area)s m², near %(lng)s, %(lat)s)."
-    ),
+    "coverage.outside": _("%(value)s: the grid reaches beyond its community (%(area)s m², near %(lng)s, %(lat)s)."),
     "phone.short": _("The phone number “%(value)s” has too few digits; it was kept."),
     "phone.odd": _("“%(value)s” does not look like a phone number; it was kept."),
 }
@@ -98,6 +94,11 @@ class FileReport:
     def duplicates(self) -> int:
         """How many of the refused rows repeat another."""
         return sum(1 for remark in self.rejected if remark.code.startswith("duplicate"))
+
+    @property
+    def settled(self) -> int:
+        """How many rows have an outcome so far."""
+        return self.created + self.updated + self.unchanged + len(self.rejected)
 
     def as_dict(self) -> dict[str, Any]:
         """The file's part of the JSON report."""

@@ -44,9 +44,7 @@ class Row:
 class RowReader:
     """Reads the rows of one table. `seen` is shared by the tables that one map reads in a file."""
 
-    def __init__(
-        self, plan: TablePlan, resolvers: Mapping[str, Resolver], as_of: date, seen: dict[bytes, int]
-    ) -> None:
+    def __init__(self, plan: TablePlan, resolvers: Mapping[str, Resolver], as_of: date, seen: dict[bytes, int]) -> None:
         self.plan = plan
         self.sheet = plan.table.sheet
         self.resolvers = resolvers
@@ -62,11 +60,7 @@ class RowReader:
         texts = [comparable(cells[i]) if i < len(cells) else "" for i in self.plan.compared]
         content = digest(self.plan.map.id + LINE + LINE.join(texts))
         key_texts = [comparable(cells[i]) if i < len(cells) else "" for i in self.plan.key]
-        key = (
-            digest("key" + LINE + self.plan.map.id + LINE + LINE.join(key_texts))
-            if any(key_texts)
-            else content
-        )
+        key = digest("key" + LINE + self.plan.map.id + LINE + LINE.join(key_texts)) if any(key_texts) else content
         row = Row(number, cells, content, key)
         if not self._repeats(row):
             self._require(row)
@@ -205,7 +199,7 @@ class RowReader:
                     sources.get(found.part, ""),
                     found.code,
                     value=found.name,
-                    nearest="、".join(found.nearest) or "-",
+                    nearest=found.nearest or "-",
                 )
             )
 
@@ -232,11 +226,7 @@ def comparable(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return (
-            value
-            if value.isascii() and " " not in value
-            else "".join(unicodedata.normalize("NFKC", value).split())
-        )
+        return value if value.isascii() and " " not in value else "".join(unicodedata.normalize("NFKC", value).split())
     return text_of(value)
 
 

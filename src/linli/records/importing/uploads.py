@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import get_valid_filename
@@ -14,7 +15,7 @@ from linli.core.errors import InvalidInput
 
 
 @contextmanager
-def kept(files: Iterable[UploadedFile]) -> Iterator[str]:
+def kept(files: Iterable["UploadedFile[Any]"]) -> Iterator[str]:
     """The files under safe names in a temporary folder."""
     with TemporaryDirectory(prefix="linli-import-") as folder:
         for file in files:

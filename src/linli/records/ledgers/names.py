@@ -30,8 +30,7 @@ def place_keys(name: str) -> tuple[str, ...]:
         keys += [stem if stem.endswith(ending or "社区") else stem + ending, stem, stem + ending]
     if not bare.endswith(ENDINGS) and not match:
         keys.append(bare + "社区")
-    keys += [key.translate(NUMERALS) for key in keys if key != key.translate(NUMERALS)]
-    return tuple(dict.fromkeys(key for key in keys if key))
+    return tuple(dict.fromkeys(key for key in (*keys, *(key.translate(NUMERALS) for key in keys)) if key))
 
 
 @lru_cache(maxsize=200_000)
@@ -41,9 +40,8 @@ def organization_keys(name: str, places: tuple[str, ...] = ()) -> tuple[str, ...
     keys = [plain(name), bare]
     for place in places:
         short = place[:-1] if len(place) > 2 else place
-        for prefix in (place, short + "县", short + "区", short + "市"):
-            if bare.startswith(prefix) and len(bare) > len(prefix) + 1:
-                keys.append(bare[len(prefix) :])
+        prefixes = (place, short + "县", short + "区", short + "市")
+        keys += [bare[len(prefix) :] for prefix in prefixes if bare.startswith(prefix) and len(bare) > len(prefix) + 1]
     return tuple(dict.fromkeys(keys))
 
 

@@ -79,9 +79,7 @@ def _workbook(path: Path, name: str) -> list[Sheet]:
             hidden = {item.name for item in book.sheets_metadata if item.visible != SheetVisibleEnum.Visible}
             return [_sheet(book, sheet, sheet in hidden) for sheet in book.sheet_names]
     except PasswordError as error:
-        raise InvalidInput(
-            "file.password", _("%(name)s has a password; save it without one."), name=name
-        ) from error
+        raise InvalidInput("file.password", _("%(name)s has a password; save it without one."), name=name) from error
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise InvalidInput(
             "file.not_a_workbook",
@@ -113,9 +111,7 @@ def _sheet(book: CalamineWorkbook, name: str, hidden: bool) -> Sheet:
     cells = sheet.to_python(skip_empty_area=True)
     pad = [None] * start[1]
     rows = [(start[0] + number, [*pad, *row]) for number, row in enumerate(cells, start=1)]
-    merges = [
-        (first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in (sheet.merged_cell_ranges or [])
-    ]
+    merges = [(first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in (sheet.merged_cell_ranges or [])]
     return Sheet(name, rows, merges, hidden)
 
 
@@ -153,6 +149,4 @@ def _decode(content: bytes, name: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InvalidInput(
-        "file.encoding", _("%(name)s is neither UTF-8 nor GB18030; save it as CSV UTF-8."), name=name
-    )
+    raise InvalidInput("file.encoding", _("%(name)s is neither UTF-8 nor GB18030; save it as CSV UTF-8."), name=name)

@@ -68,11 +68,7 @@ def find_tables(sheet: Sheet, hints: Iterable[str] = ()) -> list[Table]:
 
 
 def _filled(cells: Sequence[Any]) -> list[tuple[int, str]]:
-    return [
-        (index, str(cell).strip())
-        for index, cell in enumerate(cells)
-        if cell is not None and str(cell).strip()
-    ]
+    return [(index, str(cell).strip()) for index, cell in enumerate(cells) if cell is not None and str(cell).strip()]
 
 
 def _joined(cells: Sequence[Any]) -> str:
@@ -115,11 +111,7 @@ def _second_row(sheet: Sheet, rows: Sequence[tuple[int, list[Any]]], position: i
     if sheet.merges or not filled:
         return None
     gaps = {i for i in range(len(first)) if i not in dict(_filled(first))}
-    return (
-        below
-        if gaps and gaps <= filled and len(filled) <= 2 * len(gaps) + 1 and len(filled) < len(first)
-        else None
-    )
+    return below if gaps and gaps <= filled and len(filled) <= 2 * len(gaps) + 1 and len(filled) < len(first) else None
 
 
 def _headers(cells: Sequence[Any], second: Sequence[Any] | None, sheet: Sheet, number: int) -> list[Header]:
@@ -143,27 +135,35 @@ def _headers(cells: Sequence[Any], second: Sequence[Any] | None, sheet: Sheet, n
 
 
 def _fill_down(sheet: Sheet, last_header: int, table: Table, rows: Iterable[tuple[int, list[Any]]]) -> None:
-    labels = {index: text for index, text in ((h.index, h.label) for h in table.headers)}
-    tops = {m: None for m in sheet.merges if m[2] > m[0] > last_header}
+    """Take the data rows; a cell merged down holds for every row of its range."""
+    labels = {header.index: header.label for header in table.headers}
     covered: dict[int, list[tuple[int, int, int, int]]] = {}
-    for merge in tops:
+    for merge in (m for m in sheet.merges if m[2] > m[0] > last_header):
         for row in range(merge[0], merge[2] + 1):
             covered.setdefault(row, []).append(merge)
     values: dict[tuple[int, int, int, int], Any] = {}
     for number, cells in rows:
-        filled = _filled(cells)
-        reason = _skip_reason(filled, labels, len(table.headers))
+        reason = _skip_reason(_filled(cells), labels, len(table.headers))
         if reason and not (reason == "blank" and number in covered):
             table.skipped.append((number, reason))
-            continue
-        if number in covered:
-            cells = list(cells)
-            for merge in covered[number]:
-                if number == merge[0]:
-                    values[merge] = cells[merge[1]] if merge[1] < len(cells) else None
-                elif merge[1] < len(cells):
-                    cells[merge[1]] = values.get(merge)
-        table.data.append((number, cells))
+        else:
+            table.data.append((number, _filled_from(covered.get(number, ()), values, number, cells)))
+
+
+def _filled_from(
+    merges: Iterable[tuple[int, int, int, int]],
+    values: dict[tuple[int, int, int, int], Any],
+    number: int,
+    cells: list[Any],
+) -> list[Any]:
+    """The cells of a row with those of its vertical merges filled in from the top."""
+    for merge in merges:
+        column = merge[1]
+        if number == merge[0]:
+            values[merge] = cells[column] if column < len(cells) else None
+        elif column < len(cells):
+            cells = [*cells[:column], values.get(merge), *cells[column + 1 :]]
+    return cells
 
 
 def _skip_reason(filled: list[tuple[int, str]], labels: dict[int, str], width: int) -> str:

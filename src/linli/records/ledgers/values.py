@@ -3,17 +3,17 @@
 Each parser returns a Parsed value with warnings, or raises ValueFault with a code.
 """
 
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date as Date
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-EPOCH = Date(1899, 12, 30)
+EPOCH = dt.date(1899, 12, 30)
 TEXT_LIMIT = 20_000
 MULTIPLES = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}
 DIGITS = {
@@ -88,7 +88,7 @@ def date(value: Any) -> Parsed:
     """A day, from any spelling or a spreadsheet's serial number. Faults: value.not_a_date, value.impossible_date."""
     if isinstance(value, datetime):
         return Parsed(value.date())
-    if isinstance(value, Date):
+    if isinstance(value, dt.date):
         return Parsed(value)
     return Parsed(_day(narrow(value))[0], ())
 
@@ -97,29 +97,29 @@ def moment(value: Any) -> Parsed:
     """A moment in Shanghai; a day alone is its first minute. Faults as for `date`."""
     if isinstance(value, datetime):
         return Parsed(value if value.tzinfo else value.replace(tzinfo=SHANGHAI))
-    if isinstance(value, Date):
+    if isinstance(value, dt.date):
         return Parsed(datetime.combine(value, time(), SHANGHAI))
     day, clock = _day(narrow(value))
     return Parsed(datetime.combine(day, clock, SHANGHAI))
 
 
-def _day(written: str) -> tuple[Date, time]:
+def _day(written: str) -> tuple[dt.date, time]:
     match = DATE.match(written) or COMPACT.match(written)
     if match:
         parts = [int(part or 0) for part in match.groups()]
         try:
-            return Date(*parts[:3]), time(*parts[3:6])
+            return dt.date(*parts[:3]), time(parts[3], parts[4], parts[5])
         except ValueError as error:
             raise ValueFault("value.impossible_date", value=written) from error
     match = MONTH.match(written)
     if match and 1900 <= int(match[1]) <= 2100:
         if not 1 <= int(match[2]) <= 12:
             raise ValueFault("value.impossible_date", value=written)
-        return Date(int(match[1]), int(match[2]), 1), time()
+        return dt.date(int(match[1]), int(match[2]), 1), time()
     if re.fullmatch(r"\d{5}(\.\d+)?", written) and 20_000 <= float(written) <= 80_000:
         serial = float(written)
         seconds = round((serial % 1) * 86400)
-        return EPOCH + timedelta(days=int(serial)), (datetime.min + timedelta(seconds=seconds)).time()
+        return EPOCH + timedelta(days=int(serial)), time(seconds // 3600 % 24, seconds // 60 % 60, seconds % 60)
     raise ValueFault("value.not_a_date", value=written)
 
 

@@ -16,9 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("file", models.CharField(max_length=200)),
                 ("sha256", models.CharField(max_length=64)),
@@ -68,9 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("code", models.CharField(max_length=80, unique=True)),
                 ("definition", models.JSONField()),
@@ -87,9 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("content", models.JSONField()),
                 ("digest", models.CharField(max_length=64)),
@@ -125,9 +119,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["record_type", "record_id"], name="origin_record")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("map", "record_type", "row_key"), name="origin_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("map", "record_type", "row_key"), name="origin_once")],
             },
         ),
     ]

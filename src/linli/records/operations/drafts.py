@@ -37,9 +37,7 @@ def map_draft(table: Table, record_type: str = "") -> dict[str, Any]:
 def _fit(kind: RecordType, table: Table) -> int:
     labels = {normalise_label(header.label) for header in table.headers}
     title = " ".join(table.title)
-    hits = sum(
-        1 for column in kind.all_columns() if any(normalise_label(s) in labels for s in column.synonyms)
-    )
+    hits = sum(1 for column in kind.all_columns() if any(normalise_label(s) in labels for s in column.synonyms))
     return hits + 4 * any(word in title for word in kind.titles.split("|") if word)
 
 
@@ -49,9 +47,7 @@ def map_save(*, actor: Actor, content: dict[str, Any]) -> Applied:
     Raises: import_map.not_allowed, import_map.faulty.
     """
     if not (actor.key == "system" or actor.can("imports.run")):
-        raise NotAllowed(
-            "import_map.not_allowed", _("Saving an import map needs a post that may run imports.")
-        )
+        raise NotAllowed("import_map.not_allowed", _("Saving an import map needs a post that may run imports."))
     try:
         ImportMap.model_validate(content)
     except ValueError as error:

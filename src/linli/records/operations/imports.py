@@ -57,8 +57,8 @@ def files_import(
             _("There is nothing to import at %(paths)s."),
             paths=", ".join(str(path) for path in paths),
         )
-    for step in sorted(steps, key=lambda step: (step.rank, step.name)):
-        reports.append(_import_one(run, step, progress))
+    steps.sort(key=lambda step: (step.rank, step.name))
+    reports += [_import_one(run, step, progress) for step in steps]
     order = {name: position for position, (_path, name) in enumerate(_files(paths))}
     return sorted(reports, key=lambda report: order.get(report.file, 0))
 
@@ -80,19 +80,25 @@ def _steps(run: engine.Run, files: list[tuple[Path, str]], reports: list[FileRep
     """Order files by what they hold. Ledgers are matched by title and headers, without landing anything."""
     steps = []
     for path, name in files:
-        reader = reader_of(path)
-        if reader:
-            steps.append(_Step(path, name, reader.rank, reader=reader))
-            continue
-        if path.suffix.lower() == ".json":
-            continue
-        try:
-            reading = engine.read(run, path, name)
-        except DomainError as error:
-            reports.append(engine.failure(name, error))
-            continue
-        steps.append(_Step(path, name, reading.rank, reading=reading))
+        step = _step(run, path, name)
+        if isinstance(step, FileReport):
+            reports.append(step)
+        elif step is not None:
+            steps.append(step)
     return steps
+
+
+def _step(run: engine.Run, path: Path, name: str) -> _Step | FileReport | None:
+    reader = reader_of(path)
+    if reader:
+        return _Step(path, name, reader.rank, reader=reader)
+    if path.suffix.lower() == ".json":
+        return None
+    try:
+        reading = engine.read(run, path, name)
+    except DomainError as error:
+        return engine.failure(name, error)
+    return _Step(path, name, reading.rank, reading=reading)
 
 
 def _import_one(run: engine.Run, step: _Step, progress: engine.Progress | None) -> FileReport:
@@ -182,14 +188,10 @@ def import_take_back(*, actor: Actor, batch_id: int) -> Batch:
 def _refuse_edited(origins: list[Origin]) -> None:
     for code in {origin.record_type for origin in origins}:
         ids = {origin.record_id: origin.entry or 0 for origin in origins if origin.record_type == code}
-        edits = Entry.objects.filter(subject_type=code, subject_id__in=list(ids)).values_list(
-            "subject_id", "id"
-        )
+        edits = Entry.objects.filter(subject_type=code, subject_id__in=list(ids)).values_list("subject_id", "id")
         for subject_id, entry in edits:
-            if entry > ids[subject_id]:
-                raise RuleBroken(
-                    "import.edited_since", _("Row %(id)s was edited after the import."), id=subject_id
-                )
+            if subject_id is not None and entry > ids[subject_id]:
+                raise RuleBroken("import.edited_since", _("Row %(id)s was edited after the import."), id=subject_id)
 
 
 def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:

@@ -48,9 +48,7 @@ def profile_apply(*, actor: Actor, folder: Path, dry: bool = False) -> Applied:
         raise NotAllowed("profile.not_allowed", _("Changing the profile needs a system administrator."))
     faults = profile_check(folder)
     if faults:
-        raise InvalidInput(
-            "profile.faulty", "\n".join(str(fault) for fault in faults), faults=[str(f) for f in faults]
-        )
+        raise InvalidInput("profile.faulty", "\n".join(str(fault) for fault in faults), faults=[str(f) for f in faults])
     data, _faults = profiles.read_folder(folder)
     return content_apply(actor=actor, content=data, dry=dry)
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import journal
 from linli.core.actors import Actor
+from linli.core.bulk import copy_in, next_ids
 from linli.core.errors import InvalidInput
 from linli.territory.models import Place
-from linli.territory.operations.recording import next_ids
 
 PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "虚拟社区")
 LENGTHS = (2, 4, 6, 9, 12)
@@ -35,7 +35,7 @@ def divisions_import(*, actor: Actor, rows: Iterable[Mapping[str, str]]) -> tupl
         elif place.name != row["name"]:
             place.name = row["name"]
             changed.append(place)
-    Place.objects.bulk_create(made, batch_size=2000)
+    copy_in(made)
     Place.objects.bulk_update(changed, ["name"], batch_size=1000)
     if made or changed:
         facts = {"created": len(made), "changed": len(changed)}

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
+from linli.core.bulk import copy_in, next_ids
 from linli.records import profiles
 from linli.records.sections import PlaceSection
 from linli.territory.models import Facility, Place, Statistic
@@ -44,16 +44,6 @@ def extra_of(row: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
         for code, value in row.items()
         if code not in known and value is not None and not code.endswith("_text")
     }
-
-
-def next_ids(model: type[Model], count: int) -> list[int]:
-    """Reserve ids from the table's own sequence, so that paths can be written with the rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
-        )
-        return [int(row[0]) for row in cursor.fetchall()]
 
 
 def division_record_many(*, actor: Actor, rows: Rows) -> list[int]:
@@ -100,7 +90,7 @@ def _places(actor: Actor, kind: str, rows: Rows) -> list[int]:
                 above.get(row.get("upper") or -1),
             )
             made.append(place)
-    Place.objects.bulk_create(made, batch_size=2000)
+    copy_in(made)
     Place.objects.bulk_update(changed, [*FIELDS, "extra", "version"], batch_size=1000)
     _cross(zip(given, rows, strict=True))
     journal.write(actor, f"{kind}.record_many", None, count=max(1, len(rows)))
@@ -171,7 +161,7 @@ def facility_record_many(*, actor: Actor, rows: Rows) -> list[int]:
 def statistic_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Record totals counted elsewhere; a newer stock of the same series and place ends the one before."""
     root = root_place()
-    existing = {
+    existing: dict[tuple[Any, ...], int] = {
         (item.series, item.place_id, item.since): item.pk
         for item in Statistic.objects.filter(series__in={row["series"] for row in rows})
     }
@@ -206,7 +196,9 @@ def _simple(
 ) -> list[int]:
     ids = iter(next_ids(model, sum(1 for row in rows if not row.get("id"))))
     held = model.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
-    made, changed, given = [], [], []
+    made: list[Any] = []
+    changed: list[Any] = []
+    given: list[int] = []
     for row in rows:
         record = held.get(row.get("id")) or model(id=next(ids))
         for field in fields:
@@ -216,7 +208,7 @@ def _simple(
         record.place_id = row.get("place") or record.place_id or root
         (changed if row.get("id") else made).append(record)
         given.append(record.pk)
-    model.objects.bulk_create(made, batch_size=2000)
+    copy_in(made)
     model.objects.bulk_update(changed, [*fields, "place", "extra"], batch_size=1000)
     journal.write(actor, f"{name}.record_many", None, count=max(1, len(rows)))
     return given

@@ -29,10 +29,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore and say from when the backup was."""
         if living(settings.DATA):
-            raise RuleBroken(
-                "restore.running", _("This installation is being served; run `linli stop` first.")
-            )
+            raise RuleBroken("restore.running", _("This installation is being served; run `linli stop` first."))
         restored = archive.restore(options["file"], force=options["force"])
-        self.stdout.write(
-            json.dumps(restored) if options["json"] else f"{options['file']}: {restored['made']}"
-        )
+        self.stdout.write(json.dumps(restored) if options["json"] else f"{options['file']}: {restored['made']}")

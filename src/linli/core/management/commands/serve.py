@@ -36,9 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="web processes")
         parser.add_argument("--threads", type=int, default=2, help="threads of each web process")
-        parser.add_argument(
-            "--no-worker", action="store_true", help="leave background work to `linli worker`"
-        )
+        parser.add_argument("--no-worker", action="store_true", help="leave background work to `linli worker`")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until TERM or INT; exit status 1 when the web server ends by itself."""

@@ -21,6 +21,4 @@ class Command(BaseCommand):
         """End the processes in order and say which."""
         pids = end_all(settings.DATA, SECONDS)
         stopped = cluster.stop(settings.DATA)
-        self.stdout.write(
-            f"{len(pids)} processes ended; database {'stopped' if stopped else 'was not running'}"
-        )
+        self.stdout.write(f"{len(pids)} processes ended; database {'stopped' if stopped else 'was not running'}")

@@ -18,9 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What the command takes."""
-        parser.add_argument(
-            "--interval", type=float, default=1.0, help="seconds between two looks at the queue"
-        )
+        parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks at the queue")
         parser.add_argument("--concurrency", type=int, default=2, help="jobs at a time")
         parser.add_argument("--once", action="store_true", help="end when the queue is empty")
 

@@ -32,10 +32,7 @@ class Command(BaseCommand):
         columns = lists.exported_columns(found.kind)
         records = [
             {"id": row.pk}
-            | {
-                c.code: lists.text(v)
-                for c, v in zip(columns, lists.cells(found.kind, row, columns), strict=True)
-            }
+            | {c.code: lists.text(v) for c, v in zip(columns, lists.cells(found.kind, row, columns), strict=True)}
             for row in found.rows.select_related(*lists.related(found.kind)).order_by("pk").iterator(2000)
         ]
         if options["json"]:

@@ -56,6 +56,4 @@ class Command(BaseCommand):
             f"提醒 warnings {len(report.warnings)}"
         )
         for remark in [*report.rejected, *report.warnings]:
-            self.stdout.write(
-                f"   {remark.sheet} {remark.row or '-'} {remark.column} {remark.code}: {remark.message}"
-            )
+            self.stdout.write(f"   {remark.sheet} {remark.row or '-'} {remark.column} {remark.code}: {remark.message}")

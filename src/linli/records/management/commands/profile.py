@@ -1,11 +1,10 @@
 """`linli profile check | apply | export`: the place's rules as data."""
 
+import json
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
-
-import json
-import sys
 
 from django.core.management.base import BaseCommand
 from ruamel.yaml import YAML

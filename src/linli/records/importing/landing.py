@@ -1,0 +1,198 @@
+"""Writing read rows: new records, changed ones, unchanged ones, and where each came from.
+
+A chunk lands in one transaction, record by record of the map, through the set form of each type's operation.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+
+from linli.core.actors import Actor
+from linli.core.models import Entry
+from linli.records.importing.report import FileReport, Remark
+from linli.records.importing.rows import Made, Row, RowReader, digest
+from linli.records.models import Batch, Origin
+from linli.records.types import RecordType
+
+Pair = tuple[Row, Made]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an earlier import made of a row."""
+
+    record_id: int
+    content: bytes
+    entry: int | None
+
+
+@dataclass(slots=True)
+class Landing:
+    """The writing side of one table's import."""
+
+    actor: Actor
+    dry: bool
+    reader: RowReader
+    report: FileReport
+    batch: Batch | None
+    known: dict[tuple[str, bytes], Known] = field(default_factory=dict)
+    outcome: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows = Origin.objects.filter(map=self.reader.plan.map.id).values_list(
+            "record_type", "row_key", "record_id", "content", "entry"
+        )
+        for kind, key, record, content, entry in rows.iterator(5000):
+            self.known[(kind, bytes(key))] = Known(record, bytes(content), entry)
+
+    def write(self, rows: Sequence[Row]) -> int:
+        """Write a chunk's records in the order of the map and count its rows."""
+        if not rows:
+            return 0
+        self.outcome.clear()
+        with transaction.atomic():
+            for position in range(max(len(row.records) for row in rows)):
+                for pairs in _by_plan(rows, position):
+                    self._write_type(pairs, position)
+            if self.batch is not None:
+                self.batch.done_rows += len(rows)
+                self.batch.save(update_fields=["done_rows"])
+        for row in rows:
+            self.report.warnings.extend(row.odd)
+            what = self.outcome.get(row.number, "unchanged")
+            setattr(self.report, what, getattr(self.report, what) + 1)
+        return len(rows)
+
+    def _write_type(self, pairs: Sequence[Pair], position: int) -> None:
+        """Write one record of each row: look up what is known of it, link it, write what is new or changed."""
+        kind = pairs[0][1].plan.type
+        new, changed = self._sorted(kind, pairs, position)
+        _link(pairs)
+        for row, _made in new:
+            self.outcome.setdefault(row.number, "created")
+        for row, _made in changed:
+            self.outcome[row.number] = "updated"
+        todo = [*new, *changed]
+        if not todo or self.dry or kind.write is None:
+            return
+        before = _before(kind, [made for _row, made in todo if made.values.get("id")])
+        ids = kind.write(actor=self.actor, rows=[made.values for _row, made in todo])
+        for (_row, made), record_id in zip(todo, ids, strict=True):
+            made.values["id"] = record_id
+        self._remember(kind, new, changed, before)
+
+    def _sorted(self, kind: RecordType, pairs: Sequence[Pair], position: int) -> tuple[list[Pair], list[Pair]]:
+        new: list[Pair] = []
+        changed: list[Pair] = []
+        for row, made in pairs:
+            made.row_key = digest(f"{position} {row.key.hex()}") if position else row.key
+            made.content = row.content
+            held = self.known.get((kind.code, made.row_key))
+            if held is None:
+                new.append((row, made))
+                continue
+            made.values["id"] = held.record_id
+            if held.content != made.content:
+                changed.append((row, made))
+        return new, self._without_edited(kind, changed) if changed else []
+
+    def _without_edited(self, kind: RecordType, changed: list[Pair]) -> list[Pair]:
+        """Leave out rows whose record somebody edited here since it was imported; say so."""
+        ids = [made.values["id"] for _row, made in changed]
+        edits = Entry.objects.filter(subject_type=kind.code, subject_id__in=ids).order_by("id")
+        edited = dict(edits.values_list("subject_id", "id"))
+        kept: list[Pair] = []
+        for row, made in changed:
+            entry = self.known[(kind.code, made.row_key)].entry or 0
+            if edited.get(made.values["id"], 0) > entry:
+                self.report.warnings.append(Remark(self.reader.sheet, row.number, "", "row.edited_since"))
+            else:
+                kept.append((row, made))
+        return kept
+
+    def _remember(
+        self, kind: RecordType, new: list[Pair], changed: list[Pair], before: Mapping[int, dict[str, Any]]
+    ) -> None:
+        """Note where each record came from: new ones by COPY, changed ones row by row."""
+        assert self.batch is not None
+        entry = Entry.objects.order_by("-id").values_list("id", flat=True).first()
+        name, sheet = self.reader.plan.map.id, self.reader.sheet[:80]
+        for row, made in changed:
+            Origin.objects.filter(map=name, record_type=kind.code, row_key=made.row_key).update(
+                batch=self.batch,
+                content=made.content,
+                sheet=sheet,
+                row=row.number,
+                before=before.get(made.values["id"]),
+                entry=entry,
+            )
+        lines = (
+            (
+                self.batch.pk,
+                kind.code,
+                made.values["id"],
+                name,
+                made.row_key,
+                made.content,
+                sheet,
+                row.number,
+                _json(before.get(made.values["id"])),
+                entry,
+            )
+            for row, made in new
+        )
+        columns = "batch_id, record_type, record_id, map, row_key, content, sheet, row, before, entry"
+        with connection.cursor() as cursor, cursor.copy(f"COPY records_origin ({columns}) FROM STDIN") as copy:
+            for line in lines:
+                copy.write_row(line)
+        for _row, made in [*new, *changed]:
+            self.known[(kind.code, made.row_key)] = Known(made.values["id"], made.content, entry)
+
+
+def _by_plan(rows: Sequence[Row], position: int) -> list[list[Pair]]:
+    """The records at one position of the rows, those of the same plan together."""
+    groups: dict[int, list[Pair]] = {}
+    for row in rows:
+        if position < len(row.records):
+            made = row.records[position]
+            groups.setdefault(id(made.plan), []).append((row, made))
+    return list(groups.values())
+
+
+def _link(pairs: Sequence[Pair]) -> None:
+    """Fill in references to another record that the same row made."""
+    for row, made in pairs:
+        for code, value in made.values.items():
+            if isinstance(value, tuple) and value and value[0] == "record":
+                made.values[code] = next(
+                    (other.values.get("id") for other in row.records if other.plan.type.code == value[1]), None
+                )
+
+
+def _before(kind: RecordType, changed: list[Made]) -> dict[int, dict[str, Any]]:
+    """The values that an update is about to overwrite, so that the import can be taken back."""
+    if not changed:
+        return {}
+    fields = {item.name: item for item in kind.rows().model._meta.concrete_fields}
+    codes = sorted({code for made in changed for code in made.values if code in fields and code != "id"})
+    rows = kind.rows().filter(pk__in=[made.values["id"] for made in changed])
+    return {
+        pk: {code: plain(value) for code, value in zip(codes, found, strict=True)}
+        for pk, *found in rows.values_list("pk", *[fields[code].attname for code in codes])
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
