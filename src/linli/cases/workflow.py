@@ -20,7 +20,7 @@ CHECKER: Final = "cases.verify"
 OPEN = (
     "received",
     "accepted",
-    "out_of_scope_proposed",
+    "scope_proposed",
     "dispatched",
     "taken",
     "with_arbiter",
@@ -37,7 +37,7 @@ CASE = register(
         states=(
             State("received", _("received"), start=True),
             State("accepted", _("accepted")),
-            State("out_of_scope_proposed", _("out of scope, to be approved")),
+            State("scope_proposed", _("out of scope, to be approved")),
             State("dispatched", _("dispatched")),
             State("taken", _("being handled")),
             State("with_arbiter", _("with the arbiter")),
@@ -98,12 +98,12 @@ CASE = register(
             move(
                 "propose_out_of_scope",
                 ("received", "accepted"),
-                "out_of_scope_proposed",
+                "scope_proposed",
                 DESK,
                 _("out of scope"),
             ),
-            move("approve_out_of_scope", "out_of_scope_proposed", "out_of_scope", (DESK, ABOVE), _("approve")),
-            move("reject_out_of_scope", "out_of_scope_proposed", "accepted", (DESK, ABOVE), _("do not approve")),
+            move("approve_out_of_scope", "scope_proposed", "out_of_scope", (DESK, ABOVE), _("approve")),
+            move("reject_out_of_scope", "scope_proposed", "accepted", (DESK, ABOVE), _("do not approve")),
             move("refuse", "received", "not_accepted", DESK, _("do not accept")),
             move("refer", ("received", "accepted"), "referred", DESK, _("refer")),
             move("merge", (*UNDONE,), "merged", DESK, _("merge")),

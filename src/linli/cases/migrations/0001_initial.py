@@ -3,8 +3,9 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import linli.core.fields
 from django.db import migrations, models
+
+import linli.core.fields
 
 
 class Migration(migrations.Migration):

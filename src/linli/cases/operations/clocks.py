@@ -144,7 +144,7 @@ def hold(case: Case, calendar: WorkingCalendar | None = None) -> None:
 _PLANS: Final[dict[str, tuple[str, str]]] = {
     "received": ("case.accept", "desk"),
     "accepted": ("case.dispatch", "desk"),
-    "out_of_scope_proposed": ("case.approve", "desk"),
+    "scope_proposed": ("case.approve", "desk"),
     "dispatched": ("case.take", "lead"),
     "taken": ("case.handle", "lead"),
     "with_arbiter": ("case.arbitrate", "arbiter"),

@@ -18,11 +18,11 @@ from linli.cases.models import Attachment, Case, Reporter
 from linli.cases.operations import clocks
 from linli.core import clock, files, idempotency, journal, masks, search, secrets
 from linli.core.actors import Actor
+from linli.core.bulk import next_ids
 from linli.core.errors import InvalidInput, NotAllowed
 from linli.core.models import FileRow
 from linli.organizations.models import Organization
 from linli.territory.models import Place
-from linli.territory.operations.recording import next_ids
 
 LONGEST: Final = 2000
 PHOTOS: Final = 9

@@ -19,8 +19,8 @@ from linli.cases.policies import may_whistle, whistles_visible_to
 from linli.cases.workflow import WHISTLE
 from linli.core import clock, journal
 from linli.core.actors import Actor
+from linli.core.bulk import next_ids
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, Stale
-from linli.territory.operations.recording import next_ids
 
 SUBJECT: Final = "whistle"
 KINDS: Final = frozenset(code for code, _label in words.WHISTLE_KINDS)

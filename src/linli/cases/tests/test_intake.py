@@ -1,0 +1,114 @@
+"""Taking matters in: what is kept, what is refused, and asking twice."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from linli.cases.models import Attachment, Case, Reporter
+from linli.cases.operations.intake import Report, case_register, case_report, follow_code_matches
+from linli.cases.tests.town import Town, registered, report
+from linli.core.actors import VISITOR
+from linli.core.errors import DomainError
+from linli.core.models import WorkItem
+
+
+def photo() -> io.BytesIO:
+    """A small picture as a phone sends it."""
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(stream, "JPEG")
+    stream.seek(0)
+    return stream
+
+
+def test_a_visitor_needs_neither_name_nor_phone(town: Town) -> None:
+    receipt = report(town)
+    case = Case.objects.get(pk=receipt.case_id)
+    assert (case.number, case.state, case.source, case.door) == (receipt.number, "received", "resident", "page")
+    assert (case.grid_id, case.desk_id) == (town.grid.pk, town.office.pk)
+    assert Reporter.objects.get(case=case).phone is None
+    assert follow_code_matches(case, receipt.code.lower())
+    assert not follow_code_matches(case, "WRONG234")
+
+
+def test_the_phone_is_encrypted_and_both_names_are_kept(town: Town) -> None:
+    receipt = case_register(
+        actor=town.desk,
+        door="phone",
+        report=Report(
+            text="水管漏水",
+            place_id=town.compound.pk,
+            category="water_heat_power",
+            source="phone",
+            reporter_name="李奶奶",
+            phone="100 1234 5678",
+        ),
+    )
+    row = Reporter.objects.get(case_id=receipt.case_id)
+    assert (row.name, row.phone, row.taken_by) == ("李奶奶", "100 1234 5678", town.desk.key)
+    raw = Reporter.objects.filter(pk=row.pk).extra(select={"raw": "phone"}).values_list("raw", flat=True)[0]
+    assert b"1234" not in bytes(raw)
+
+
+def test_identity_numbers_are_masked_in_the_text(town: Town) -> None:
+    case = Case.objects.get(pk=report(town, "我的号码11010519491231002X请联系").case_id)
+    assert "11010519491231002X" not in case.text
+    assert "1****************X" in case.text
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"text": "  "}, "case.text_missing"),
+        ({"text": "长" * 2001}, "case.too_long"),
+        ({"kind": "rumour"}, "case.kind_unknown"),
+        ({"source": "spy"}, "case.source_unknown"),
+        ({"category": "unheard"}, "case.category_unknown"),
+        ({"urgency": "whenever"}, "case.urgency_unknown"),
+        ({"place_id": 10**9}, "case.place_unknown"),
+        ({"photos": [io.BytesIO(b"x")] * 10}, "case.too_many_photos"),
+        ({"photos": [io.BytesIO(b"#!/bin/sh\n")]}, "file.type"),
+    ],
+)
+def test_bad_reports_are_refused(town: Town, values: dict[str, Any], code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        case_report(actor=VISITOR, report=Report(**{"text": "灯坏", "place_id": town.compound.pk, **values}))
+    assert refused.value.code == code
+    assert not Case.objects.exists()
+
+
+def test_rare_characters_and_emoji_survive(town: Town) -> None:
+    text = "𠮷祥楼道 㐂 灯坏了 😀"
+    assert Case.objects.get(pk=report(town, text).case_id).text == text
+
+
+def test_photos_are_kept_and_not_public_yet(town: Town) -> None:
+    receipt = report(town, photos=[photo()])
+    row = Attachment.objects.select_related("file").get(case_id=receipt.case_id)
+    assert (row.file.media_type, row.cleared, row.stage) == ("image/jpeg", False, "report")
+
+
+def test_the_same_key_does_nothing_twice(town: Town) -> None:
+    data = Report(text="灯坏", place_id=town.compound.pk)
+    first = case_report(actor=VISITOR, report=data, key="k1")
+    again = case_report(actor=VISITOR, report=data, key="k1")
+    assert (again.case_id, again.number, again.code) == (first.case_id, first.number, "")
+    with pytest.raises(DomainError) as refused:
+        case_report(actor=VISITOR, report=Report(text="别的", place_id=town.compound.pk), key="k1")
+    assert refused.value.code == "idempotency.other_input"
+    assert Case.objects.count() == 1
+
+
+def test_only_those_of_the_place_register(town: Town) -> None:
+    with pytest.raises(DomainError) as refused:
+        case_register(actor=town.outsider, report=Report(text="灯坏", place_id=town.compound.pk))
+    assert refused.value.code == "case.not_yours"
+    assert Case.objects.get(pk=registered(town).case_id).reporters.count() == 0
+
+
+def test_a_complaint_goes_to_the_body_above(town: Town) -> None:
+    receipt = report(town, "办事拖延", kind="complaint", category="", complained_of=town.office.pk)
+    case = Case.objects.get(pk=receipt.case_id)
+    assert (case.place_id, case.desk_id) == (town.street.pk, town.street_office.pk)
+    assert WorkItem.objects.get(subject_id=case.pk).organization_id == town.street_office.pk

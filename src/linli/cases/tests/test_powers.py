@@ -1,0 +1,90 @@
+"""Powers and routing: who may lead what, why this body, and what is wrong with a table."""
+
+import pytest
+
+from linli.cases import routing
+from linli.cases.operations.dispatching import case_dispatch
+from linli.cases.operations.finishing import case_resolve_on_the_spot
+from linli.cases.operations.screening import case_accept
+from linli.cases.sections import CasesSection
+from linli.cases.tests.test_life import code_of
+from linli.cases.tests.town import Town, build, report
+from linli.core.clock import Frozen
+
+TABLE = {
+    "cases": {
+        "powers": [
+            {"category": "lighting", "type": "department", "name": "供电", "ground": "条例第八条", "list": "权责清单3"},
+            {"category": "lighting", "type": "office", "role": "taken_back", "level": "street", "ground": "清单5"},
+            {"category": "lighting", "role": "assist", "type": "department", "name": "水务"},
+            {"category": "sanitation", "type": "office", "level": "community"},
+        ]
+    }
+}
+
+
+@pytest.fixture
+def ruled(db: None, morning: Frozen) -> Town:
+    """The town with a table of powers."""
+    return build(TABLE)
+
+
+def test_the_table_names_the_lead_and_says_why(ruled: Town) -> None:
+    found = routing.route(ruled.compound, "lighting")
+    assert (found.body, found.helpers) == (ruled.power, (ruled.water,))
+    assert any("条例第八条" in reason for reason in found.reasons)
+    assert routing.route(ruled.compound, "sanitation").body == ruled.office
+
+
+def test_without_a_line_the_nearest_office_is_suggested(town: Town) -> None:
+    assert routing.route(town.compound, "lighting").body == town.office
+
+
+def test_who_has_no_power_never_leads(ruled: Town) -> None:
+    pk = report(ruled).case_id
+    case_accept(actor=ruled.desk, case_id=pk)
+
+    def to(body: int) -> str:
+        return code_of(lambda: case_dispatch(actor=ruled.desk, case_id=pk, lead_id=body))
+
+    assert to(ruled.office.pk) == "case.no_power"
+    assert to(ruled.street_office.pk) == "case.taken_back"
+    assert to(10**9) == "case.body_unknown"
+    assert to(ruled.power.pk) == ""
+
+
+def test_the_grid_resolves_only_what_the_grid_may_lead(ruled: Town) -> None:
+    light, litter = report(ruled).case_id, report(ruled, category="sanitation").case_id
+    refused = code_of(lambda: case_resolve_on_the_spot(actor=ruled.desk, case_id=light, result="修好了电灯"))
+    assert refused == "case.no_power"
+    done = case_resolve_on_the_spot(actor=ruled.desk, case_id=litter, result="垃圾已清运完毕")
+    assert done.state == "done"
+
+
+def test_conflicts_of_a_table_are_reported(ruled: Town) -> None:
+    section = CasesSection.model_validate(
+        {
+            "powers": [
+                {"category": "lighting", "type": "office", "level": "street"},
+                {"category": "lighting", "type": "office", "level": "street", "role": "taken_back"},
+                {"category": "noise", "type": "department", "name": "环保"},
+                {"category": "parking", "type": "department", "role": "assist"},
+                {"category": "unheard", "type": "department"},
+            ]
+        }
+    )
+    codes = {(item.code, item.category) for item in routing.conflicts(section)}
+    assert codes == {
+        ("led_and_taken_back", "lighting"),
+        ("no_such_body", "noise"),
+        ("nobody_leads", "parking"),
+        ("category_unknown", "unheard"),
+    }
+
+
+def test_a_complaint_never_goes_to_the_body_complained_of(town: Town) -> None:
+    pk = report(town, "办事拖延", kind="complaint", category="", complained_of=town.office.pk).case_id
+    assert code_of(lambda: case_accept(actor=town.desk, case_id=pk)) == "not_found"
+    case_accept(actor=town.officer, case_id=pk)
+    refused = code_of(lambda: case_dispatch(actor=town.officer, case_id=pk, lead_id=town.office.pk))
+    assert refused == "case.complained_of"
