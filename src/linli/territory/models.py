@@ -82,6 +82,22 @@ class Boundary(models.Model):
         return f"{self.place} {self.since}"
 
 
+class Revision(models.Model):
+    """One row that changes whenever places or boundaries do, so that every process knows its index is stale.
+
+    The stamp is drawn at random: a number that counts up could be reached twice after a rollback.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    stamp = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("revision of the territory")
+
+    def __str__(self) -> str:
+        return str(self.stamp)
+
+
 class Facility(models.Model):
     """A shared facility or venue (阵地): a hall, a station, a room, with its floor area."""
 

@@ -13,9 +13,7 @@ AT = Column("place", "所在位置|所属社区", label=_("place"), type="place"
 SINCE = Column("since", "划定日期|启用日期|成立日期|建立日期|日期", label=_("since"), type="date")
 UNTIL = Column("until", "撤销日期|撤并日期|停用日期|终止日期", label=_("until"), type="date")
 HOUSEHOLDS = Column("households", "户数|总户数|居民户数|服务居民户数", label=_("households"), type="whole")
-RESIDENTS = Column(
-    "residents", "人口|人口数|居住人数|常住人口|服务居民人数", label=_("residents"), type="whole"
-)
+RESIDENTS = Column("residents", "人口|人口数|居住人数|常住人口|服务居民人数", label=_("residents"), type="whole")
 ANCESTORS = (
     Dimension("county", path="county", type="reference", to="division"),
     Dimension("street", path="street", type="reference", to="division"),
@@ -110,9 +108,7 @@ COMPOUND = RecordType(
     columns=(
         Column("code", "楼院编号|小区编号|编号", label=_("code"), key=True),
         Column("name", "小区名称|楼院名称|小区(楼院)名称|名称", label=_("name"), required=True),
-        Column(
-            "kind", "原管理类型|管理类型|类型", label=_("kind"), type="choice", vocabulary="compound.kind"
-        ),
+        Column("kind", "原管理类型|管理类型|类型", label=_("kind"), type="choice", vocabulary="compound.kind"),
         PLACE,
         Column("buildings", "楼栋数|栋数", label=_("buildings"), type="whole"),
         HOUSEHOLDS,
@@ -204,14 +200,10 @@ FACILITY = RecordType(
     titles="阵地|设施|场所|站点",
     columns=(
         Column("name", "阵地名称|设施名称|站点名称|名称", label=_("name"), required=True),
-        Column(
-            "kind", "阵地类型|设施类型|类型|类别", label=_("kind"), type="choice", vocabulary="facility.kind"
-        ),
+        Column("kind", "阵地类型|设施类型|类型|类别", label=_("kind"), type="choice", vocabulary="facility.kind"),
         AT,
         Column("area_m2", "面积(㎡)|建筑面积(平方米)|占地面积(㎡)|面积", label=_("area"), type="number"),
-        Column(
-            "state", "使用状态|状态|建设状态", label=_("state"), type="choice", vocabulary="facility.state"
-        ),
+        Column("state", "使用状态|状态|建设状态", label=_("state"), type="choice", vocabulary="facility.state"),
         Column("address", "地址|位置", label=_("address")),
         SINCE,
         UNTIL,

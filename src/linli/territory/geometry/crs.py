@@ -8,9 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-
 from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
 
 from linli.core.errors import InvalidInput
 

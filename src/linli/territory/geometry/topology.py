@@ -1,11 +1,12 @@
 """Gaps and overlaps between grids, and grids outside their community. Areas in square metres."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
 from pyproj import Geod
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 GEOD = Geod(ellps="WGS84")
@@ -21,6 +22,8 @@ class Finding:
     area_m2: float
     lng: float
     lat: float
+    households: int = 0
+    form: BaseGeometry = field(default_factory=Polygon, compare=False, repr=False)
 
 
 def area_m2(shape: BaseGeometry) -> float:
@@ -54,26 +57,35 @@ def gaps(
         parts = inner.get(place)
         if parts:
             rest = shapely.difference(shape, shapely.union_all(np.array(parts, dtype=object)))
-            size = area_m2(rest)
-            if size > least:
-                found.append(_finding("coverage.gap", (place,), size, rest))
+            found += _pieces("coverage.gap", (place,), rest, least)
     return found
 
 
 def outside(
-    outer: Mapping[int, BaseGeometry], inner: Mapping[int, tuple[int, BaseGeometry]], least: float = LEAST
+    outer: Mapping[int, BaseGeometry],
+    inner: Mapping[int, tuple[int, BaseGeometry]],
+    least: float = LEAST,
+    code: str = "coverage.outside",
 ) -> list[Finding]:
     """Inner shapes (place -> its outer place and shape) that reach beyond their outer shape."""
     found = []
     for place, (above, shape) in inner.items():
         if above in outer:
-            beyond = shapely.difference(shape, outer[above])
-            size = area_m2(beyond)
-            if size > least:
-                found.append(_finding("coverage.outside", (place, above), size, beyond))
+            found += _pieces(code, (place, above), shapely.difference(shape, outer[above]), least)
     return found
+
+
+def whole(code: str, shapes: Mapping[int, BaseGeometry]) -> list[Finding]:
+    """Each whole shape as one finding."""
+    return [_finding(code, (place,), area_m2(shape), shape) for place, shape in shapes.items()]
+
+
+def _pieces(code: str, places: tuple[int, ...], form: BaseGeometry, least: float) -> list[Finding]:
+    """One finding for each piece that is large enough; slivers along digitised borders are not."""
+    sized = [(piece, area_m2(piece)) for piece in shapely.get_parts(form)]
+    return [_finding(code, places, size, piece) for piece, size in sized if size > least]
 
 
 def _finding(code: str, places: tuple[int, ...], size: float, shape: BaseGeometry) -> Finding:
     point = shape.representative_point()
-    return Finding(code, places, round(size, 1), round(point.x, 6), round(point.y, 6))
+    return Finding(code, places, round(size, 1), round(point.x, 6), round(point.y, 6), form=shape)

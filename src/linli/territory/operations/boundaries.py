@@ -1,15 +1,17 @@
-"""Boundaries from GeoJSON: stored in WGS84 with the system they came in, one current outline per place."""
+"""Boundaries from GeoJSON: stored in WGS84 with the system they came in, one current outline per place.
 
-import json
+Reading and checking write nothing, so that the upload page can show what would happen first.
+"""
+
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import shapely
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from shapely.geometry import mapping, shape
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from linli.core import journal
@@ -17,142 +19,152 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
 from linli.records.importing.report import FileReport, Remark
 from linli.territory import coverage
-from linli.territory.geometry import crs
+from linli.territory.geometry import outlines
+from linli.territory.geometry.detection import detect
 from linli.territory.models import Boundary, Place
+from linli.territory.naming import FeatureIndex
+from linli.territory.operations.revisions import revision_mark
+
+SENTENCES: dict[str, Any] = {
+    "geometry.broken": _("The outline of “%(value)s” is not a polygon in China."),
+    "geometry.not_an_area": _("“%(value)s” is not drawn as an area but as a point or a line."),
+    "geometry.outside": _("The outline of “%(value)s” lies outside China; are its coordinates degrees?"),
+    "geometry.too_long": _("The outline of “%(value)s” has too many points."),
+    "geometry.mended": _("The outline of “%(value)s” crosses itself; it was mended. Look at it on the map."),
+    "crs.mismatch": _(
+        "The file says %(said)s, but its outlines lie where they belong only as %(taken)s; taken as %(taken)s."
+    ),
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file of boundaries holds: outlines by place, and what is wrong with the others."""
+
+    report: FileReport
+    system: str = "wgs84"
+    wanted: dict[int, tuple[Place, BaseGeometry]] = field(default_factory=dict)
 
 
 def boundaries_import(*, actor: Actor, path: Path, as_of: date, dry: bool = False) -> FileReport:
     """Bring in the outlines of places that exist; gaps and overlaps afterwards are warnings.
 
-    A feature names its place by `code`, else by `name`. Raises: file.not_geojson, crs.unknown.
+    A feature names its place by `code`, else by `name` within its `parent`. Raises: file.not_geojson, crs.unknown.
     """
-    document = _document(path)
-    features = document.get("features", [])
-    report = FileReport(path.name, ["boundary"], rows=len(features))
-    system = _system(document)
-    places = _places()
-    wanted: dict[int, tuple[Place, BaseGeometry]] = {}
-    for number, feature in enumerate(features, start=1):
-        place = _place_of(feature, places)
-        if place is None:
-            name = str((feature.get("properties") or {}).get("name", ""))
-            report.rejected.append(Remark("", number, "code", "reference.unknown_place", {"value": name}))
-            continue
+    reading = boundaries_read(path.name, path.read_bytes())
+    drawn = {pk: form for pk, (_place, form) in reading.wanted.items()}
+    if dry:
+        reading.report.warnings += coverage.remarks(drawn, drawn)
+        return reading.report
+    boundaries_store(actor=actor, reading=reading, as_of=as_of)
+    reading.report.warnings += coverage.remarks(drawn)
+    return reading.report
+
+
+def boundaries_read(name: str, content: bytes) -> Reading:
+    """Match the features of a file to places and move them to WGS84; writes nothing."""
+    document, features = outlines.features_of(name, content)
+    reading = Reading(FileReport(name, ["boundary"], rows=len(features)))
+    said = outlines.said_system(document, features)
+    found = _matched(reading.report, features)
+    reading.system = _system(reading.report, found, said)
+    for number, (place, raw) in found.items():
         try:
-            wanted[place.pk] = (place, _outline(feature, system))
-        except (ValueError, shapely.errors.ShapelyError, TypeError, IndexError):
-            report.rejected.append(Remark("", number, "geometry", "geometry.broken", {"value": place.name}))
-    if not dry:
-        _store(actor, report, wanted, as_of, system)
-        report.warnings += coverage.remarks({pk for pk in wanted})
-    return report
+            made = outlines.outline(raw, reading.system)
+        except InvalidInput as error:
+            _refuse(reading.report, number, error.code, place.name)
+            continue
+        if made.mended:
+            _warn(reading.report, number, "geometry.mended", value=place.name)
+        reading.wanted[place.pk] = (place, made.form)
+    return reading
 
 
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InvalidInput(
-            "file.not_geojson", _("%(name)s is not GeoJSON: %(reason)s"), name=path.name, reason=str(error)
-        ) from error
-    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-        raise InvalidInput(
-            "file.not_geojson", _("%(name)s holds no collection of features."), name=path.name, reason=""
-        )
-    return document
-
-
-def _system(document: Mapping[str, Any]) -> str:
-    """The coordinate system: what the file or its features say, else WGS84 as GeoJSON requires."""
-    first = next(iter(document.get("features", [])), {}) or {}
-    hints = [
-        document.get("crs_hint"),
-        (document.get("properties") or {}).get("crs_hint"),
-        (first.get("properties") or {}).get("crs_hint"),
-        (first.get("properties") or {}).get("crs"),
-    ]
-    named = (
-        (document.get("crs") or {}).get("properties", {}).get("name")
-        if isinstance(document.get("crs"), dict)
-        else document.get("crs")
-    )
-    return next((crs.named(str(hint)) for hint in [*hints, named] if hint), "wgs84")
-
-
-def _places() -> dict[str, Place]:
-    found: dict[str, Place] = {}
-    for place in Place.objects.filter(until=None).select_related("compound").order_by("-id"):
-        for key in (*_spoken(place), place.name, place.code):
-            if key:
-                found[key] = place
+def _matched(report: FileReport, features: list[dict[str, Any]]) -> dict[int, tuple[Place, BaseGeometry]]:
+    """The place and the outline as it stands in the file, by the feature's number; the others are refused."""
+    index = FeatureIndex()
+    found: dict[int, tuple[Place, BaseGeometry]] = {}
+    first: dict[int, int] = {}
+    for number, feature in enumerate(features, start=1):
+        properties = outlines.properties_of(feature)
+        called = str(properties.get("name") or properties.get("code") or "")[:120]
+        place = index.place_of(properties)
+        if isinstance(place, str):
+            facts = {"value": called, "nearest": "-"}
+            report.rejected.append(Remark("", number, "code", place, facts))
+        elif place.pk in first:
+            again = {"earlier": first[place.pk], "value": called}
+            report.rejected.append(Remark("", number, "code", "duplicate.record", again))
+        else:
+            try:
+                found[number] = (place, outlines.raw_outline(feature))
+                first[place.pk] = number
+            except InvalidInput as error:
+                _refuse(report, number, error.code, place.name)
     return found
 
 
-def _spoken(place: Place) -> tuple[str, ...]:
-    """A building as maps name it: with its compound, and without the compound's letter before the number."""
-    if place.type != Place.Type.BUILDING or place.compound is None:
-        return ()
-    bare = place.name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return (f"{place.compound.name}{place.name}", f"{place.compound.name}{bare}")
+def _system(report: FileReport, found: Mapping[int, tuple[Place, BaseGeometry]], said: str) -> str:
+    """The system the outlines are in: what the file says, unless they fit clearly better in another."""
+    held = _held_by([place for place, _raw in found.values()])
+    pairs = [(raw, held[place.pk]) for place, raw in found.values() if place.pk in held]
+    evidence = detect(pairs, said)
+    if evidence is None or evidence.system == (said or "wgs84"):
+        return said or "wgs84"
+    _warn(report, None, "crs.mismatch", said=said or "WGS84", taken=evidence.system.upper())
+    return evidence.system
 
 
-def _place_of(feature: Mapping[str, Any], places: Mapping[str, Place]) -> Place | None:
-    properties = feature.get("properties") or {}
-    keys = [str(properties[key]) for key in ("code", "name") if properties.get(key)]
-    return next((places[key] for key in keys if key in places), None)
+def _held_by(places: list[Place]) -> dict[int, BaseGeometry]:
+    """For each place the current outline of what holds it, else its own outline until now."""
+    wanted = {pk for place in places for pk in _holders(place)}
+    drawn = {row.place_id: shape(row.geometry) for row in Boundary.objects.filter(until=None, place_id__in=wanted)}
+    found = {place.pk: [drawn[pk] for pk in _holders(place) if pk in drawn] for place in places}
+    return {pk: forms[0] for pk, forms in found.items() if forms}
 
 
-def _outline(feature: Mapping[str, Any], system: str) -> BaseGeometry:
-    """The feature's polygon in WGS84, mended where its ring crosses itself."""
-    form = shape(feature["geometry"])
-    if form.geom_type not in ("Polygon", "MultiPolygon") or form.is_empty:
-        raise ValueError("not a polygon")
-    if system != "wgs84":
-        form = shapely.transform(form, lambda points: _moved(points, system))
-    if not form.is_valid:
-        form = shapely.make_valid(form)
-    west, south, east, north = form.bounds
-    if not (70 < west and east < 140 and 3 < south and north < 55):
-        raise ValueError("outside China")
-    return form
+def _holders(place: Place) -> list[int]:
+    above = (place.upper_id, place.compound_id, place.community_id, place.street_id, place.county_id)
+    return [pk for pk in above if pk and pk != place.pk] + [place.pk]
 
 
-def _moved(points: Any, system: str) -> Any:
-    lng, lat = crs.to_wgs84(system, points[:, 0], points[:, 1])
-    points = points.copy()
-    points[:, 0], points[:, 1] = lng, lat
-    return points
+def _refuse(report: FileReport, number: int | None, code: str, value: str) -> None:
+    reason = str(SENTENCES[code]) % {"value": value}
+    report.rejected.append(Remark("", number, "geometry", code, {"value": value, "reason": reason}))
+
+
+def _warn(report: FileReport, number: int | None, code: str, **facts: str) -> None:
+    reason = str(SENTENCES[code]) % facts
+    report.warnings.append(Remark("", number, "geometry", code, {**facts, "reason": reason}))
 
 
 @transaction.atomic
-def _store(
-    actor: Actor,
-    report: FileReport,
-    wanted: Mapping[int, tuple[Place, BaseGeometry]],
-    as_of: date,
-    system: str,
-) -> None:
-    current = {item.place_id: item for item in Boundary.objects.filter(place_id__in=wanted, until=None)}
-    made, ended = [], []
+def boundaries_store(*, actor: Actor, reading: Reading, as_of: date) -> None:
+    """Keep what was read from this day on; an outline that is no more true ends on it and stays as history."""
+    report, wanted = reading.report, reading.wanted
+    held = Boundary.objects.select_for_update().filter(place_id__in=wanted, until=None)
+    current = {item.place_id: item for item in held}
+    made: list[Boundary] = []
+    ended: list[Boundary] = []
     for pk, (place, form) in wanted.items():
-        geometry = json.loads(json.dumps(mapping(shapely.set_precision(form, 1e-7))))
-        held = current.get(pk)
-        if held is not None and held.geometry == geometry:
+        geometry, before, since = outlines.as_geojson(form), current.get(pk), as_of
+        if before is not None and before.geometry == geometry:
             report.unchanged += 1
             continue
-        if held is not None:
-            held.until = as_of
-            ended.append(held)
+        if before is not None:
+            # A file may be older than what is drawn; history never runs backwards.
+            since = before.until = max(as_of, before.since)
+            ended.append(before)
             report.updated += 1
         else:
             report.created += 1
-        made.append(Boundary(place=place, geometry=geometry, source_crs=system, since=as_of))
+        made.append(Boundary(place=place, geometry=geometry, source_crs=reading.system, since=since))
         point = form.representative_point()
         place.lng, place.lat = round(point.x, 6), round(point.y, 6)
     Boundary.objects.bulk_update(ended, ["until"], batch_size=1000)
     Boundary.objects.bulk_create(made, batch_size=1000)
     Place.objects.bulk_update([wanted[item.place_id][0] for item in made], ["lng", "lat"], batch_size=1000)
     if made:
-        journal.write(
-            actor, "boundary.import", None, facts={"file": report.file, "crs": system}, count=len(made)
-        )
+        facts = {"file": report.file, "crs": reading.system}
+        journal.write(actor, "boundary.import", None, facts=facts, count=len(made))
+        revision_mark()

@@ -1,0 +1,67 @@
+"""The profile's `grids.yaml`: levels and kinds of grids by the place's names, code schemes, usual sizes.
+
+Divisions are named in `place.yaml`, which the spine owns.
+"""
+
+import re
+
+from pydantic import Field, field_validator
+
+from linli.records.profiles import Labelled, Part
+
+
+class GridKind(Labelled):
+    """A kind of grid. An `overlay` lies over the others, across the borders of streets, with a tree of its own."""
+
+    overlay: bool = False
+    services: tuple[str, ...] = ()
+
+
+class GridLevel(Labelled):
+    """A level of the network, with the usual number of households; a grid outside that band is pointed out."""
+
+    households_from: int = Field(default=0, ge=0)
+    households_to: int = Field(default=0, ge=0)
+
+
+class CodeScheme(Part):
+    """How the codes of grids look: for a level and a kind, or for all where these are empty.
+
+    `within` asks that the code begins with that of the grid above, or else of the division that holds the grid.
+    """
+
+    level: str = ""
+    kind: str = ""
+    pattern: str = ""
+    length: int = Field(default=0, ge=0, le=40)
+    within: bool = False
+    label: str = ""
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_a_pattern(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"not a regular expression: {error}") from error
+        return value
+
+    def applies(self, level: str, kind: str) -> bool:
+        """Whether a grid of this level and kind has codes of this scheme."""
+        return self.level in ("", level) and self.kind in ("", kind)
+
+    def allows(self, code: str, above: str) -> bool:
+        """Whether the code keeps the scheme; `above` is the code of what holds the grid."""
+        return (
+            (not self.pattern or re.fullmatch(self.pattern, code) is not None)
+            and (not self.length or len(code) == self.length)
+            and (not self.within or not above or code.startswith(above))
+        )
+
+
+class GridsSection(Part):
+    """`grids.yaml`."""
+
+    levels: tuple[GridLevel, ...] = ()
+    kinds: tuple[GridKind, ...] = ()
+    codes: tuple[CodeScheme, ...] = ()
