@@ -46,15 +46,11 @@ def test_own_code_is_imported_at_the_top(path: Path) -> None:
         for node in ast.walk(function):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            assert not [name for name in names if name.split(".")[0] == "linli"], (
-                f"{function.name} imports {names}"
-            )
+            assert not [name for name in names if name.split(".")[0] == "linli"], f"{function.name} imports {names}"
 
 
 def test_version_is_the_newest_in_the_changelog() -> None:
-    first = next(
-        line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")
-    )
+    first = next(line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## "))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert first.split()[1] == project["version"]
 

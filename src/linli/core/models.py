@@ -38,6 +38,7 @@ class Seal(models.Model):
     sealed_at = models.DateTimeField()
     first_entry = models.BigIntegerField()
     last_entry = models.BigIntegerField(unique=True)
+    ranges = models.JSONField(default=list)
     entries = models.PositiveIntegerField()
     digest = models.BinaryField()
 

@@ -8,7 +8,19 @@ from typing import Any, Final
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from linli.core.sealing import entries_seal
+
 STALLED_AFTER: Final = 60.0
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.seal", queueing_lock="core.seal")
+def seal(timestamp: int) -> int:
+    """Seal the journal's entries of the last minute; returns how many."""
+    total = 0
+    while count := entries_seal():
+        total += count
+    return total
 
 
 @app.periodic(cron="* * * * *")

@@ -1,0 +1,61 @@
+"""The journal's chain: what is ready is sealed, what is changed behind its back is found."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import IntegrityError, ProgrammingError
+
+from linli.core import journal, sealing
+from linli.core.actors import SYSTEM
+from linli.core.models import Entry, Seal
+from linli.core.testing.fixtures import OwnDatabase
+
+
+def write(count: int) -> None:
+    for number in range(count):
+        journal.write(SYSTEM, "test.write", ("thing", number), facts={"n": number})
+
+
+def test_seals_follow_one_another(own_database: OwnDatabase) -> None:
+    write(5)
+    assert sealing.entries_seal(3) == 3
+    assert sealing.entries_seal(3) == 2
+    assert sealing.entries_seal(3) == 0
+    assert [seal.entries for seal in Seal.objects.order_by("id")] == [3, 2]
+    assert sealing.first_broken() is None
+
+
+def test_an_open_transaction_is_waited_for(own_database: OwnDatabase) -> None:
+    write(1)
+    with transaction.atomic():
+        write(1)
+        assert sealing.entries_seal() == 1
+    assert sealing.entries_seal() == 1
+    assert sealing.entries_seal(alone=True) == 0
+    assert sealing.first_broken() is None
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_to_change_an_entry() -> None:
+    write(1)
+    with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic():
+        Entry.objects.update(operation="test.other")
+    with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE core_entry")
+
+
+def test_a_forged_seal_breaks_the_chain(own_database: OwnDatabase) -> None:
+    write(2)
+    sealing.entries_seal()
+    last = Entry.objects.order_by("-id")[0].pk
+    Seal.objects.create(
+        sealed_at=Entry.objects.all()[0].at,
+        first_entry=1,
+        last_entry=last + 1,
+        ranges=[[1, last]],
+        entries=last,
+        digest=b"forged",
+    )
+    broken = sealing.first_broken()
+    assert broken is not None
+    assert bytes(broken.digest) == b"forged"
+    assert [finding.code for finding in sealing.check_chain()] == ["journal.chain_broken"]
