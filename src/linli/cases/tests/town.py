@@ -1,5 +1,6 @@
 """A small town for the tests of matters: two streets, their offices and departments, and who acts there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,7 +149,7 @@ ORDER = ("received", "accepted", "dispatched", "taken", "done", "verified", "clo
 def create_for(town: Town, state: str, **fields: Any) -> Case:
     """A matter in a state of the usual way, brought there by the operations that people use."""
     pk = report(town, **fields).case_id
-    steps = (
+    steps: tuple[Callable[[], Any], ...] = (
         lambda: case_accept(actor=town.desk, case_id=pk),
         lambda: case_dispatch(actor=town.desk, case_id=pk, lead_id=town.power.pk),
         lambda: case_take(actor=town.electrician, case_id=pk),

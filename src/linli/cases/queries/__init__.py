@@ -1,0 +1,1 @@
+"""Reading matters; hidden equals missing. One file per kind of read; none of them writes."""

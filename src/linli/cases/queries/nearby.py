@@ -1,0 +1,55 @@
+"""What lies near a new report: open matters that look alike, and the category that its words suggest."""
+
+from datetime import timedelta
+from typing import Final
+
+from linli.cases import sections
+from linli.cases.models import Case
+from linli.cases.workflow import OPEN
+from linli.core import clock, search
+
+NEAR: Final = 60
+
+
+def similar(place_path: str, category: str, text: str, *, limit: int = 5) -> list[Case]:
+    """Open matters near a place that look alike: by place, category, time and words, the likest first.
+
+    Who may see which of their values is for the caller: the public sees category, place and state only.
+    """
+    steps = [step for step in place_path.split("/") if step]
+    nearby = f"/{'/'.join(steps[:-1] or steps)}/"
+    since = clock.today() - timedelta(days=NEAR)
+    rows = (
+        Case.objects.filter(place__path__startswith=nearby, received_on__gte=since, state__in=OPEN, confidential=False)
+        .exclude(kind="complaint")
+        .select_related("place")
+        .defer("search")
+        .order_by("-received_on", "-pk")[:200]
+    )
+    words = set(search.bigrams(text).split())
+    scored = [(_likeness(row, place_path, category, words), row) for row in rows]
+    chosen = sorted((item for item in scored if item[0] >= 1.0), key=lambda item: -item[0])
+    return [row for _score, row in chosen[:limit]]
+
+
+def _likeness(row: Case, place_path: str, category: str, words: set[str]) -> float:
+    """One point for the same category, up to two for shared words, half a point for the very same place."""
+    theirs = set(search.bigrams(row.text).split())
+    shared = len(words & theirs) / max(1, min(len(words), len(theirs)))
+    return (
+        (1.0 if category and row.category == category else 0.0)
+        + 2 * shared
+        + (0.5 if row.place.path == place_path else 0.0)
+    )
+
+
+def suggest_category(text: str) -> str:
+    """The category whose name or other spellings stand in a text; empty where none does."""
+    best, found = 0, ""
+    for item in sections.categories().values():
+        if item.retired:
+            continue
+        hit = max((len(word) for word in (item.label, *item.also) if word and word in text), default=0)
+        if hit > best:
+            best, found = hit, item.code
+    return found

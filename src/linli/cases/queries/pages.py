@@ -1,0 +1,215 @@
+"""One matter as its page shows it: timeline, who holds it, masked reporters, moves; and the work that is owed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q
+
+from linli.accounts.models import User
+from linli.cases import sections
+from linli.cases.models import Attachment, Case, Help, Note, Rating, Reporter, Whistle
+from linli.cases.policies import cases_visible_to, moves_of, sees_reporter
+from linli.core import clock, masks
+from linli.core.actors import Actor
+from linli.core.errors import NotFound
+from linli.core.models import Entry, WorkItem
+from linli.core.workflow import Step
+from linli.organizations.models import Organization, Post
+
+# What the reporter reads of the timeline; notes among the staff, looks and names of staff are not in it.
+PUBLIC: Final = frozenset(
+    {
+        "case.receive",
+        "case.accept",
+        "case.refuse",
+        "case.contact",
+        "case.dispatch",
+        "case.recall",
+        "case.take",
+        "case.return",
+        "case.reassign",
+        "case.arbitrate",
+        "case.defer",
+        "case.review",
+        "case.resume",
+        "case.ask_extension",
+        "case.decide_extension",
+        "case.finish",
+        "case.confirm",
+        "case.verify",
+        "case.reject",
+        "case.deny",
+        "case.close",
+        "case.close_unconfirmed",
+        "case.rate",
+        "case.reopen",
+        "case.withdraw",
+        "case.merge",
+        "case.unmerge",
+        "case.urge",
+        "case.whistle",
+        "case.approve_out_of_scope",
+        "case.refer",
+        "case.hand_up",
+    }
+)
+PUBLIC_FACTS: Final = ("reason", "outcome", "until", "days", "granted")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a timeline: when, who, what, and the facts that go with it."""
+
+    at: datetime
+    who: str
+    verb: str
+    label: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedReporter:
+    """A reporter as a screen shows one: masked until somebody unmasks it with a reason."""
+
+    id: int
+    name: str
+    phone: str
+    behalf_of: str
+    callback: bool
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who owes the open step, by when, and its colour."""
+
+    kind: str
+    name: str
+    due: datetime | None
+    colour: str
+
+
+@dataclass(slots=True)
+class CasePage:
+    """Everything the page of one matter shows."""
+
+    case: Case
+    moves: list[str]
+    steps: list[Step]
+    held: list[Held]
+    timeline: list[Happening]
+    notes: list[Note]
+    attachments: list[Attachment]
+    reporters: list[MaskedReporter]
+    reporter_hidden: bool
+    helps: list[Help]
+    whistles: list[Whistle]
+    ratings: list[Rating]
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def case_for(viewer: Actor, pk: int) -> Case:
+    """The matter, if the viewer may open it. Raises: not_found"""
+    rows = Case.objects.defer("search").select_related(
+        "place__county", "place__street", "place__community", "grid", "lead", "desk", "merged_into"
+    )
+    found = rows.prefetch_related("reporters").filter(cases_visible_to(viewer), pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def case_page(viewer: Actor, pk: int) -> CasePage:
+    """One matter with its timeline and what the viewer may do, in a fixed number of queries. Raises: not_found"""
+    case = case_for(viewer, pk)
+    flow = sections.flow()
+    entries = list(Entry.objects.filter(subject_type="case", subject_id=pk).order_by("id"))
+    reporters = list(case.reporters.all())
+    shown = [item for item in reporters if sees_reporter(viewer, case, item)]
+    helps = list(case.helps.select_related("organization", "whistle").order_by("id"))
+    visited = {str(entry.facts.get("to", "")) for entry in entries} | {case.state}
+    return CasePage(
+        case=case,
+        moves=moves_of(viewer, case, flow),
+        steps=flow.line_of_steps(case.state, visited),
+        held=held_by(case),
+        timeline=happenings(entries),
+        notes=list(case.notes.order_by("id")),
+        attachments=list(case.attachments.select_related("file").order_by("id")),
+        reporters=[masked(item) for item in shown],
+        reporter_hidden=bool(reporters) and not shown,
+        helps=helps,
+        whistles=list({item.whistle_id: item.whistle for item in helps if item.whistle}.values()),
+        ratings=list(case.ratings.order_by("id")),
+        labels={state.code: str(state.label) for state in flow.states},
+    )
+
+
+def happenings(entries: Iterable[Entry], *, public: bool = False) -> list[Happening]:
+    """Journal entries as lines of a timeline; for the public without names and with few facts."""
+    rows = [entry for entry in entries if not public or entry.operation in PUBLIC]
+    names = {} if public else _names({entry.actor for entry in rows})
+    labels = {move.verb: str(move.label) for move in sections.flow().moves}
+    return [
+        Happening(
+            entry.at,
+            names.get(entry.actor, ""),
+            verb := entry.operation.removeprefix("case."),
+            labels.get(verb, verb),
+            {name: entry.facts[name] for name in PUBLIC_FACTS if name in entry.facts} if public else entry.facts,
+        )
+        for entry in rows
+    ]
+
+
+def _names(keys: set[str]) -> dict[str, str]:
+    """The names of those who did things; the reporter and the system have none."""
+    ids = [int(key.split(":")[1]) for key in keys if key.startswith("user:") and key[5:].isdigit()]
+    users = User.objects.in_bulk(ids)
+    return {f"user:{pk}": str(user) for pk, user in users.items()}
+
+
+def held_by(case: Case) -> list[Held]:
+    """The open steps of a matter and who owes each."""
+    items = list(WorkItem.objects.filter(subject_type="case", subject_id=case.pk, ended=None).order_by("due", "id"))
+    bodies = Organization.objects.in_bulk([item.organization_id for item in items if item.organization_id])
+    posts = Post.objects.select_related("person").in_bulk([item.post_id for item in items if item.post_id])
+    return [Held(item.kind, _holder_name(item, bodies, posts), item.due, colour_of(item)) for item in items]
+
+
+def _holder_name(item: WorkItem, bodies: dict[int, Organization], posts: dict[int, Post]) -> str:
+    if item.organization_id in bodies:
+        return bodies[item.organization_id or 0].name
+    post = posts.get(item.post_id or 0)
+    return str(post.person or post.title or post.kind) if post else ""
+
+
+def colour_of(item: WorkItem, now: datetime | None = None) -> str:
+    """The colour of a work item: green, yellow when due soon, orange when overdue, red when long overdue."""
+    at = now or clock.now()
+    for colour, edge in (("red", item.red_at), ("orange", item.due), ("yellow", item.yellow_at)):
+        if edge is not None and at >= edge:
+            return colour
+    return "green"
+
+
+def masked(row: Reporter) -> MaskedReporter:
+    """A reporter with everything personal masked."""
+    return MaskedReporter(
+        row.pk,
+        masks.mask_name(row.name or ""),
+        masks.mask_phone(row.phone or ""),
+        masks.mask_name(row.behalf_of or ""),
+        row.callback,
+        row.hidden,
+    )
+
+
+def work_of(actor: Actor, *, limit: int = 200) -> list[tuple[WorkItem, str]]:
+    """What the actor's posts and bodies owe, the most pressing first, each with its colour."""
+    mine = Q(post_id__in=actor.post_ids) | Q(organization_id__in=actor.organization_ids)
+    items = WorkItem.objects.filter(mine, ended=None).order_by("-urgent", "due", "id")[:limit]
+    now = clock.now()
+    return [(item, colour_of(item, now)) for item in items]
