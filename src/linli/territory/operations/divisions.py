@@ -10,6 +10,8 @@ from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids
 from linli.core.errors import InvalidInput
 from linli.territory.models import Place
+from linli.territory.operations.revisions import revision_mark
+from linli.territory.operations.tree import settle
 
 PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "虚拟社区")
 LENGTHS = (2, 4, 6, 9, 12)
@@ -39,6 +41,7 @@ def divisions_import(*, actor: Actor, rows: Iterable[Mapping[str, str]]) -> tupl
     Place.objects.bulk_update(changed, ["name"], batch_size=1000)
     if made or changed:
         facts = {"created": len(made), "changed": len(changed)}
+        revision_mark()
         journal.write(actor, "division.import", None, facts=facts, count=len(made) + len(changed))
     return len(made), len(changed)
 
@@ -72,14 +75,7 @@ def _new(pk: int, row: dict[str, str], held: dict[str, Place]) -> Place:
         level=row["level"],
         code=row["code"],
         name=row["name"],
-        parent=parent,
-        path=f"{parent.path if parent else '/'}{pk}/",
         placeholder=row["name"] in PLACEHOLDERS,
     )
-    own = {6: "county", 9: "street", 12: "community"}.get(len(row["code"]))
-    for step in ("county", "street", "community"):
-        if parent is not None:
-            setattr(place, f"{step}_id", getattr(parent, f"{step}_id"))
-    if own:
-        setattr(place, f"{own}_id", pk)
+    settle(place, parent)
     return place

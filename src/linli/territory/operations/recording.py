@@ -12,6 +12,8 @@ from linli.core.bulk import copy_in, next_ids
 from linli.records import profiles
 from linli.records.sections import PlaceSection
 from linli.territory.models import Facility, Place, Statistic
+from linli.territory.operations.revisions import revision_mark
+from linli.territory.operations.tree import regrid, rehang, settle
 
 Rows = Sequence[Mapping[str, Any]]
 FIELDS = (
@@ -82,17 +84,19 @@ def _places(actor: Actor, kind: str, rows: Rows) -> list[int]:
         place = held.get(pk) or Place(id=pk, type=kind)
         _fill(place, row)
         if place.pk in held:
+            place.version += 1
             changed.append(place)
         else:
-            _settle(
-                place,
-                above[row["place"]] if row.get("place") else above[0],
-                above.get(row.get("upper") or -1),
-            )
+            parent = above[row["place"]] if row.get("place") else above[0]
+            settle(place, parent, above.get(row.get("upper") or -1))
             made.append(place)
     copy_in(made)
     Place.objects.bulk_update(changed, [*FIELDS, "extra", "version"], batch_size=1000)
+    for pk, row in zip(given, rows, strict=True):
+        if pk in held:
+            _move(held[pk], row, above)
     _cross(zip(given, rows, strict=True))
+    revision_mark()
     journal.write(actor, f"{kind}.record_many", None, count=max(1, len(rows)))
     return given
 
@@ -111,17 +115,15 @@ def _fill(place: Place, row: Mapping[str, Any]) -> None:
     place.extra = {**place.extra, **extra_of(row, FIELDS)}
 
 
-def _settle(place: Place, parent: Place, upper: Place | None) -> None:
-    """Give a new place its paths and repeat its ancestors."""
-    place.parent = parent
-    place.path = f"{parent.path}{place.pk}/"
-    place.county_id = parent.county_id
-    place.street_id = parent.street_id
-    place.community_id = parent.community_id
-    place.compound_id = parent.compound_id or (parent.pk if parent.type == Place.Type.COMPOUND else None)
-    if place.type == Place.Type.GRID:
-        place.upper = upper
-        place.grid_path = f"{upper.grid_path if upper else '/'}{place.pk}/"
+def _move(place: Place, row: Mapping[str, Any], above: Mapping[int, Place]) -> None:
+    """A later ledger may put a place elsewhere; everything below it follows."""
+    parent, upper = above.get(row.get("place") or -1), above.get(row.get("upper") or -1)
+    if place.type == Place.Type.DIVISION:
+        return
+    if parent is not None and parent.pk not in (place.pk, place.parent_id):
+        rehang(place, parent)
+    if upper is not None and upper.pk != place.upper_id and place.type == Place.Type.GRID:
+        regrid(place, upper)
 
 
 def _cross(pairs: Any) -> None:
