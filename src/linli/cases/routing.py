@@ -52,7 +52,7 @@ def route(place: Place, category: str, on: date | None = None) -> Route:
     chosen, day = sections.section(), on or clock.today()
     known = sections.categories(chosen).get(category)
     label = known.label if known else category or _("no category")
-    bodies = list(_bodies(place))
+    bodies = list(bodies_for(place))
     lines = [line for line in in_force(chosen, day, category) if line.role == "lead"]
     if not lines:
         return _without_table(place, label, bodies)
@@ -130,7 +130,7 @@ def dry_run(rows: Iterable[Case]) -> list[tuple[Case, Route]]:
     return [(row, route(row.place, row.category)) for row in rows]
 
 
-def _bodies(place: Place) -> Iterator[Organization]:
+def bodies_for(place: Place) -> Iterator[Organization]:
     """The bodies on the way from the place up, the nearest first."""
     above = [int(step) for step in place.path.split("/") if step]
     bodies = Organization.objects.filter(Q(until=None) | Q(until__gt=clock.today()), place_id__in=above)

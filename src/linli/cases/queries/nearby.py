@@ -3,10 +3,14 @@
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import Q
+
 from linli.cases import sections
 from linli.cases.models import Case
 from linli.cases.workflow import OPEN
 from linli.core import clock, search
+from linli.core.actors import Actor
+from linli.territory.models import Place
 
 NEAR: Final = 60
 
@@ -53,3 +57,24 @@ def suggest_category(text: str) -> str:
         if hit > best:
             best, found = hit, item.code
     return found
+
+
+def places_named(words: str, viewer: Actor | None = None, *, limit: int = 12) -> list[Place]:
+    """Places in being whose name, code or address holds the words, the smallest first; for staff their own first."""
+    text = words.strip()
+    if not text:
+        return []
+    rows = Place.objects.filter(until=None, placeholder=False).exclude(type=Place.Type.GRID)
+    fits = Q(code=text)
+    for part in text.split():
+        rows = rows.filter(Q(name__icontains=part) | Q(address__icontains=part) | Q(code=part) | _above(part))
+        fits |= Q(name__icontains=part)
+    found = list(rows.filter(fits).select_related("parent", "community").order_by("-path")[:200])
+    own = tuple(scope.path for scope in viewer.scopes if scope.path) if viewer else ()
+    mine = [row for row in found if own and row.path.startswith(own)]
+    return ([*mine, *(row for row in found if row not in mine)])[:limit]
+
+
+def _above(part: str) -> Q:
+    """The part may name the community or compound above, as in “福里 3号楼”."""
+    return Q(parent__name__icontains=part) | Q(community__name__icontains=part)

@@ -1,0 +1,295 @@
+"""The forms of matters: they parse and offer choices; every rule is in the operations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases import routing, sections, words
+from linli.cases.models import Case
+from linli.organizations.models import Organization
+
+Text = forms.Textarea(attrs={"rows": 4})
+
+
+def organization_choices(case: Case) -> list[tuple[str, Any]]:
+    """The bodies that may be named for a matter: the suggested one first, with a star, then those on the way up."""
+    found = routing.route(case.place, case.category)
+    first = [found.body] if found.body else []
+    known = {item.pk for item in first}
+    rest = [item for item in routing.bodies_for(case.place) if item.pk not in known]
+    return [
+        *((str(item.pk), f"★ {item.name}") for item in first),
+        *((str(item.pk), item.name) for item in rest),
+    ]
+
+
+class ActionForm(forms.Form):
+    """A form for one step of one matter; carries the version that the page showed."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, verb: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = case.version
+        self.case = case
+        self.prepare(case, verb)
+        for name, field in self.fields.items():
+            kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+            if isinstance(field, forms.BooleanField):
+                kind = "form-check-input"
+            if isinstance(field, forms.MultipleChoiceField):
+                continue
+            field.widget.attrs.setdefault("class", kind)
+            field.widget.attrs.setdefault("id", f"id_{name}")
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Fill the choices that depend on the matter."""
+
+    def values(self) -> dict[str, Any]:
+        """What the operation is called with."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class PlainForm(ActionForm):
+    """A step that needs nothing said."""
+
+
+class ReasonForm(ActionForm):
+    """A step that needs a reason."""
+
+    reason = forms.CharField(label=_("Reason"), widget=Text, max_length=300)
+
+
+class MaybeReasonForm(ActionForm):
+    """A step for which a reason may be given."""
+
+    reason = forms.CharField(label=_("Reason (may be left out)"), widget=Text, max_length=300, required=False)
+
+
+class ClassifyForm(ActionForm):
+    """Category and urgency; the deadline follows from them."""
+
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=words.URGENCIES, required=False)
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Offer the place's categories, with the matter's own chosen."""
+        self.fields["category"].choices = [("", "—"), *sections.category_choices()]  # type: ignore[attr-defined]
+        self.fields["category"].initial = case.category
+        self.fields["urgency"].initial = case.urgency
+
+
+class LeadForm(ActionForm):
+    """Which body leads."""
+
+    lead_id = forms.TypedChoiceField(label=_("Leading body"), coerce=int)
+    note = forms.CharField(label=_("Note for the body"), widget=Text, required=False, max_length=300)
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Offer the bodies, and say why the first one."""
+        self.fields["lead_id"].choices = organization_choices(case)  # type: ignore[attr-defined]
+        self.fields["lead_id"].help_text = " ".join(routing.route(case.place, case.category).reasons)
+
+
+class LeadReasonForm(LeadForm):
+    """Which body leads from now on, and why."""
+
+    note = None  # type: ignore[assignment]
+    reason = forms.CharField(label=_("Reason"), widget=Text, max_length=300)
+
+
+class ResumeForm(LeadForm):
+    """Which body goes on with a deferred matter."""
+
+    note = None  # type: ignore[assignment]
+
+
+class ReturnForm(ActionForm):
+    """Why it is handed back, and who should take it."""
+
+    reason = forms.CharField(label=_("Reason"), widget=Text, max_length=300)
+    proposed_id = forms.TypedChoiceField(
+        label=_("Body that should take it"), coerce=int, empty_value=None, required=False
+    )
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Offer the other bodies."""
+        choices = [item for item in organization_choices(case) if item[0] != str(case.lead_id)]
+        self.fields["proposed_id"].choices = [("", _("none fits: to the arbiter")), *choices]  # type: ignore[attr-defined]
+        self.fields["proposed_id"].help_text = _("The second return goes to the arbiter. The clock keeps running.")
+
+
+class ResultForm(ActionForm):
+    """What was done and with what outcome."""
+
+    result = forms.CharField(label=_("What was done, and when"), widget=Text, max_length=2000)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=words.OUTCOMES[:4], initial="resolved")
+
+
+class AnswerForm(ActionForm):
+    """The public answer that closes a matter."""
+
+    answer = forms.CharField(label=_("Answer to the reporter"), widget=Text, required=False, max_length=2000)
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Begin with what was done."""
+        self.fields["answer"].initial = case.result
+
+
+class NoteForm(ActionForm):
+    """What the check found."""
+
+    note = forms.CharField(label=_("What you saw"), widget=Text, required=False, max_length=300)
+
+
+class ScopeForm(ActionForm):
+    """Why a matter is outside every power here, and on what ground."""
+
+    reason = forms.CharField(label=_("What the reporter reads"), widget=Text, max_length=300)
+    ground = forms.CharField(label=_("Legal ground"), max_length=300)
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Begin with the place's polite wording."""
+        wording = sections.templates("propose_out_of_scope")
+        self.fields["reason"].initial = wording[0].text if wording else ""
+
+
+class ReferForm(ActionForm):
+    """To whom a matter was passed on by law."""
+
+    to = forms.CharField(label=_("Passed on to"), max_length=160)
+    reason = forms.CharField(label=_("Reason"), widget=Text, max_length=300)
+
+
+class ContactForm(ActionForm):
+    """How the reporter was spoken with."""
+
+    how = forms.ChoiceField(
+        label=_("How"), choices=(("phone", _("by phone")), ("visit", _("in person")), ("message", _("by message")))
+    )
+
+
+class DaysForm(ActionForm):
+    """A reason and a number of days."""
+
+    reason = forms.CharField(label=_("Reason"), widget=Text, max_length=300)
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=90)
+
+
+class DecideForm(ActionForm):
+    """Granted or not."""
+
+    granted = forms.BooleanField(label=_("Grant the extension"), required=False)
+    reason = forms.CharField(label=_("Reason"), widget=Text, required=False, max_length=300)
+
+    def values(self) -> dict[str, Any]:
+        """The decision, also where it is no."""
+        return {**super().values(), "granted": self.cleaned_data["granted"]}
+
+
+class MergeForm(ActionForm):
+    """Into which matter a duplicate goes."""
+
+    into = forms.CharField(label=_("Receipt number of the matter that stays"), max_length=32)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
+
+    def values(self) -> dict[str, Any]:
+        """The number as an id; an unknown number is one that is not there."""
+        found = Case.objects.filter(number=self.cleaned_data["into"].strip()).values_list("pk", flat=True).first()
+        values = super().values()
+        values.pop("into")
+        return {**values, "into_id": found or 0}
+
+
+class WhistleForm(ActionForm):
+    """Which departments are called, to what."""
+
+    departments = forms.TypedMultipleChoiceField(
+        label=_("Departments called"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=words.WHISTLE_KINDS)
+    text = forms.CharField(label=_("What they are needed for"), widget=Text, max_length=2000)
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Offer departments and companies, not offices."""
+        bodies = [item for item in routing.bodies_for(case.place) if item.type != Organization.Type.OFFICE]
+        self.fields["departments"].choices = [(str(item.pk), item.name) for item in bodies]  # type: ignore[attr-defined]
+        self.fields["text"].initial = case.text[:300]
+
+
+class HelpForm(ActionForm):
+    """Which body helps with which part."""
+
+    organization_id = forms.TypedChoiceField(label=_("Body"), coerce=int)
+    task = forms.CharField(label=_("Its part"), max_length=200)
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Offer the other bodies."""
+        choices = [item for item in organization_choices(case) if item[0] != str(case.lead_id)]
+        self.fields["organization_id"].choices = choices  # type: ignore[attr-defined]
+
+
+class DeskForm(forms.Form):
+    """One matter as the desk takes it in; the place comes from the place finder."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    text = forms.CharField(label=_("What it is about"), widget=Text, max_length=2000)
+    place = forms.IntegerField(label=_("Place"))
+    address = forms.CharField(label=_("Address in words"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=words.KINDS)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    source = forms.ChoiceField(label=_("Source"), choices=words.SOURCES, initial="window")
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=(("", _("by category")), *words.URGENCIES), required=False)
+    reporter_name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=30)
+    behalf_of = forms.CharField(label=_("On behalf of"), required=False, max_length=60)
+    callback = forms.BooleanField(label=_("Wants to be called back"), required=False)
+    hidden = forms.BooleanField(label=_("Hide the reporter from the handler"), required=False)
+    register_number = forms.CharField(label=_("Number of the other platform"), required=False, max_length=64)
+    given_due = forms.DateTimeField(
+        label=_("Deadline of the other platform"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", "—"), *sections.category_choices()]  # type: ignore[attr-defined]
+
+
+class PublicReportForm(forms.Form):
+    """What a visitor fills in: a text and a place; everything else may stay empty."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    text = forms.CharField(label=_("What is the matter?"), widget=Text, max_length=2000)
+    place = forms.IntegerField(label=_("Where is it?"))
+    address = forms.CharField(label=_("The spot in words"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=words.KINDS, required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    reporter_name = forms.CharField(label=_("Your name"), required=False, max_length=60)
+    phone = forms.CharField(label=_("Your phone number"), required=False, max_length=30)
+    callback = forms.BooleanField(label=_("Please call me back"), required=False)
+    hidden = forms.BooleanField(label=_("Do not show my name to whoever handles it"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", "—"), *sections.category_choices()]  # type: ignore[attr-defined]
+
+
+class WordForm(forms.Form):
+    """The reporter's word: two questions, asked apart, and a remark."""
+
+    solved = forms.TypedChoiceField(
+        label=_("Was it solved?"),
+        coerce=lambda value: value == "yes",
+        choices=(("yes", _("yes")), ("no", _("no"))),
+        widget=forms.RadioSelect,
+    )
+    satisfied = forms.TypedChoiceField(
+        label=_("Are you satisfied?"),
+        coerce=int,
+        choices=((5, _("very")), (4, _("yes")), (3, _("so-so")), (2, _("not really")), (1, _("no"))),
+        widget=forms.RadioSelect,
+    )
+    remark = forms.CharField(label=_("Anything else?"), widget=Text, required=False, max_length=500)

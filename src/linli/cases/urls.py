@@ -1,0 +1,26 @@
+"""Addresses of matters for those who work on them."""
+
+from django.urls import path, re_path
+
+from linli.cases.views import actions, desk, lists
+
+app_name = "cases"
+urlpatterns = [
+    path("", lists.case_index, name="list"),
+    re_path(r"^export\.(?P<form>csv|xlsx)$", lists.case_export, name="export"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/places/", desk.places, name="desk_places"),
+    path("desk/suggest/", desk.suggest, name="desk_suggest"),
+    path("<int:pk>/", lists.case_detail, name="case"),
+    path("<int:pk>/file.pdf", lists.case_file, name="file"),
+    path("<int:pk>/do/<slug:verb>/", actions.case_do, name="do"),
+    path("<int:pk>/note/", actions.case_note, name="note"),
+    path("<int:pk>/attach/", actions.case_attach, name="attach"),
+    path("<int:pk>/reporters/<int:reporter>/", actions.case_unmask, name="unmask"),
+    path("<int:pk>/ask-rating/", actions.case_ask_rating, name="ask_rating"),
+    path("<int:pk>/ratings/<int:rating>/", actions.case_record_rating, name="record_rating"),
+    path("<int:pk>/helps/<int:help_id>/", actions.help_done, name="help_done"),
+    path("<int:pk>/whistles/<int:whistle>/<slug:verb>/", actions.whistle_do, name="whistle_do"),
+    path("attachments/<int:pk>/", lists.attachment, name="attachment"),
+    path("attachments/<int:pk>/show/", actions.attachment_show, name="attachment_show"),
+]

@@ -1,0 +1,225 @@
+"""One page for every step of a matter: what is asked before it is made, and the operation that makes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from linli.cases import forms, sections
+from linli.cases.models import Case
+from linli.cases.operations import dispatching, finishing, helping, merging, screening, supervising, whistles
+from linli.cases.operations.looking import reporter_unmask
+from linli.cases.operations.rating import Word, rating_ask, rating_not_reached, rating_record
+from linli.cases.operations.talking import attachment_add, attachment_clear, note_add
+from linli.cases.queries.pages import case_for
+from linli.cases.views.requests import STAFF, refuse, staff, uploads
+from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.workflow import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A step as a page offers it: its form and its operation. `danger` steps end or take something back."""
+
+    form: type[forms.ActionForm]
+    call: Callable[..., Any]
+    danger: bool = False
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    "accept": Action(forms.ClassifyForm, screening.case_accept),
+    "correct": Action(forms.ClassifyForm, screening.case_correct),
+    "contact": Action(forms.ContactForm, screening.case_contact),
+    "refuse": Action(forms.ReasonForm, screening.case_refuse, danger=True),
+    "refer": Action(forms.ReferForm, screening.case_refer, danger=True),
+    "hand_up": Action(forms.ReasonForm, screening.case_hand_up),
+    "propose_out_of_scope": Action(forms.ScopeForm, screening.case_propose_out_of_scope),
+    "approve_out_of_scope": Action(forms.PlainForm, screening.case_approve_out_of_scope, danger=True),
+    "reject_out_of_scope": Action(forms.ReasonForm, screening.case_reject_out_of_scope),
+    "dispatch": Action(forms.LeadForm, dispatching.case_dispatch),
+    "recall": Action(forms.ReasonForm, dispatching.case_recall),
+    "take": Action(forms.PlainForm, dispatching.case_take),
+    "return": Action(forms.ReturnForm, dispatching.case_return),
+    "reassign": Action(forms.LeadReasonForm, dispatching.case_reassign),
+    "arbitrate": Action(forms.LeadReasonForm, dispatching.case_arbitrate),
+    "defer": Action(forms.DaysForm, dispatching.case_defer),
+    "review": Action(forms.DaysForm, dispatching.case_review),
+    "resume": Action(forms.ResumeForm, dispatching.case_resume),
+    "ask_extension": Action(forms.DaysForm, dispatching.case_ask_extension),
+    "decide_extension": Action(forms.DecideForm, dispatching.case_decide_extension),
+    "resolve_on_the_spot": Action(forms.ResultForm, finishing.case_resolve_on_the_spot),
+    "finish": Action(forms.ResultForm, finishing.case_finish),
+    "verify": Action(forms.NoteForm, finishing.case_verify),
+    "reject": Action(forms.ReasonForm, finishing.case_reject),
+    "close": Action(forms.AnswerForm, finishing.case_close),
+    "close_unconfirmed": Action(forms.AnswerForm, finishing.case_close_unconfirmed),
+    "reopen": Action(forms.ReasonForm, finishing.case_reopen),
+    "withdraw": Action(forms.MaybeReasonForm, finishing.case_withdraw, danger=True),
+    "void": Action(forms.ReasonForm, finishing.case_void, danger=True),
+    "merge": Action(forms.MergeForm, merging.case_merge),
+    "unmerge": Action(forms.ReasonForm, merging.case_unmerge),
+    "urge": Action(forms.MaybeReasonForm, supervising.case_urge),
+    "supervise": Action(forms.ReasonForm, supervising.case_supervise),
+    "whistle": Action(forms.WhistleForm, whistles.whistle_call),
+    "ask_help": Action(forms.HelpForm, helping.help_ask),
+    "confirm": Action(forms.PlainForm, finishing.case_confirm),
+    "deny": Action(forms.MaybeReasonForm, finishing.case_deny),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def case_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Ask for what a step needs, and make it."""
+    actor = staff(request, *STAFF)
+    case = case_for(actor, pk)
+    action, move = ACTIONS.get(verb), _move(case, verb)
+    if action is None or move is None:
+        raise NotFound
+    form = action.form(request.POST or None, case=case, verb=verb)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            action.call(actor=actor, case_id=pk, **form.values())
+        except DomainError as error:
+            status = refuse(form, error)
+        else:
+            messages.success(request, _("Done: %(step)s.") % {"step": move.label})
+            return redirect("cases:case", pk=pk)
+    elif request.method == "POST":
+        status = 400
+    context = {
+        "case": case,
+        "form": form,
+        "move": move,
+        "danger": action.danger,
+        "wordings": sections.templates(verb),
+        "current": case_for(actor, pk) if status == 409 else None,
+    }
+    return render(request, "cases/do.html", context, status=status)
+
+
+@require_POST
+def case_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a note, or a public answer."""
+    public = request.POST.get("public") == "1"
+    note_add(actor=staff(request, *STAFF), case_id=pk, text=request.POST.get("text", ""), public=public)
+    return redirect("cases:case", pk=pk)
+
+
+@require_POST
+def case_attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add photos or papers."""
+    actor = staff(request, *STAFF)
+    for stream in uploads(request, "files"):
+        attachment_add(actor=actor, case_id=pk, stream=stream, name=str(getattr(stream, "name", "")))
+    return redirect("cases:case", pk=pk)
+
+
+@require_POST
+def attachment_show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Clear a photo for the public, or take that back."""
+    row = attachment_clear(actor=staff(request, *STAFF), attachment_id=pk, cleared=request.POST.get("cleared") == "1")
+    return redirect("cases:case", pk=row.case_id)
+
+
+@require_POST
+def case_unmask(request: HttpRequest, pk: int, reporter: int) -> HttpResponse:
+    """Show one reporter in the clear, after a reason was given; the look is logged."""
+    actor = staff(request, *STAFF)
+    case = case_for(actor, pk)
+    if reporter not in {item.pk for item in case.reporters.all()}:
+        raise NotFound
+    seen = reporter_unmask(actor=actor, reporter_id=reporter, reason=request.POST.get("reason", ""))
+    return render(request, "cases/unmasked.html", {"case": case, "seen": seen})
+
+
+@require_POST
+def case_ask_rating(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the reporter for a rating; a link is shown once, to be sent or printed."""
+    asked = rating_ask(actor=staff(request, *STAFF), case_id=pk, channel=request.POST.get("channel", "link"))
+    if not asked.token:
+        return redirect("cases:case", pk=pk)
+    return render(request, "cases/asked.html", {"pk": pk, "token": asked.token})
+
+
+@require_http_methods(["GET", "POST"])
+def case_record_rating(request: HttpRequest, pk: int, rating: int) -> HttpResponse:
+    """Write down what the reporter said on the phone or on paper, or that nobody was reached."""
+    actor = staff(request, *STAFF)
+    case = case_for(actor, pk)
+    form = forms.WordForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        try:
+            if request.POST.get("reached") == "0":
+                rating_not_reached(actor=actor, rating_id=rating)
+                return redirect("cases:case", pk=pk)
+            if form.is_valid():
+                rating_record(actor=actor, rating_id=rating, word=Word(**form.cleaned_data))
+                return redirect("cases:case", pk=pk)
+            status = 400
+        except DomainError as error:
+            status = refuse(form, error)
+    return render(request, "cases/record_rating.html", {"case": case, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def whistle_do(request: HttpRequest, pk: int, whistle: int, verb: str) -> HttpResponse:
+    """Report in to a whistle, take it to a consultation, resolve it, rate either side."""
+    actor = staff(request, *STAFF)
+    case = case_for(actor, pk)
+    text = request.POST.get("text", "")
+    if request.method == "POST":
+        _whistle(actor, whistle, verb, text, request.POST)
+        return redirect("cases:case", pk=pk)
+    shown = next((item for item in case.whistles.all() if item.pk == whistle), None)
+    if shown is None or verb not in WHISTLE_VERBS:
+        raise NotFound
+    calls = list(shown.calls.select_related("organization"))
+    context = {"case": case, "whistle": shown, "verb": verb, "calls": calls}
+    return render(request, "cases/whistle.html", context)
+
+
+WHISTLE_VERBS: Final = frozenset({"report_in", "consult", "resolve", "rate_department", "rate_caller", "finish"})
+
+
+def _whistle(actor: Any, pk: int, verb: str, text: str, data: Any) -> None:
+    body = _number(data.get("organization", ""))
+    if verb == "report_in":
+        whistles.whistle_report_in(actor=actor, whistle_id=pk)
+    elif verb == "consult":
+        whistles.whistle_consult(actor=actor, whistle_id=pk, reason=text)
+    elif verb == "resolve":
+        outcome = data.get("outcome", "resolved")
+        whistles.whistle_resolve(actor=actor, whistle_id=pk, result=text, outcome=outcome)
+    elif verb == "finish":
+        helping.help_finish(actor=actor, help_id=_number(data.get("help", "")), result=text)
+    elif verb in ("rate_department", "rate_caller"):
+        stars = _number(data.get("stars", ""))
+        of_caller = verb == "rate_caller"
+        whistles.whistle_rate(actor=actor, whistle_id=pk, organization_id=body, stars=stars, of_caller=of_caller)
+    else:
+        raise NotFound
+
+
+@require_POST
+def help_done(request: HttpRequest, pk: int, help_id: int) -> HttpResponse:
+    """Report one's part of a joint matter as done."""
+    result = request.POST.get("text", "")
+    helping.help_finish(actor=staff(request, *STAFF), help_id=help_id, result=result)
+    return redirect("cases:case", pk=pk)
+
+
+def _number(text: str) -> int:
+    if not text.isdigit() or len(text) > 18:
+        raise InvalidInput("form.number", _("Please choose one."))
+    return int(text)
+
+
+def _move(case: Case, verb: str) -> Move | None:
+    return next((item for item in sections.flow().moves if item.verb == verb), None)

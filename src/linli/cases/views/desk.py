@@ -1,0 +1,99 @@
+"""The one-window desk: take a matter in by keyboard alone, with place finder, similar matters and suggestions."""
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from linli.cases import forms, routing, sections
+from linli.cases.models import Case
+from linli.cases.operations.intake import Report, case_register
+from linli.cases.policies import cases_visible_to
+from linli.cases.queries.nearby import places_named, similar, suggest_category
+from linli.cases.views.requests import refuse, staff, uploads
+from linli.core.actors import Actor
+from linli.core.errors import DomainError
+from linli.territory.models import Place
+
+DESK = ("cases.register", "cases.dispatch")
+FIELDS = (
+    "text",
+    "kind",
+    "category",
+    "urgency",
+    "source",
+    "address",
+    "reporter_name",
+    "phone",
+    "behalf_of",
+    "callback",
+    "hidden",
+    "register_number",
+    "given_due",
+)
+
+
+@require_http_methods(["GET", "POST"])
+def desk(request: HttpRequest) -> HttpResponse:
+    """Take in one matter; a pasted message fills the text (`?text=`)."""
+    actor = staff(request, *DESK)
+    start = {"key": secrets.token_urlsafe(12), "text": request.GET.get("text", "")}
+    form = forms.DeskForm(request.POST or None, initial=start)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in FIELDS}
+        report = Report(
+            place_id=form.cleaned_data["place"],
+            photos=uploads(request, "photos"),
+            **values,
+        )
+        door = "phone" if values["source"] == "phone" else "desk"
+        try:
+            receipt = case_register(actor=actor, report=report, door=door, key=form.cleaned_data["key"] or None)
+        except DomainError as error:
+            status = refuse(form, error)
+        else:
+            if receipt.code:
+                request.session[f"receipt:{receipt.case_id}"] = receipt.code
+            return redirect("cases:case", pk=receipt.case_id)
+    elif request.method == "POST":
+        status = 400
+    place = _place(request.POST.get("place") or request.GET.get("place", ""))
+    return render(request, "cases/desk.html", {"form": form, "place": place}, status=status)
+
+
+@require_GET
+def places(request: HttpRequest) -> HttpResponse:
+    """Places whose name or code fits what was typed, as choices for the form."""
+    actor = staff(request, *DESK)
+    found = places_named(request.GET.get("q", ""), actor)
+    return render(request, "cases/_places.html", {"places": found})
+
+
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What the words suggest: a category, a body with the reason, and similar open matters."""
+    actor = staff(request, *DESK)
+    text = request.GET.get("text", "")[:2000]
+    place = _place(request.GET.get("place", ""))
+    category = request.GET.get("category") or suggest_category(text)
+    known = sections.categories().get(category)
+    context = {
+        "category": known,
+        "route": routing.route(place, category) if place and category else None,
+        "near": _visible_near(actor, place, category, text) if place else [],
+        "state_labels": dict(sections.flow().choices),
+    }
+    return render(request, "cases/_suggest.html", context)
+
+
+def _visible_near(actor: Actor, place: Place, category: str, text: str) -> list[Case]:
+    found = similar(place.path, category, text)
+    visible = Case.objects.filter(cases_visible_to(actor), pk__in=[row.pk for row in found])
+    seen = set(visible.values_list("pk", flat=True))
+    return [row for row in found if row.pk in seen]
+
+
+def _place(text: str) -> Place | None:
+    return Place.objects.filter(pk=int(text)).first() if text.isdigit() and len(text) < 19 else None

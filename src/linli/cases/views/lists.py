@@ -1,0 +1,125 @@
+"""Lists of matters with filters and export, the page of one, its file as PDF, and its photos."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET
+from weasyprint import HTML
+
+from linli.cases import routing, sections, words
+from linli.cases.models import Attachment, Case
+from linli.cases.policies import is_reporter
+from linli.cases.queries.lists import case_list, filtered
+from linli.cases.queries.nearby import similar
+from linli.cases.queries.pages import CasePage, case_for, case_page
+from linli.cases.views.requests import STAFF, actor_of, plain, staff
+from linli.core import clock, files
+from linli.core.errors import NotAllowed, NotFound
+from linli.records import lists
+from linli.records.types import record_type
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Steps that are offered large, in the order in which one of them is the page's primary action.
+PRIMARY = ("accept", "arbitrate", "dispatch", "take", "finish", "verify", "close", "approve_out_of_scope", "resume")
+
+
+@require_GET
+def case_index(request: HttpRequest) -> HttpResponse:
+    """A filtered page of matters; the address holds the filters."""
+    actor = staff(request, *STAFF)
+    query = plain(request.GET)
+    page = case_list(actor, query)
+    rest = request.GET.copy()
+    rest.pop("after", None)
+    known = sections.categories()
+    context = {
+        "page": page,
+        "query": query,
+        "rest": rest.urlencode(),
+        "states": sections.flow().choices,
+        "kinds": words.KINDS,
+        "sources": words.SOURCES,
+        "categories": [(item.code, item.label) for item in known.values()],
+        "category_labels": {item.code: item.label for item in known.values()},
+        "state_labels": dict(sections.flow().choices),
+        "now": clock.now(),
+    }
+    template = "cases/_rows.html" if getattr(request, "htmx", False) else "cases/list.html"
+    return render(request, template, context)
+
+
+@require_GET
+def case_export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    """The filtered matters as CSV or XLSX, under the same policy; grid posts have no bulk export (R22)."""
+    actor = staff(request, *STAFF)
+    if not actor.can("figures.view"):
+        raise NotAllowed("export.not_yours")
+    kind = record_type("case")
+    rows = filtered(actor, plain(request.GET))
+    headers = {"Content-Disposition": f'attachment; filename="cases-{clock.today():%Y%m%d}.{form}"'}
+    if form == "csv":
+        return StreamingHttpResponse(
+            lists.export_csv(kind, rows), content_type="text/csv; charset=utf-8", headers=headers
+        )
+    return HttpResponse(lists.export_xlsx(kind, rows), content_type=XLSX, headers=headers)
+
+
+@require_GET
+def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One matter: what it is, its state and who holds it, what can be done, and how it came here."""
+    actor = actor_of(request)
+    page = case_page(actor, pk)
+    offered = [verb for verb in page.moves if verb not in ("rate", "return_again", "report_late")]
+    primary = next((verb for verb in PRIMARY if verb in offered), "")
+    labels = {move.verb: str(move.label) for move in sections.flow().moves}
+    actions = [(verb, labels[verb]) for verb in dict.fromkeys(offered) if verb != primary]
+    route = routing.route(page.case.place, page.case.category) if primary == "dispatch" else None
+    context = {
+        "page": page,
+        "case": page.case,
+        "primary": (primary, labels[primary]) if primary else None,
+        "actions": actions,
+        "route": route,
+        "near": _near(page),
+        "category": sections.categories().get(page.case.category),
+        "mine": actor.organization_ids,
+        "channels": words.CHANNELS,
+        "code": request.session.pop(f"receipt:{pk}", "") if hasattr(request, "session") else "",
+    }
+    return render(request, "cases/case.html", context)
+
+
+@require_GET
+def case_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The printable file of a matter, with everything personal masked."""
+    page = case_page(staff(request, *STAFF), pk)
+    text = render_to_string("cases/file.html", {"page": page, "case": page.case, "now": clock.now()})
+    headers = {"Content-Disposition": f'inline; filename="{page.case.number}.pdf"'}
+    return HttpResponse(HTML(string=text).write_pdf(), content_type="application/pdf", headers=headers)
+
+
+@require_GET
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
+    """A photo or paper of a matter that one may open, or a thumbnail of a photo (`?side=`)."""
+    row = Attachment.objects.select_related("file").filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    viewer = actor_of(request)
+    case = case_for(viewer, row.case_id)
+    if not (row.cleared or viewer.can("cases.view") or viewer.can("cases.handle") or is_reporter(viewer, case)):
+        raise NotFound
+    small = request.GET.get("side") == "320" and row.file.media_type in files.PHOTOS
+    path = files.thumbnail(row.file.sha256, 320) if small else files.path_of(row.file.sha256)
+    kind = "image/webp" if small else row.file.media_type
+    inline = row.file.media_type in files.PHOTOS
+    return FileResponse(
+        path.open("rb"), content_type=kind, as_attachment=not inline, filename="" if inline else row.file.name
+    )
+
+
+def _near(page: CasePage) -> list[Case]:
+    """Open matters that may be the same, while the desk still decides."""
+    if page.case.state not in ("received", "accepted") or "merge" not in page.moves:
+        return []
+    found = similar(page.case.place.path, page.case.category, page.case.text, limit=6)
+    return [row for row in found if row.pk != page.case.pk][:5]

@@ -1,0 +1,45 @@
+"""What the pages of matters share: who asks, and how refusals are shown on a form."""
+
+from typing import Any, BinaryIO, cast
+
+from django.forms import Form
+from django.http import HttpRequest
+
+from linli.core.actors import VISITOR, Actor
+from linli.core.errors import DomainError, NotFound
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; a visitor where nobody is signed in."""
+    actor = getattr(request, "actor", None)
+    return actor if isinstance(actor, Actor) else VISITOR
+
+
+def staff(request: HttpRequest, *abilities: str) -> Actor:
+    """Who asks, if any of these abilities is theirs; the page is missing for everybody else.
+
+    Raises: not_found
+    """
+    actor = actor_of(request)
+    if not any(actor.can(ability) for ability in abilities):
+        raise NotFound
+    return actor
+
+
+STAFF = ("cases.view", "cases.handle", "cases.register", "cases.dispatch")
+
+
+def refuse(form: Form, error: DomainError) -> int:
+    """Show a refusal on the form it belongs to; returns the status of the answer."""
+    form.add_error(None, error.sentence)
+    return error.status
+
+
+def plain(query: Any) -> dict[str, str]:
+    """A query string as plain texts, the last of each name."""
+    return {str(name): str(value) for name, value in query.items()}
+
+
+def uploads(request: HttpRequest, name: str) -> list[BinaryIO]:
+    """The files that came under a name, as streams."""
+    return [cast(BinaryIO, item) for item in request.FILES.getlist(name)]
