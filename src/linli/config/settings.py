@@ -55,9 +55,7 @@ if "DATABASE_URL" not in os.environ:
 _owner = os.environ.get("LINLI_DATABASE_ROLE") == "owner"
 DATABASES = {
     "default": database(
-        os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
-        if _owner
-        else os.environ["DATABASE_URL"]
+        os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"]) if _owner else os.environ["DATABASE_URL"]
     )
 }
 

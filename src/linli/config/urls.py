@@ -4,4 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("linli.web.urls")),
+    path("", include("linli.records.urls")),
+    path("cases/", include("linli.cases.urls")),
+    path("public/", include("linli.cases.public_urls")),
+    path("figures/", include("linli.accountability.urls")),
+    path("api/", include("linli.api.urls")),
 ]

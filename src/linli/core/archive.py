@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import clock, cluster
 from linli.core.errors import InvalidInput, RuleBroken
 from linli.core.grants import grant_to_application
+from linli.core.sealing import entries_seal
 
 FORMAT: Final = 1
 FOLDERS: Final = ("files", "keys")
@@ -99,6 +100,8 @@ def _restore_beside(dump: Path) -> None:
     cluster.database_drop(place, old)
     cluster.database_rename(place, fresh, old)
     grant_to_application()
+    while entries_seal(alone=True):
+        pass
 
 
 def _restore_in_place(dump: Path) -> None:
@@ -108,6 +111,8 @@ def _restore_in_place(dump: Path) -> None:
         cursor.execute("CREATE SCHEMA public")
     _restore_into(settings.DATABASES["default"]["NAME"], dump)
     grant_to_application()
+    while entries_seal(alone=True):
+        pass
     connections.close_all()
 
 

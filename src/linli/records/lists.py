@@ -21,6 +21,7 @@ from linli.records.ledgers import safety
 from linli.records.types import Column, RecordType
 
 PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)

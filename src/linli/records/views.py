@@ -18,8 +18,6 @@ from linli.records.models import Batch
 from linli.records.operations.imports import files_import, import_take_back
 from linli.records.types import record_type, record_types
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def _actor(request: HttpRequest) -> Actor:
     actor = getattr(request, "actor", None)
@@ -59,7 +57,7 @@ def record_export(request: HttpRequest, code: str, form: str) -> HttpResponse | 
         return StreamingHttpResponse(
             lists.export_csv(kind, rows), content_type="text/csv; charset=utf-8", headers=headers
         )
-    return HttpResponse(lists.export_xlsx(kind, rows), content_type=XLSX, headers=headers)
+    return HttpResponse(lists.export_xlsx(kind, rows), content_type=lists.XLSX, headers=headers)
 
 
 @require_GET
@@ -97,7 +95,7 @@ def import_faulty(request: HttpRequest, pk: int) -> HttpResponse:
     _require(request)
     batch = get_object_or_404(Batch, pk=pk)
     headers = {"Content-Disposition": f'attachment; filename="refused-{batch.pk}.xlsx"'}
-    return HttpResponse(faulty_rows(batch), content_type=XLSX, headers=headers)
+    return HttpResponse(faulty_rows(batch), content_type=lists.XLSX, headers=headers)
 
 
 @require_POST

@@ -1,10 +1,27 @@
-"""What every page's shell needs."""
+"""What every page's shell needs: the place's name, the actor, the navigation that the actor may use."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
+from linli.core import navigation
+from linli.core.actors import VISITOR, Actor
+from linli.records import profiles
+from linli.records.sections import PlaceSection
+
+ELDER = "elder"
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The actor of the request."""
-    return {"actor": getattr(request, "actor", None)}
+    """The context of the shell; one query for the profile in force."""
+    actor = getattr(request, "actor", VISITOR)
+    assert isinstance(actor, Actor)
+    place = profiles.current().section(PlaceSection)
+    english = getattr(request, "LANGUAGE_CODE", "").startswith("en")
+    return {
+        "actor": actor,
+        "place_name": place.name_en if english else place.name,
+        "filing_number": place.filing_number,
+        "elder": request.COOKIES.get(ELDER) == "1",
+        "navigation": navigation.items_for(actor, request.path),
+    }

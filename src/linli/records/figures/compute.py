@@ -18,7 +18,7 @@ from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput, NotFound
 from linli.records import profiles
 from linli.records.figures.compile import EVERYWHERE, Scope, bounds, condition, rows
-from linli.records.figures.definitions import Figure, FiguresSection, Span, dates_of, walk
+from linli.records.figures.definitions import Figure, FiguresSection, Span, check_one, dates_of, walk
 from linli.records.models import FigureDefinition
 from linli.records.types import Measure, RecordType, record_type
 
@@ -73,6 +73,22 @@ def book() -> dict[str, Figure]:
     for row in FigureDefinition.objects.order_by("code"):
         figures[row.code] = Figure.model_validate(row.definition)
     return figures
+
+
+def parsed(definition: Mapping[str, Any]) -> Figure:
+    """A definition as a figure. Raises: figure.malformed."""
+    try:
+        return Figure.model_validate(definition)
+    except ValueError as error:
+        raise InvalidInput("figure.malformed", "%(reason)s", reason=str(error)) from error
+
+
+def preview(definition: Mapping[str, Any], at: date, scope: Scope = EVERYWHERE) -> FigureValue:
+    """The value that a definition would have, before it is kept."""
+    figure = parsed(definition)
+    figures = book() | {figure.id: figure}
+    check_one(figure, figures)
+    return value_of(figure, at, scope, figures)
 
 
 def figure_of(figure_id: str) -> Figure:
@@ -336,3 +352,39 @@ def period_words(figure: Figure, at: date) -> str:
     if isinstance(figure.period, Span) or start is not None:
         return str(_("%(start)s to %(end)s") % {"start": start or "", "end": end})
     return str(_("as of %(end)s") % {"end": end})
+
+
+def sentence(figure: Figure, figures: Mapping[str, Figure]) -> str:
+    """What the figure counts, in words of the active language, generated from its definition."""
+    if figure.ratio:
+        above, below = (label(figures[part]) for part in figure.parts)
+        return str(
+            _("%(of)s divided by %(over)s, times %(times)g") % {"of": above, "over": below, "times": figure.ratio.times}
+        )
+    if figure.share:
+        words = {"of": label(figures[figure.share.of]), "where": _conditions(figure.share.where)}
+        return str(_("The part of “%(of)s” with %(where)s, in percent") % words)
+    if figure.change:
+        words = {"of": label(figures[figure.change.of]), "against": figure.change.against, "unit": figure.change.as_}
+        return str(_("“%(of)s” against %(against)s, as %(unit)s") % words)
+    each = figure.lowest or figure.highest or figure.mean
+    if each:
+        which = _("lowest") if figure.lowest else _("highest") if figure.highest else _("mean")
+        return str(
+            _("The %(which)s of “%(of)s” over each %(each)s")
+            % {"which": which, "of": label(figures[each.of]), "each": each.each}
+        )
+    how = (
+        _("Number of")
+        if figure.measure == "count"
+        else " ".join(next(iter(cast(dict[str, str], figure.measure).items())))
+    )
+    words = {"how": how, "of": record_type(figure.of).label, "where": _conditions(figure.where)}
+    return str(_("%(how)s %(of)s, %(where)s") % words)
+
+
+def _conditions(where: Mapping[str, Any]) -> str:
+    parts = [
+        f"{name} = {'|'.join(map(str, value)) if isinstance(value, list) else value}" for name, value in where.items()
+    ]
+    return "; ".join(parts) or str(_("all"))

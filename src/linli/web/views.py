@@ -1,0 +1,55 @@
+"""The first page, the switch for large print, and whether the service is alive."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from linli.core.actors import Actor
+from linli.web.context import ELDER
+from linli.web.queries import owed
+
+YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Today's list for who is signed in; what a visitor can do for everybody else."""
+    actor = getattr(request, "actor", None)
+    assert isinstance(actor, Actor)
+    if actor.user_id is None:
+        return render(
+            request, "welcome.html", {"report_url": _url("public_cases:report"), "follow_url": _url("public_cases:follow")}
+        )
+    desk = _url("cases:desk") if actor.can("cases.register") else ""
+    return render(request, "home.html", {"items": owed(actor), "desk_url": desk})
+
+
+@require_POST
+def elder(request: HttpRequest) -> HttpResponse:
+    """Turn large print on or off in this browser."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
+        target = "/"
+    answer = HttpResponseRedirect(target)
+    answer.set_cookie(
+        ELDER, "0" if request.COOKIES.get(ELDER) == "1" else "1", max_age=YEAR, samesite="Lax", httponly=True
+    )
+    return answer
+
+
+@require_GET
+def health(request: HttpRequest) -> JsonResponse:
+    """Whether the service and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"state": "ok"})
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
