@@ -70,9 +70,7 @@ def run(name: str, words: Sequence[str]) -> int:
         )
     except (ImproperlyConfigured, OperationalError) as error:
         code = "settings" if isinstance(error, ImproperlyConfigured) else "database"
-        return refuse(
-            {"code": code, "message": str(error).strip()}, f"{code}: {error}".strip(), as_json=as_json
-        )
+        return refuse({"code": code, "message": str(error).strip()}, f"{code}: {error}".strip(), as_json=as_json)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -36,7 +36,8 @@ def owed(actor: Actor) -> list[Owed]:
 
 
 def _shown(item: WorkItem, now: datetime) -> Owed:
-    tone, icon, word = "green", "circle-check", ""
+    tone, icon = "green", "circle-check"
+    word: Any = ""
     if item.red_at and item.red_at <= now:
         tone, icon, word = "red", "alert-triangle", _("long overdue")
     elif item.due and item.due <= now:

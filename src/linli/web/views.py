@@ -21,7 +21,9 @@ def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(actor, Actor)
     if actor.user_id is None:
         return render(
-            request, "welcome.html", {"report_url": _url("public_cases:report"), "follow_url": _url("public_cases:follow")}
+            request,
+            "welcome.html",
+            {"report_url": _url("public_cases:report"), "follow_url": _url("public_cases:follow")},
         )
     desk = _url("cases:desk") if actor.can("cases.register") else ""
     return render(request, "home.html", {"items": owed(actor), "desk_url": desk})

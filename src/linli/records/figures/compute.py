@@ -374,12 +374,11 @@ def sentence(figure: Figure, figures: Mapping[str, Figure]) -> str:
             _("The %(which)s of “%(of)s” over each %(each)s")
             % {"which": which, "of": label(figures[each.of]), "each": each.each}
         )
-    how = (
-        _("Number of")
-        if figure.measure == "count"
-        else " ".join(next(iter(cast(dict[str, str], figure.measure).items())))
-    )
-    words = {"how": how, "of": record_type(figure.of).label, "where": _conditions(figure.where)}
+    if figure.measure == "count":
+        how = str(_("Number of"))
+    else:
+        how = " ".join(next(iter(cast(dict[str, str], figure.measure).items())))
+    words = {"how": how, "of": str(record_type(figure.of).label), "where": _conditions(figure.where)}
     return str(_("%(how)s %(of)s, %(where)s") % words)
 
 
