@@ -4,7 +4,7 @@ from django.urls import path
 
 from linli.cases.views import public
 
-app_name = "public_cases"
+app_name = "public"
 urlpatterns = [
     path("report/", public.report, name="report"),
     path("report/places/", public.places, name="places"),

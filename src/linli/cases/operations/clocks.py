@@ -94,7 +94,7 @@ def work_end(subject_id: int, *, subject: str = SUBJECT, kind: str = "", organiz
     """End the open work items of a subject, or those of one kind or of one body."""
     items = WorkItem.objects.filter(subject_type=subject, subject_id=subject_id, ended=None)
     if kind:
-        items = items.filter(kind=kind)
+        items = items.filter(kind__startswith=kind)
     if organization_id:
         items = items.filter(organization_id=organization_id)
     items.update(ended=clock.now())
@@ -106,16 +106,13 @@ def work_raise(
     holder: Holder,
     due: datetime | None,
     calendar: WorkingCalendar,
-    *,
-    subject: tuple[str, int] | None = None,
 ) -> None:
     """Note that a holder owes a step of a matter by an instant, with the instants at which it changes colour."""
     now = clock.now()
-    subject_type, subject_id = subject or (SUBJECT, case.pk)
     WorkItem.objects.create(
         kind=kind,
-        subject_type=subject_type,
-        subject_id=subject_id,
+        subject_type=SUBJECT,
+        subject_id=case.pk,
         title=f"{case.number} {case.text[:80]}",
         place_id=case.place_id,
         organization_id=holder.organization_id,
@@ -130,10 +127,11 @@ def work_raise(
 
 def hold(case: Case, calendar: WorkingCalendar | None = None) -> None:
     """Hand the one open step of a matter to whoever owes it in its state; ended matters owe nothing."""
-    work_end(case.pk)
     plan = _PLANS.get(case.state)
     if plan is None:
+        work_end(case.pk)
         return
+    work_end(case.pk, kind="case.")
     calendar = calendar or calendar_of(case.place)
     chosen = sections.section()
     holder = _holder(plan[1], case, chosen)

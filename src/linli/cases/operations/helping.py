@@ -14,8 +14,6 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 
-SUBJECT = "help"
-
 
 @transaction.atomic
 def help_ask(
@@ -46,7 +44,6 @@ def help_ask(
         clocks.Holder(organization_id=found.pk),
         row.due,
         clocks.calendar_of(case.place),
-        subject=(SUBJECT, row.pk),
     )
     save(actor, case, "ask_help", organization=found.pk, task=task)
     return row
@@ -67,9 +64,8 @@ def help_finish(*, actor: Actor, help_id: int, result: str) -> Help:
         raise RuleBroken("help.done", _("This part is done already."))
     row.result, row.done = said(result, "case.result_missing", 2000), clock.now()
     row.save(update_fields=["result", "done"])
-    if row.whistle_id:
-        clocks.work_end(row.whistle_id, subject="whistle", organization_id=row.organization_id)
-    clocks.work_end(row.pk, subject=SUBJECT)
+    kind = "whistle." if row.whistle_id else "help."
+    clocks.work_end(row.case_id, kind=kind, organization_id=row.organization_id)
     facts = {"organization": row.organization_id, "help": row.pk}
     journal.write(actor, "case.help_finish", ("case", row.case_id), place_id=row.case.place_id, facts=facts)
     return row

@@ -71,9 +71,7 @@ def whistle_call(
     for item in called:
         Help.objects.create(case=case, organization=item, whistle=whistle, task=text[:200], asked=now, due=due)
         holder = clocks.Holder(organization_id=item.pk)
-        clocks.work_raise(
-            "whistle.report_in", case, holder, whistle.report_due, calendar, subject=(SUBJECT, whistle.pk)
-        )
+        clocks.work_raise("whistle.report_in", case, holder, whistle.report_due, calendar)
     save(actor, case, "whistle", whistle=whistle.pk, departments=whistle.departments, kind=kind)
     return _saved(actor, whistle, "call", "", departments=whistle.departments, kind=kind)
 
@@ -101,7 +99,7 @@ def whistle_report_in(
     if whistle.case is not None:
         calendar = clocks.calendar_of(whistle.case.place)
         holder = clocks.Holder(organization_id=mine.organization_id)
-        clocks.work_raise("whistle.help", whistle.case, holder, mine.due, calendar, subject=(SUBJECT, whistle.pk))
+        clocks.work_raise("whistle.help", whistle.case, holder, mine.due, calendar)
     return _saved(actor, whistle, "report_in", was, organization=mine.organization_id)
 
 
@@ -119,7 +117,7 @@ def whistle_consult(*, actor: Actor, whistle_id: int, reason: str, version: int 
         calendar = clocks.calendar_of(whistle.case.place)
         holder = clocks.desk_at(whistle.place)
         due = clocks.after(calendar, clock.now(), sections.Period(amount=5))
-        clocks.work_raise("whistle.consult", whistle.case, holder, due, calendar, subject=(SUBJECT, whistle.pk))
+        clocks.work_raise("whistle.consult", whistle.case, holder, due, calendar)
     return _saved(actor, whistle, "consult", was, reason=reason)
 
 
@@ -141,7 +139,7 @@ def whistle_resolve(
     now = clock.now()
     whistle.closed = clock.day_of(now)
     whistle.calls.filter(done=None).update(done=now)
-    clocks.work_end(whistle.pk, subject=SUBJECT)
+    _end_for(whistle, None, "whistle.")
     absent = list(whistle.calls.filter(reported=None).values_list("organization__name", flat=True))
     return _saved(actor, whistle, "resolve", was, outcome=outcome, absent=absent)
 
@@ -206,7 +204,8 @@ def _called(whistle: Whistle, organization_id: int) -> Help:
 
 
 def _end_for(whistle: Whistle, organization_id: int | None, kind: str) -> None:
-    clocks.work_end(whistle.pk, subject=SUBJECT, kind=kind, organization_id=organization_id)
+    if whistle.case_id:
+        clocks.work_end(whistle.case_id, kind=kind, organization_id=organization_id)
 
 
 def _saved(actor: Actor, whistle: Whistle, verb: str, was: str, **facts: Any) -> Whistle:

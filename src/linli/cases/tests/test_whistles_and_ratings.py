@@ -48,7 +48,7 @@ def test_a_whistle_from_call_to_rating_of_both_sides(town: Town, whistle: Whistl
     whistle_report_in(actor=town.plumber, whistle_id=whistle.pk)
     ended = whistle_resolve(actor=town.desk, whistle_id=whistle.pk, result="两部门现场抢修完毕")
     assert (ended.state, str(ended.closed)) == ("done", "2026-03-10")
-    assert not WorkItem.objects.filter(subject_type="whistle", ended=None).exists()
+    assert not WorkItem.objects.filter(kind__startswith="whistle.", ended=None).exists()
     rated = whistle_rate(actor=town.desk, whistle_id=whistle.pk, organization_id=town.power.pk, stars=5)
     call = whistle_rate(
         actor=town.electrician, whistle_id=whistle.pk, organization_id=town.power.pk, stars=4, of_caller=True

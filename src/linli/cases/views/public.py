@@ -58,7 +58,7 @@ def report(request: HttpRequest) -> HttpResponse:
             _follow(request, receipt.case_id)
             if receipt.code:
                 request.session[f"receipt:{receipt.case_id}"] = receipt.code
-            return redirect("public_cases:receipt", number=receipt.number)
+            return redirect("public:receipt", number=receipt.number)
     elif request.method == "POST":
         status = 400
     place = _place(request.POST.get("place", ""), request.GET.get("place", ""))
@@ -109,7 +109,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         case = Case.objects.defer("search").filter(number=number).first()
         if case is not None and follow_code_matches(case, request.POST.get("code", "")):
             _follow(request, case.pk)
-            return redirect("public_cases:case", number=case.number)
+            return redirect("public:case", number=case.number)
         wrong = True
     context = {"number": number, "wrong": wrong}
     return render(request, "cases/public_follow.html", context, status=404 if wrong else 200)
@@ -150,7 +150,7 @@ def answer(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         raise NotFound
     reason = request.POST.get("reason", "").strip()
     call(actor=actor, case_id=row.pk, **({} if verb == "confirm" else {"reason": reason}))
-    return redirect("public_cases:case", number=number)
+    return redirect("public:case", number=number)
 
 
 @csrf_protect
@@ -161,7 +161,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.WordForm(request.POST)
     if form.is_valid():
         case_rate(actor=actor, case_id=row.pk, word=Word(**form.cleaned_data))
-    return redirect("public_cases:case", number=number)
+    return redirect("public:case", number=number)
 
 
 @csrf_protect
