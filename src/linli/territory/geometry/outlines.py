@@ -72,7 +72,8 @@ def said_system(document: Mapping[str, Any], features: list[dict[str, Any]]) -> 
 def raw_outline(feature: Mapping[str, Any]) -> BaseGeometry:
     """The polygon as it stands in the file. Raises: geometry.broken, geometry.not_an_area, geometry.too_long."""
     try:
-        form = shape(feature["geometry"])
+        with np.errstate(invalid="ignore"):
+            form = shape(feature["geometry"])
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, ShapelyError) as error:
         raise InvalidInput("geometry.broken") from error
     if form.geom_type not in ("Polygon", "MultiPolygon") or form.is_empty:
