@@ -6,7 +6,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from linli.accounts.models import User
+from linli.accounts.operations.owning import account_register
 from linli.core import clock
+from linli.core.actors import VISITOR
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -17,10 +19,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return User(joined=clock.now())
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Keep what the form holds: a name to sign in with and a password."""
-        user.username = form.cleaned_data["username"].strip()
-        user.display_name = user.username
-        user.set_password(form.cleaned_data["password1"])
-        if commit:
-            user.save()
-        return user
+        """Register through the one operation that does so; `commit` is what allauth happens to pass."""
+        return account_register(
+            actor=getattr(request, "actor", VISITOR),
+            username=form.cleaned_data["username"],
+            password=form.cleaned_data["password1"],
+        )

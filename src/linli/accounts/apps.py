@@ -11,8 +11,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Own the profile's `posts.yaml`."""
-        from linli.accounts.abilities import PostsSection
-        from linli.records.profiles import register_section
-
-        register_section("posts", PostsSection)
+        """Listen to the login machinery, so that what it changes is in the journal."""
+        from linli.accounts import receivers  # noqa: F401  listening begins with the import

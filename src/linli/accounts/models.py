@@ -41,6 +41,23 @@ class User(AbstractBaseUser):
         return self.display_name or self.username
 
 
+class PaperCode(models.Model):
+    """A one-time code on paper, by which the holder of a new account sets the first password. Kept as a hash."""
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="paper_code")
+    code_hash = models.BinaryField(max_length=32)
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("paper code")
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
 class Look(models.Model):
     """One look at personal data: who unmasked what, when and why. Looks are no business rows."""
 

@@ -1,52 +1,139 @@
-"""Reading accounts: the Actor that a person's posts make of them today."""
+"""Reading accounts: the Actor that a person's posts make of them today, and what an account holds about its owner."""
 
-from django.db.models import Q
+from dataclasses import dataclass
+from typing import Any
 
-from linli.accounts.abilities import PostKind, PostsSection, post_kinds
-from linli.accounts.models import User
+from allauth.mfa.models import Authenticator
+from django.db.models import Q, QuerySet
+
+from linli.accounts.abilities import SEPARATED, PostKind, kinds_in_force
+from linli.accounts.models import Look, PaperCode, User
 from linli.core import clock
 from linli.core.actors import Actor, Scope
+from linli.core.errors import NotFound
+from linli.core.models import Entry
 from linli.organizations.models import Post
-from linli.records import profiles
+from linli.organizations.policies import held_on
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One account as those who manage accounts see it."""
+
+    user: User
+    posts: tuple[Post, ...]
+    waiting: bool
+    second_factor: bool
 
 
 def posts_now(person_id: int | None) -> list[Post]:
-    """The posts that a person holds today."""
+    """The posts that a person holds today and that somebody has confirmed: those that allow something."""
     if person_id is None:
         return []
-    today = clock.today()
-    held = Post.objects.filter(person_id=person_id).filter(
-        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today)
-    )
+    held = Post.objects.filter(held_on(clock.today()), person_id=person_id, confirmed=True)
     return list(held.select_related("place", "organization").order_by("id"))
 
 
-def actor_of(user: User) -> Actor:
-    """The actor behind an account: abilities and scopes from the posts held today, nothing else."""
-    kinds = post_kinds(profiles.current().section(PostsSection))
-    posts = posts_now(user.person_id)
-    scopes = tuple(scope for post in posts if (scope := _scope(post, kinds)))
+def actor_of(user: User, *, second_factor: bool = True) -> Actor:
+    """The actor behind an account: abilities and scopes from the posts held today, nothing else.
+
+    Without a second factor the posts of administrators allow nothing.
+    """
+    kinds = kinds_in_force()
+    posts = [post for post in posts_now(user.person_id) if post.kind in kinds]
+    if not second_factor:
+        posts = [post for post in posts if not kinds[post.kind].administers]
+    scopes = tuple(_scope(post, kinds[post.kind]) for post in posts)
     return Actor(
         key=f"user:{user.pk}",
         label=str(user),
         user_id=user.pk,
         person_id=user.person_id,
         post_ids=tuple(post.pk for post in posts),
-        organization_ids=tuple(post.organization_id for post in posts if post.organization_id),
+        organization_ids=tuple(dict.fromkeys(post.organization_id for post in posts if post.organization_id)),
         scopes=scopes,
         language=user.language,
         abilities=frozenset(ability for scope in scopes for ability in scope.abilities),
     )
 
 
-def _scope(post: Post, kinds: dict[str, PostKind]) -> Scope | None:
-    kind = kinds.get(post.kind)
-    if kind is None:
-        return None
+def administers(actor: Actor) -> bool:
+    """Whether one of the duties that are kept apart lies with the actor."""
+    return any(actor.can(ability) for ability in SEPARATED)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the account has a second factor set up."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def accounts_for(viewer: Actor, words: str = "") -> list[AccountLine]:
+    """Accounts by name, for those who manage accounts. Raises: not_found."""
+    if not viewer.can("security.manage"):
+        raise NotFound
+    users = User.objects.select_related("person").order_by("-is_active", "username")
+    if words.strip():
+        users = users.filter(Q(username__icontains=words.strip()) | Q(display_name__icontains=words.strip()))
+    page = list(users[:200])
+    posts: dict[int, list[Post]] = {}
+    people = [user.person_id for user in page if user.person_id]
+    for post in Post.objects.filter(held_on(clock.today()), person_id__in=people).select_related("place"):
+        posts.setdefault(post.person_id or 0, []).append(post)
+    waiting = set(PaperCode.objects.filter(user__in=page).values_list("user_id", flat=True))
+    safe = Authenticator.objects.filter(user__in=page, type=Authenticator.Type.TOTP)
+    secured = set(safe.values_list("user_id", flat=True))
+    return [
+        AccountLine(user, tuple(posts.get(user.person_id or 0, ())), user.pk in waiting, user.pk in secured)
+        for user in page
+    ]
+
+
+def looks_for(viewer: Actor) -> QuerySet[Look]:
+    """The log of looks at personal data: all of it for auditors, for others the looks at themselves."""
+    if viewer.can("audit.read"):
+        return Look.objects.order_by("-id")
+    own = Q(subject_type="person", subject_id=viewer.person_id) if viewer.person_id else Q(pk__in=[])
+    return Look.objects.filter(own).order_by("-id")
+
+
+def own_data(actor: Actor) -> dict[str, Any]:
+    """Everything the platform holds about the account's owner, for the owner. Raises: not_found."""
+    user = User.objects.select_related("person").filter(pk=actor.user_id or 0).first()
+    if user is None:
+        raise NotFound
+    posts = user.person.posts.select_related("place", "organization").order_by("id") if user.person else []
+    return {
+        "account": {
+            "username": user.username,
+            "display_name": user.display_name,
+            "email": user.email,
+            "language": user.language,
+            "joined": user.joined.isoformat(),
+        },
+        "person": {"name": user.person.name, "phone": user.person.phone or ""} if user.person else None,
+        "posts": [
+            {
+                "kind": post.kind,
+                "place": post.place.name,
+                "organization": post.organization.name if post.organization else "",
+                "since": post.since.isoformat() if post.since else None,
+                "until": post.until.isoformat() if post.until else None,
+            }
+            for post in posts
+        ],
+        "looks": [{"at": look.at.isoformat(), "field": look.field, "reason": look.reason} for look in looks_for(actor)],
+        "done": [
+            {"at": entry.at.isoformat(), "operation": entry.operation}
+            for entry in Entry.objects.filter(actor=actor.key).order_by("-id")[:1000]
+        ],
+    }
+
+
+def _scope(post: Post, kind: PostKind) -> Scope:
     abilities = frozenset(kind.abilities)
-    where = kind.scope
-    if where == "organization" and post.organization is not None:
-        return Scope(abilities, organization_path=post.organization.path)
-    if where == "grid" and post.place.grid_path:
+    if kind.scope == "organization":
+        # A post in a body that is missing reaches nothing, rather than the whole place.
+        return Scope(abilities, organization_path=post.organization.path) if post.organization else Scope(abilities)
+    if kind.scope == "grid" and post.place.grid_path:
         return Scope(abilities, grid_path=post.place.grid_path)
     return Scope(abilities, path=post.place.path)

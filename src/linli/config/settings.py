@@ -185,6 +185,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE_MINUTES = 60
+# Administrators' posts allow nothing until a second factor is set up.
+SECOND_FACTOR_REQUIRED = flag("LINLI_SECOND_FACTOR", True)
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("LINLI_HTTPS", False)
 SECURE_REFERRER_POLICY = "same-origin"

@@ -11,7 +11,8 @@ class Organization(models.Model):
     """A body: Party organisation, self-government body, team, department, member unit, company, committee.
 
     `type` is the record type it belongs to; `kind` and `level` are words of the place's profile.
-    `expires` is set for temporary and mobile bodies. `path` holds the ids from the root down, `/1/5/`.
+    `expires` is set for temporary and mobile bodies, `basis` says on what ground a body was opened.
+    `path` holds the ids from the root down, `/1/5/`.
     """
 
     class Type(models.TextChoices):
@@ -39,6 +40,9 @@ class Organization(models.Model):
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="organizations")
     members = models.PositiveIntegerField(null=True)
     leader = models.CharField(max_length=60, blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    opened_by = models.CharField(max_length=64, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="succeeded")
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     expires = models.DateField(null=True)
@@ -85,7 +89,9 @@ class Post(models.Model):
     """A post held by a person for a term, at a place or in an organisation. Abilities come from here.
 
     `lead` marks the one who answers first for a grid. `employment` is full or part time; `origin` where the
-    person comes from (community worker, rider, courier ...).
+    person comes from (community worker, rider, courier ...). `confirmed` is set when somebody who may appoint did
+    so: a post that only a ledger names is a fact of the roster and allows nothing. `consent` is the holder's
+    consent to be posted, where the kind of post asks for it; `duty_phone` is the post's own, never the person's.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -102,6 +108,9 @@ class Post(models.Model):
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     stands_in_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="stand_ins")
+    confirmed = models.BooleanField(default=False)
+    consent = models.BooleanField(default=False)
+    duty_phone = models.CharField(max_length=30, blank=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
@@ -118,7 +127,78 @@ class Post(models.Model):
                 violation_error_message=_("The grid has a lead already."),
             ),
         ]
-        indexes = [models.Index(fields=["place", "kind"], name="post_place_kind")]
+        indexes = [
+            models.Index(fields=["place", "kind"], name="post_place_kind"),
+            models.Index(fields=["kind"], condition=Q(until=None), name="post_kind_held"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.place_id}"
+
+
+class HandOver(models.Model):
+    """What went from an ended post to its successor or to a body's inbox: the sheet that both sign."""
+
+    id = models.BigAutoField(primary_key=True)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="hand_overs")
+    successor = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="taken_over")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="taken_over")
+    day = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+    items = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("hand-over")
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.day}"
+
+
+class Shift(models.Model):
+    """A stretch of duty: who is on for a place or body, by night, at weekends and on holidays."""
+
+    class Kind(models.TextChoices):
+        DAY = "day", _("day duty")
+        NIGHT = "night", _("night duty")
+        WEEKEND = "weekend", _("weekend duty")
+        HOLIDAY = "holiday", _("holiday duty")
+
+    id = models.BigAutoField(primary_key=True)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="shifts")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="shifts")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("shift")
+        constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="shift_span")]
+        indexes = [models.Index(fields=["place", "starts"], name="shift_place_starts")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.starts}"
+
+
+class Seat(models.Model):
+    """The seat of a local unit in a joint committee, for a term (ORG-08). The representative is a plain name."""
+
+    id = models.BigAutoField(primary_key=True)
+    committee = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="seats")
+    member = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="memberships")
+    representative = models.CharField(max_length=60, blank=True)
+    resources = models.CharField(max_length=300, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("seat")
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "member"], condition=Q(until=None), name="seat_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="seat_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.committee_id} {self.member_id}"

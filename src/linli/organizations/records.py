@@ -1,16 +1,15 @@
 """The record types of organisations, people and posts."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.actors import Actor
+from linli.organizations import policies
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import organization_record_many, post_record_many
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
 AT = Column("place", "所在位置", label=_("place"), type="place", path="place__name")
-SINCE = "成立日期|组建日期|成立时间|引入(成立)日期|建立日期"
-UNTIL = "撤销日期|撤并日期|解散日期|终止日期"
+SINCE = "成立日期|组建日期|成立时间|引入(成立)日期|建立日期|组建时间|建立时间|登记日期|批准日期|设立日期"
+UNTIL = "撤销日期|撤并日期|解散日期|终止日期|撤销时间|解散时间|注销日期|停止活动日期"
 STATES = (
     ("active", _("active")),
     ("dissolved", _("dissolved")),
@@ -32,17 +31,6 @@ TITLES = {
 }
 
 
-def bodies_are_public(actor: Actor) -> Q:
-    """Organisations are public; who works in them is not."""
-    return Q()
-
-
-def posts_seen_by(actor: Actor) -> Q:
-    """The posts at places where the actor may look at the roster; a person's own posts always."""
-    own = Q(person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
-    return actor.places("organizations.view") | own
-
-
 def _organization(kind: Organization.Type) -> RecordType:
     titles, names = TITLES[kind]
     return RecordType(
@@ -54,7 +42,8 @@ def _organization(kind: Organization.Type) -> RecordType:
         only={"type": kind.value},
         span=("since", "until"),
         titles=titles,
-        visible=bodies_are_public,
+        visible=policies.bodies_visible_to,
+        url_name="organizations:detail",
         dimensions=(
             Dimension("name", type="text"),
             Dimension("kind", label=_("kind"), vocabulary=f"{kind.value}.kind"),
@@ -66,37 +55,44 @@ def _organization(kind: Organization.Type) -> RecordType:
         measures=(Measure("members", "number", label=_("members")), Measure("place", "distinct")),
         columns=(
             Column("name", names, label=_("name"), required=True),
-            Column("code", "编号|代码|统一社会信用代码", label=_("code")),
+            Column("code", "编号|代码|统一社会信用代码|组织编码|组织代码|队伍编号|登记证号", label=_("code")),
             Column(
                 "kind",
-                "类型|类别|组织类型|党组织类型|队伍类别",
+                "类型|类别|组织类型|党组织类型|队伍类别|组织类别|队伍类型|单位类型|单位性质|服务类别",
                 label=_("kind"),
                 type="choice",
                 vocabulary=f"{kind.value}.kind",
             ),
-            Column("level", "层级|级别", label=_("level")),
+            Column("level", "层级|级别|组织层级|组织级别", label=_("level")),
             AT,
             Column(
                 "parent",
-                "上级组织|上级党组织",
+                "上级组织|上级党组织|隶属党组织|所属党组织|隶属组织|主管单位|业务主管单位",
                 label=_("parent"),
                 type="organization",
                 ref=kind.value,
                 unknown="text",
                 path="parent__name",
             ),
-            Column("members", "人数|成员数|队员人数|党员人数", label=_("members"), type="whole"),
+            Column(
+                "members",
+                "人数|成员数|队员人数|党员人数|成员人数|队员数|党员数|在册人数|会员数",
+                label=_("members"),
+                type="whole",
+            ),
             Column(
                 "leader",
-                "负责人|队长|书记姓名|带队干部|法定代表人",
+                "负责人|队长|书记姓名|带队干部|法定代表人|书记|党支部书记|主任|会长|召集人|牵头人|团长",
                 label=_("leader"),
                 type="name",
                 personal=True,
             ),
             Column("since", SINCE, label=_("since"), type="date"),
             Column("until", UNTIL, label=_("until"), type="date"),
-            Column("expires", "到期日期|届满日期", label=_("expires"), type="date", planned=True),
-            Column("state", "状态|运行状态", label=_("state"), type="choice", choices=STATES),
+            Column(
+                "expires", "到期日期|届满日期|有效期至|截止日期|任期届满", label=_("expires"), type="date", planned=True
+            ),
+            Column("state", "状态|运行状态|存续状态|组织状态", label=_("state"), type="choice", choices=STATES),
         ),
     )
 
@@ -109,7 +105,8 @@ POST = RecordType(
     write=post_record_many,
     span=("since", "until"),
     titles="花名册|名册|岗位人员",
-    visible=posts_seen_by,
+    visible=policies.posts_visible_to,
+    url_name="organizations:post",
     dimensions=(
         Dimension("kind", label=_("post"), vocabulary="post.kind"),
         Dimension("state", label=_("state"), type="text"),
@@ -128,13 +125,13 @@ POST = RecordType(
     columns=(
         Column(
             "staff_number",
-            "编号|工号|人员编号|干部编号",
+            "编号|工号|人员编号|干部编号|员工编号|网格员编号|证件编号|志愿者编号",
             label=_("staff number"),
             path="person__staff_number",
         ),
         Column(
             "name",
-            "姓名|户主姓名|网格长|负责人",
+            "姓名|户主姓名|网格长|负责人|网格员|网格员姓名|网格长姓名|楼长|楼栋长|联户长|人员姓名|干部姓名|专职网格员|名字",
             label=_("name"),
             type="name",
             required=True,
@@ -142,42 +139,54 @@ POST = RecordType(
         ),
         Column(
             "phone",
-            "联系电话|手机号|手机|电话|联系方式|手机号码",
+            "联系电话|手机号|手机|电话|联系方式|手机号码|移动电话|联系人电话|网格长电话|网格员电话|本人电话",
             label=_("phone"),
             type="phone",
             personal=True,
         ),
-        Column("kind", "岗位|职务|人员类别", label=_("post"), type="choice", vocabulary="post.kind"),
-        Column("title", "职务名称", label=_("title")),
+        Column(
+            "kind",
+            "岗位|职务|人员类别|岗位类别|岗位名称|担任职务|身份|角色|岗位类型",
+            label=_("post"),
+            type="choice",
+            vocabulary="post.kind",
+        ),
+        Column("title", "职务名称|岗位说明|具体职务", label=_("title")),
         AT,
         Column(
             "organization",
-            "所在组织",
+            "所在组织|所属组织|派驻部门|所在党组织",
             label=_("organisation"),
             type="organization",
             unknown="text",
             path="organization__name",
         ),
-        Column("unit", "所在单位|来源单位|工作单位|单位", label=_("unit")),
-        Column("lead", "是否网格长", label=_("lead"), type="flag"),
+        Column("unit", "所在单位|来源单位|工作单位|单位|派出单位|选派单位|原单位|所属公司|用人单位", label=_("unit")),
+        Column("lead", "是否网格长|是否负责人|是否牵头", label=_("lead"), type="flag"),
+        Column("duty_phone", "值班电话|公开电话|办公电话|服务电话", label=_("duty phone")),
         Column(
             "employment",
-            "专兼职|用工形式",
+            "专兼职|用工形式|专职/兼职|是否专职|用工性质|工作性质",
             label=_("employment"),
             type="choice",
             choices=(("full_time", _("full time")), ("part_time", _("part time"))),
         ),
-        Column("origin", "人员来源|来源|力量类别|人员类别", label=_("comes from")),
+        Column("origin", "人员来源|来源|力量类别|人员类别|来源类别|群体类别|从业类型", label=_("comes from")),
         Column(
             "since",
-            "任职日期|聘用日期|入职日期|上岗日期|纳入日期|到岗日期|选定日期",
+            "任职日期|聘用日期|入职日期|上岗日期|纳入日期|到岗日期|选定日期|任职时间|聘任日期|聘任时间|上岗时间|入职时间|到任日期|选派日期|开始日期|担任时间",
             label=_("since"),
             type="date",
         ),
-        Column("until", "离任日期|离岗日期|卸任日期|退出日期|离职日期|结束日期", label=_("until"), type="date"),
+        Column(
+            "until",
+            "离任日期|离岗日期|卸任日期|退出日期|离职日期|结束日期|离任时间|离岗时间|离职时间|退出时间|解聘日期|免职日期|调离日期|终止日期",
+            label=_("until"),
+            type="date",
+        ),
         Column(
             "state",
-            "在岗情况|在岗状态|状态",
+            "在岗情况|在岗状态|状态|人员状态|任职状态|是否在岗|在职情况",
             label=_("state"),
             type="choice",
             choices=(("in_post", _("in post")), ("left", _("left")), ("on_leave", _("on leave"))),
@@ -192,8 +201,14 @@ PERSON = RecordType(
     70,
     place="posts__place",
     extensible=False,
-    dimensions=(Dimension("staff_number", type="text"),),
+    visible=policies.people_visible_to,
+    url_name="organizations:person",
+    dimensions=(Dimension("staff_number", label=_("staff number"), type="text"),),
     measures=(),
+    columns=(
+        Column("staff_number", "编号|工号|人员编号", label=_("staff number")),
+        Column("name", "姓名", label=_("name"), type="name", personal=True),
+    ),
 )
 
 register(*(_organization(kind) for kind in Organization.Type), POST, PERSON)

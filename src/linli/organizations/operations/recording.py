@@ -1,9 +1,14 @@
-"""Recording organisations, people and posts in set form, as imports do: silent, one journal entry per call."""
+"""Recording organisations, people and posts in set form, as imports do: silent, one journal entry per call.
+
+Posts recorded here are facts of the roster; they allow nothing until somebody confirms them (posts.py).
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
 
 from linli.core import clock, journal, secrets
 from linli.core.actors import Actor
@@ -13,8 +18,10 @@ from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
 ORGANIZATION = ("kind", "level", "state", "code", "name", "members", "leader", "since", "until", "expires")
-POST = ("kind", "title", "unit", "lead", "employment", "origin", "state", "since", "until")
+POST = ("kind", "title", "unit", "lead", "employment", "origin", "state", "since", "until", "duty_phone")
 PERSON = ("staff_number", "name", "phone")
+# Whatever of these a ledger changes, somebody must stand by the post again.
+DECISIVE = ("kind", "place_id", "organization_id", "person_id")
 
 
 def organization_record_many(kind: str) -> Callable[..., list[int]]:
@@ -29,103 +36,174 @@ def organization_record_many(kind: str) -> Callable[..., list[int]]:
         made: list[Any] = []
         changed: list[Any] = []
         given: list[int] = []
+        moved: list[tuple[str, str]] = []
         for row in rows:
             body = held.get(row.get("id") or 0) or Organization(id=next(ids), type=kind)
-            for field in ORGANIZATION:
-                if row.get(field) is not None:
-                    setattr(body, field, row[field])
-            body.extra = {**body.extra, **extra_of(row, (*ORGANIZATION, "parent"))}
-            place = row.get("place") or body.place_id or (root.pk if root else None)
-            assert place is not None, "an organisation needs a root division"
-            body.place_id = place
-            parent = parents.get(row.get("parent") or 0)
-            body.parent = parent or body.parent
-            body.path = f"{parent.path if parent else '/'}{body.pk}/" if not row.get("id") or parent else body.path
+            _describe(body, row, root.pk if root else None)
+            was = body.path
+            _hang(body, parents.get(row.get("parent") or 0))
+            if row.get("id") and was != body.path:
+                moved.append((was, body.path))
             (changed if row.get("id") else made).append(body)
             given.append(body.pk)
         copy_in(made)
         fields = [*ORGANIZATION, "extra", "place", "parent", "path"]
         Organization.objects.bulk_update(changed, fields, batch_size=1000)
+        for old, new in moved:
+            below = Organization.objects.filter(path__startswith=old)
+            below.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
         journal.write(actor, f"{kind}.record_many", None, count=max(1, len(rows)))
         return given
 
     return record_many
 
 
+def _describe(body: Organization, row: Mapping[str, Any], root: int | None) -> None:
+    for field in ORGANIZATION:
+        if row.get(field) is not None:
+            setattr(body, field, row[field])
+    body.extra = {**body.extra, **extra_of(row, (*ORGANIZATION, "parent"))}
+    place = row.get("place") or body.place_id or root
+    assert place is not None, "an organisation needs a root division"
+    body.place_id = place
+
+
+def _hang(body: Organization, parent: Organization | None) -> None:
+    """Put a body below its parent; one that a ledger names below itself stays where it is."""
+    if parent is not None and body.path and parent.path.startswith(body.path):
+        parent = None
+    if parent is not None or not body.path:
+        body.parent = parent or body.parent
+        body.path = f"{parent.path if parent else '/'}{body.pk}/"
+
+
 @transaction.atomic
 def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Record posts with their holders (PPL-16, PPL-17).
 
-    A person is known by staff number, else by name and phone; namesakes without a phone are different people in
-    different places. One person may hold several posts. A grid keeps its first lead; later ones are members.
+    A person is known by staff number, else by name and phone; namesakes without a phone are different people.
+    One person may hold several posts. A grid keeps its first lead; later ones are members.
     """
-    people = people_found(rows)
+    held = Post.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
+    people = people_found(rows, held)
     root = root_place()
     ids = iter(next_ids(Post, sum(1 for row in rows if not row.get("id"))))
-    held = Post.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
-    leads = set(Post.objects.filter(lead=True, until=None).values_list("place_id", flat=True))
+    leads = dict(Post.objects.filter(lead=True, until=None).values_list("place_id", "id"))
     made: list[Any] = []
     changed: list[Any] = []
     given: list[int] = []
     for row, person in zip(rows, people, strict=True):
         post = held.get(row.get("id") or 0) or Post(id=next(ids))
+        was = [getattr(post, name) for name in DECISIVE]
         for field in POST:
             if row.get(field) is not None:
                 setattr(post, field, row[field])
         post.extra = {**post.extra, **extra_of(row, (*POST, *PERSON, "organization"))}
         place = row.get("place") or post.place_id or (root.pk if root else None)
         assert place is not None, "a post needs a root division"
-        post.place_id = place
-        post.person_id = person
+        post.place_id, post.person_id = place, person
         post.organization_id = row.get("organization") or post.organization_id
-        if post.lead and post.until is None and not row.get("id"):
-            post.lead = place not in leads
-            leads.add(place)
+        post.confirmed = post.confirmed and was == [getattr(post, name) for name in DECISIVE]
+        if post.lead and post.until is None:
+            post.lead = leads.setdefault(place, post.pk) == post.pk
         (changed if row.get("id") else made).append(post)
         given.append(post.pk)
     copy_in(made)
-    Post.objects.bulk_update(changed, [*POST, "extra", "place", "person", "organization"], batch_size=1000)
+    fields = [*POST, "extra", "place", "person", "organization", "confirmed"]
+    Post.objects.bulk_update(changed, fields, batch_size=1000)
     journal.write(actor, "post.record_many", None, count=max(1, len(rows)))
     return given
 
 
-def people_found(rows: Rows) -> list[int]:
-    """The person of each row, found or made; one query for numbers, one for phones, one for names."""
+def people_found(rows: Rows, held: Mapping[int, Post] | None = None) -> list[int]:
+    """The person of each row, found or made; one query for numbers, one for phones.
+
+    A row that changes a post keeps its holder where the name or the number is the same, and corrects the rest.
+    A number that belongs to somebody of another name is taken for a slip: the row's person is known by phone.
+    """
     hashes = [secrets.match_hash(row["phone"], "phone") if row.get("phone") else None for row in rows]
-    by_number = dict(
-        Person.objects.filter(
-            staff_number__in={row["staff_number"] for row in rows if row.get("staff_number")}
-        ).values_list("staff_number", "id")
-    )
-    by_phone = {
-        (name, bytes(digest or b"")): pk
-        for name, digest, pk in Person.objects.filter(phone_hash__in=[d for d in hashes if d]).values_list(
-            "name", "phone_hash", "id"
-        )
-    }
+    index = _Known(rows, hashes)
+    holders = Person.objects.in_bulk({post.person_id for post in (held or {}).values() if post.person_id})
     found: list[int] = []
     made: list[Person] = []
+    corrected: list[Person] = []
     ids = iter(next_ids(Person, len(rows)))
     now = clock.now()
     for row, digest in zip(rows, hashes, strict=True):
-        number, name = row.get("staff_number") or "", row.get("name") or ""
-        pk = by_number.get(number) if number else by_phone.get((name, digest)) if digest else None
+        post = (held or {}).get(row.get("id") or 0)
+        holder = holders.get(post.person_id or 0) if post else None
+        if holder is not None and _is_still(holder, row):
+            corrected += [holder] if _correct(holder, row, digest, index) else []
+            found.append(holder.pk)
+            continue
+        pk = index.find(row, digest)
         if pk is None:
             pk = next(ids)
+            number = index.free_number(row)
             made.append(
                 Person(
                     id=pk,
-                    name=name,
+                    name=row.get("name") or "",
                     staff_number=number,
                     phone=row.get("phone"),
                     phone_hash=digest,
                     created=now,
                 )
             )
-            if number:
-                by_number[number] = pk
-            if digest:
-                by_phone.setdefault((name, digest), pk)
+            index.add(pk, row, number, digest)
         found.append(pk)
     copy_in(made)
+    Person.objects.bulk_update(corrected, ["name", "staff_number", "phone", "phone_hash"], batch_size=500)
     return found
+
+
+class _Known:
+    """People by staff number and by name with phone, for one batch."""
+
+    def __init__(self, rows: Rows, hashes: Sequence[bytes | None]) -> None:
+        numbers = {row["staff_number"] for row in rows if row.get("staff_number")}
+        known = Person.objects.filter(staff_number__in=numbers)
+        self.by_number = {number: (pk, name) for number, pk, name in known.values_list("staff_number", "id", "name")}
+        same = Person.objects.filter(phone_hash__in=[digest for digest in hashes if digest])
+        self.by_phone = {
+            (name, bytes(digest or b"")): pk for name, digest, pk in same.values_list("name", "phone_hash", "id")
+        }
+
+    def find(self, row: Mapping[str, Any], digest: bytes | None) -> int | None:
+        """The person of a row, if there is one already."""
+        number, name = row.get("staff_number") or "", row.get("name") or ""
+        pk, known_as = self.by_number.get(number, (None, ""))
+        if pk is not None and known_as == name:
+            return pk
+        if number and pk is None:
+            return None
+        return self.by_phone.get((name, digest)) if digest else None
+
+    def free_number(self, row: Mapping[str, Any]) -> str:
+        """The row's number, unless it is somebody else's."""
+        number = row.get("staff_number") or ""
+        return "" if number in self.by_number else number
+
+    def add(self, pk: int, row: Mapping[str, Any], number: str, digest: bytes | None) -> None:
+        """Remember a new person for the rows that follow."""
+        if number:
+            self.by_number[number] = (pk, row.get("name") or "")
+        if digest:
+            self.by_phone.setdefault((row.get("name") or "", digest), pk)
+
+
+def _is_still(holder: Person, row: Mapping[str, Any]) -> bool:
+    number = row.get("staff_number") or ""
+    if number and holder.staff_number:
+        return bool(number == holder.staff_number)
+    return bool((row.get("name") or holder.name) == holder.name)
+
+
+def _correct(holder: Person, row: Mapping[str, Any], digest: bytes | None, index: _Known) -> bool:
+    """Take over what the row says differently; whether anything was."""
+    was = (holder.name, holder.staff_number, bytes(holder.phone_hash or b""))
+    holder.name = row.get("name") or holder.name
+    holder.staff_number = holder.staff_number or index.free_number(row)
+    if digest:
+        holder.phone, holder.phone_hash = row["phone"], digest
+    return was != (holder.name, holder.staff_number, bytes(holder.phone_hash or b""))

@@ -1,0 +1,1 @@
+"""The operations of accounts, one file per group of verbs."""

@@ -1,0 +1,44 @@
+"""What a post may allow: the registry of abilities. Apps enter theirs; profiles hand them to kinds of posts.
+
+Nothing here decides who holds an ability; that comes from the posts a person holds.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+# Duties that must lie with different people (GB/T 22239, separation of administration, security and audit).
+SEPARATED: Final = ("system.configure", "security.manage", "audit.read")
+
+_abilities: Final[dict[str, Any]] = {
+    "cases.register": _("register matters"),
+    "cases.view": _("see matters"),
+    "cases.dispatch": _("accept and dispatch matters"),
+    "cases.handle": _("handle matters of one's own body"),
+    "cases.verify": _("verify what others have done"),
+    "cases.supervise": _("urge and supervise"),
+    "cases.arbitrate": _("decide returned and deferred matters"),
+    "figures.view": _("see figures"),
+    "figures.define": _("define figures"),
+    "territory.view": _("see the territory"),
+    "territory.manage": _("change the territory"),
+    "organizations.view": _("see the roster"),
+    "organizations.manage": _("change organisations and posts"),
+    "imports.run": _("run imports"),
+    "system.configure": _("configure the system"),
+    "calendar.edit": _("edit the working calendar"),
+    "security.manage": _("manage accounts"),
+    "audit.read": _("read the journal"),
+}
+
+
+def register_abilities(abilities: Mapping[str, Any]) -> None:
+    """Enter abilities of an app with their labels; a code keeps the label it got first."""
+    for code, label in abilities.items():
+        _abilities.setdefault(code, label)
+
+
+def abilities() -> Mapping[str, Any]:
+    """Every ability by its code, with its label."""
+    return dict(_abilities)

@@ -1,0 +1,1 @@
+"""Reads of organisations, people and posts, one file per question."""
