@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "linli.records.middleware.ProfileMiddleware",
     "linli.accounts.middleware.ActorMiddleware",
     "linli.core.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -7,6 +7,8 @@ file, line and key. Applying a profile stores an immutable, dated version (opera
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -173,11 +175,31 @@ class Profile:
 
 
 _cached: Profile | None = None
+# The profile that one request or operation keeps to, so that it is asked for once and never changes half-way.
+_pinned: ContextVar[Profile | None] = ContextVar("pinned_profile", default=None)
+
+
+@contextmanager
+def pinned() -> Iterator[Profile]:
+    """Keep to the profile in force now for as long as the block lasts; one query instead of many."""
+    token = _pinned.set(current())
+    try:
+        yield current()
+    finally:
+        _pinned.reset(token)
+
+
+def unpin() -> None:
+    """Forget the pinned profile: another version has just been applied."""
+    _pinned.set(None)
 
 
 def current() -> Profile:
     """The profile in force, read anew only when another version has been applied."""
     global _cached
+    kept = _pinned.get()
+    if kept is not None:
+        return kept
     number = ProfileVersion.objects.order_by("-id").values_list("id", flat=True).first() or 0
     if _cached is None or _cached.version != number:
         row = ProfileVersion.objects.filter(pk=number).first()

@@ -72,5 +72,6 @@ def content_apply(*, actor: Actor, content: dict[str, Any], dry: bool = False, n
             actor=actor.key,
             note=note[:200],
         )
+        profiles.unpin()
         journal.write(actor, "profile.apply", ("profile", row.pk), facts={"changed": list(changed)})
         return Applied(row.pk, changed)
