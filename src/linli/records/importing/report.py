@@ -28,8 +28,14 @@ SENTENCES: dict[str, Any] = {
     "file.no_table": _("No table was found on this sheet."),
     "value.not_a_date": _("“%(value)s” is not a date."),
     "value.impossible_date": _("“%(value)s” is a day that does not exist."),
+    "value.ambiguous_date": _("“%(value)s” may be January or October; write the day out."),
+    "date.month_only": _("“%(value)s” names no day; the first of the month was taken."),
+    "date.year_only": _("“%(value)s” names no day; the first of January was taken."),
+    "date.range": _("“%(value)s” spans several days; the first was taken."),
     "value.not_a_number": _("“%(value)s” is not a number."),
     "value.negative": _("“%(value)s” is negative."),
+    "value.not_whole": _("“%(value)s” is not a whole number."),
+    "value.too_large": _("“%(value)s” is too large."),
     "value.not_a_flag": _("“%(value)s” is neither yes nor no."),
     "value.too_long": _("The text is too long (more than %(limit)s characters)."),
     "geometry.broken": _("The outline of “%(value)s” is not a polygon in China."),
@@ -37,6 +43,8 @@ SENTENCES: dict[str, Any] = {
     "coverage.overlap": _("%(value)s lie over one another (%(area)s m², near %(lng)s, %(lat)s)."),
     "coverage.outside": _("%(value)s: the grid reaches beyond its community (%(area)s m², near %(lng)s, %(lat)s)."),
     "phone.short": _("The phone number “%(value)s” has too few digits; it was kept."),
+    "phone.several": _("“%(value)s” holds several phone numbers; the first was kept."),
+    "text.identity_number": _("The text seems to hold an identity number; Linli does not need it, take it out."),
     "phone.odd": _("“%(value)s” does not look like a phone number; it was kept."),
 }
 

@@ -1,6 +1,7 @@
 """Names of places and organisations in comparable forms: width, suffixes, numerals, county prefixes."""
 
 import difflib
+import heapq
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ NUMERALS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 SUFFIX = re.compile(
     r"(社区)?(?:居民)?(?:管理)?(?:委员会|居委会)$|(村)民委员会$|(村)委会$|(街道)(?:办事处|办)$|(镇|乡)?人民政府$|办事处$"
 )
+CLOSELY = 200
 ENDINGS = ("社区", "村", "街道", "镇", "乡", "地区", "区", "县", "市", "号楼", "网格")
 
 
@@ -46,6 +48,12 @@ def organization_keys(name: str, places: tuple[str, ...] = ()) -> tuple[str, ...
 
 
 def nearest(name: str, choices: Sequence[str] | Iterable[str], count: int = 3) -> list[str]:
-    """The known names most like this one."""
-    known = list(dict.fromkeys(choices))[:3000]
-    return difflib.get_close_matches(plain(name), known, n=count, cutoff=0.5)
+    """The known names most like this one, the most alike first.
+
+    Comparing closely is slow, so only those that share most characters with the name are compared closely.
+    """
+    wanted = plain(name)
+    characters = set(wanted)
+    shared = {known: len(characters & set(known)) for known in choices}
+    likely = heapq.nlargest(CLOSELY, (known for known in shared if shared[known]), key=shared.__getitem__)
+    return difflib.get_close_matches(wanted, likely, n=count, cutoff=0.5)

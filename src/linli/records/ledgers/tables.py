@@ -1,37 +1,36 @@
-"""Finding the table in a sheet: titles above, a header of one or two rows, totals and footers below.
+"""Finding the tables in a sheet: titles above, headers, totals and footers below.
 
-Cells merged down hold for every row. What is skipped is told with the reason.
+Where the header is, headers.py decides. Cells merged down hold for every row. What is skipped is told with
+the reason.
 """
 
 import re
-import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
-from linli.records.ledgers.reading import Sheet
+from linli.records.ledgers import labels
+from linli.records.ledgers.headers import Block, Header, Row, filled, find_header, joined, looks_like_header
+from linli.records.ledgers.labels import normalise_label, plain
+from linli.records.ledgers.sheets import Sheet
 
-SEARCHED = 15
-TOTALS = re.compile(r"^(合计|总计|小计|共计|累计|total)[::]?$", re.IGNORECASE)
-FOOTERS = re.compile(
-    r"^(填表人|填报人|审核人|审核|制表人?|负责人签字|经办人|备注|说明|注)\s*[::].*|^(注|说明)\d?[、.::]"
+__all__ = ["Header", "Table", "find_tables", "normalise_label"]
+
+# A row whose first cells hold none of these, and enough of them something, is data without a closer look.
+SUSPICIOUS = re.compile(
+    r"计|填|制|审|复核|核准|校对|负责|经办|领导|联系|录入|上报|日期|[签盖]|注|说明|附|备|例|样表|数|和|(?i:total|sum)"
 )
-UNIT = re.compile(r"[((\[【][^))\]】]{0,12}[))\]】]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A column of the table: its position, its label, and the group title above it."""
-
-    index: int
-    label: str
-    group: str = ""
+AHEAD = 4
+LONG = 6
 
 
 @dataclass(slots=True)
 class Table:
-    """A table in a sheet: what stands above it, its headers and its rows with the sheet's own numbers."""
+    """A table in a sheet: what stands above it, its headers and its rows with the sheet's own numbers.
+
+    Reasons for skipping: blank, title, repeated header, total, footer, section, example, column numbers.
+    """
 
     sheet: str
     title: list[str]
@@ -41,141 +40,140 @@ class Table:
     skipped: list[tuple[int, str]] = field(default_factory=list)
 
 
-@lru_cache(maxsize=10_000)
-def normalise_label(label: str) -> str:
-    """A header as it is compared: width, white space, stars, colons and a unit in brackets do not count."""
-    text = "".join(unicodedata.normalize("NFKC", label).split()).strip("*:#")
-    bare = UNIT.sub("", text)
-    return bare or text
-
-
 def find_tables(sheet: Sheet, hints: Iterable[str] = ()) -> list[Table]:
-    """The table of a sheet, or none where it holds only instructions."""
-    known = {normalise_label(hint) for hint in hints}
-    rows = sheet.rows
-    position = _header_position(rows, known)
-    if position is None:
-        return []
-    number, cells = rows[position]
-    second = _second_row(sheet, rows, position)
-    headers = _headers(cells, second, sheet, number)
-    header_rows = (number, rows[position + 1][0]) if second else (number,)
-    title = [_joined(row) for _n, row in rows[:position] if _joined(row)]
-    table = Table(sheet.name, title, headers, header_rows, [])
-    table.skipped += [(n, "title" if _joined(row) else "blank") for n, row in rows[:position]]
-    _fill_down(sheet, header_rows[-1], table, rows[position + (2 if second else 1) :])
-    return [table]
+    """The tables of a sheet, from above; none where it holds only instructions.
+
+    `hints` are labels that are known; they help to tell the header from a row of words, and are not needed.
+    """
+    known = frozenset(normalise_label(hint) for hint in hints)
+    tables: list[Table] = []
+    start = 0
+    while (block := find_header(sheet, start, known)) is not None:
+        above = sheet.rows[start : block.top]
+        numbers = tuple(number for number, _cells in sheet.rows[block.top : block.bottom + 1])
+        table = Table(sheet.name, [text for _n, row in above if (text := joined(row))], block.headers, numbers, [])
+        table.skipped += [(number, "title" if joined(row) else "blank") for number, row in above]
+        start = _Body(sheet, block, table, known).read()
+        tables.append(table)
+    return tables
 
 
-def _filled(cells: Sequence[Any]) -> list[tuple[int, str]]:
-    return [(index, str(cell).strip()) for index, cell in enumerate(cells) if cell is not None and str(cell).strip()]
+class _Body:
+    """The rows below one header, sorted into data and what is skipped."""
+
+    def __init__(self, sheet: Sheet, block: Block, table: Table, known: frozenset[str]) -> None:
+        self.rows = sheet.rows
+        self.begin = block.bottom + 1
+        self.table = table
+        self.known = known
+        self.width = len(table.headers)
+        self.left = table.headers[0].index
+        self.heads = [dict(filled(cells)) for _n, cells in sheet.rows[block.top : self.begin]]
+        self.labels = {header.index: header.label for header in table.headers}
+        self.running = {i for i, label in self.labels.items() if labels.RUNNING_NUMBER.match(plain(label))}
+        self.merged = _MergedDown(sheet, table.header_rows[-1])
+        self.across = {merge[0] for merge in sheet.merges if merge[3] - merge[1] + 1 >= max(3, self.width // 2)}
+        self.last = _last_of_several(sheet.rows, self.begin)
+
+    def read(self) -> int:
+        """Go through the rows to the end of the table; the position at which another begins."""
+        for position in range(self.begin, len(self.rows)):
+            number, cells = self.rows[position]
+            reason = "" if self._is_plainly_data(position, cells) else self._reason(position, number, cells)
+            if not reason:
+                self.table.data.append((number, self.merged.filled_in(number, cells)))
+            elif reason in ("blank", "title", "section", "footer") and self._another_begins(position):
+                return position
+            else:
+                self.table.skipped.append((number, reason))
+        return len(self.rows)
+
+    def _is_plainly_data(self, position: int, cells: list[Any]) -> bool:
+        """Whether a row is data at first sight, as nearly all are."""
+        if position < self.begin + 2 or len(cells) - cells.count("") - cells.count(None) < 4:
+            return False
+        first = cells[self.left : self.left + 3]
+        if any(head.get(self.left + at) == cell for head in self.heads for at, cell in enumerate(first)):
+            return False
+        return not any(isinstance(cell, str) and (not cell.strip() or SUSPICIOUS.search(cell)) for cell in first)
+
+    def _reason(self, position: int, number: int, cells: list[Any]) -> str:
+        """Why a row is no data; empty where it is."""
+        held = filled(cells)
+        texts = [text for _index, text in held]
+        if not held or (len(held) == 1 and held[0][0] in self.running and labels.is_numeric(texts[0])):
+            # Offices number the rows in advance; a number alone records nothing.
+            return "blank"
+        if self._repeats_header(held):
+            return "repeated header"
+        if labels.is_total(texts):
+            return "total"
+        if labels.is_footer(texts, self.width):
+            return "footer"
+        if labels.EXAMPLE.match(plain(texts[0])):
+            return "example"
+        if position < self.begin + 2 and labels.is_numbering(texts):
+            return "column numbers"
+        return self._reason_alone(position, number, held[0][1]) if len(held) == 1 and self.width > 3 else ""
+
+    def _reason_alone(self, position: int, number: int, text: str) -> str:
+        """Why a row with one cell is no data: a repeated title, a section, a remark below the table."""
+        if text in self.table.title:
+            return "title"
+        if position > self.last and (len(text) > LONG or number in self.across):
+            return "footer"
+        return "section" if number in self.across and not self.merged.covers(number) else ""
+
+    def _repeats_header(self, held: Sequence[tuple[int, str]]) -> bool:
+        return any(
+            sum(1 for index, text in held if head.get(index) == text) >= max(2, len(held) * 0.6) for head in self.heads
+        )
+
+    def _another_begins(self, position: int) -> bool:
+        """Whether the header of another table follows, with nothing but titles before it."""
+        for number, cells in self.rows[position + 1 : position + 1 + AHEAD]:
+            held = filled(cells)
+            if len(held) > 2:
+                other = looks_like_header(cells, self.known) and not self._repeats_header(held)
+                return other and not self.merged.covers(number)
+        return False
 
 
-def _joined(cells: Sequence[Any]) -> str:
-    return " ".join(text for _i, text in _filled(cells))
+class _MergedDown:
+    """The cells below the header that are merged over several rows."""
+
+    def __init__(self, sheet: Sheet, last_header: int) -> None:
+        self.rows = sheet.rows
+        self.origin = sheet.rows[0][0]
+        self.columns: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom, _right in sorted(sheet.merges):
+            if bottom > top > last_header:
+                self.columns.setdefault(left, []).append((top, bottom))
+
+    def _top(self, column: int, number: int) -> int | None:
+        """The first row of the merged cell that this cell is a later part of."""
+        ranges = self.columns[column]
+        at = bisect_right(ranges, (number, -1)) - 1
+        return ranges[at][0] if at >= 0 and ranges[at][1] >= number else None
+
+    def covers(self, number: int) -> bool:
+        """Whether a row holds a later part of any merged cell."""
+        return any(self._top(column, number) is not None for column in self.columns)
+
+    def filled_in(self, number: int, cells: list[Any]) -> list[Any]:
+        """A row with the values of its merged cells."""
+        for column in self.columns:
+            top = self._top(column, number)
+            if top is not None and column < len(cells):
+                above = self.rows[top - self.origin][1] if top - self.origin < len(self.rows) else []
+                cells = [*cells[:column], above[column] if column < len(above) else None, *cells[column + 1 :]]
+        return cells
 
 
-def _header_position(rows: Sequence[tuple[int, list[Any]]], known: set[str]) -> int | None:
-    """The first of the top rows that looks most like headers: texts, all different, several, known if possible."""
-    best: tuple[float, int] | None = None
-    for position, (_number, cells) in enumerate(rows[:SEARCHED]):
-        filled = _filled(cells)
-        if len(filled) < 2:
-            continue
-        texts = [text for _i, text in filled]
-        hits = sum(1 for text in texts if normalise_label(text) in known)
-        wordy = sum(1 for text in texts if not _numeric(text) and len(text) <= 30)
-        score = 3 * hits + wordy * (1 if wordy == len(texts) else 0.3) - 0.01 * position
-        if wordy >= 2 and (best is None or score > best[0]):
-            best = (score, position)
-            if hits >= 2 and hits >= len(texts) * 0.6:
-                break
-    return best[1] if best else None
-
-
-def _numeric(text: str) -> bool:
-    return bool(re.fullmatch(r"[-\d.,/:年月日\s]+", unicodedata.normalize("NFKC", text)))
-
-
-def _second_row(sheet: Sheet, rows: Sequence[tuple[int, list[Any]]], position: int) -> list[Any] | None:
-    """The second header row, where group titles span several columns of the first."""
-    if position + 1 >= len(rows):
-        return None
-    number, first = rows[position]
-    below_number, below = rows[position + 1]
-    spans = [m for m in sheet.merges if m[0] == m[2] == number and m[3] > m[1]]
-    filled = {index for index, _text in _filled(below)}
-    if spans and below_number == number + 1:
-        covered = {column for m in spans for column in range(m[1], m[3] + 1)}
-        return below if filled and filled <= covered else None
-    if sheet.merges or not filled:
-        return None
-    gaps = {i for i in range(len(first)) if i not in dict(_filled(first))}
-    return below if gaps and gaps <= filled and len(filled) <= 2 * len(gaps) + 1 and len(filled) < len(first) else None
-
-
-def _headers(cells: Sequence[Any], second: Sequence[Any] | None, sheet: Sheet, number: int) -> list[Header]:
-    groups = dict(_filled(cells))
-    for first_row, first_col, last_row, last_col in sheet.merges:
-        if first_row == last_row == number and first_col in groups:
-            for column in range(first_col + 1, last_col + 1):
-                groups.setdefault(column, groups[first_col])
-    if second is None:
-        return [Header(index, text) for index, text in _filled(cells)]
-    lower = dict(_filled(second))
-    group = ""
-    headers = []
-    for index in range(max([*groups, *lower]) + 1):
-        group = groups.get(index, group)
-        if index in lower:
-            headers.append(Header(index, lower[index], group))
-        elif index in groups:
-            headers.append(Header(index, groups[index]))
-    return headers
-
-
-def _fill_down(sheet: Sheet, last_header: int, table: Table, rows: Iterable[tuple[int, list[Any]]]) -> None:
-    """Take the data rows; a cell merged down holds for every row of its range."""
-    labels = {header.index: header.label for header in table.headers}
-    covered: dict[int, list[tuple[int, int, int, int]]] = {}
-    for merge in (m for m in sheet.merges if m[2] > m[0] > last_header):
-        for row in range(merge[0], merge[2] + 1):
-            covered.setdefault(row, []).append(merge)
-    values: dict[tuple[int, int, int, int], Any] = {}
-    for number, cells in rows:
-        reason = _skip_reason(_filled(cells), labels, len(table.headers))
-        if reason and not (reason == "blank" and number in covered):
-            table.skipped.append((number, reason))
-        else:
-            table.data.append((number, _filled_from(covered.get(number, ()), values, number, cells)))
-
-
-def _filled_from(
-    merges: Iterable[tuple[int, int, int, int]],
-    values: dict[tuple[int, int, int, int], Any],
-    number: int,
-    cells: list[Any],
-) -> list[Any]:
-    """The cells of a row with those of its vertical merges filled in from the top."""
-    for merge in merges:
-        column = merge[1]
-        if number == merge[0]:
-            values[merge] = cells[column] if column < len(cells) else None
-        elif column < len(cells):
-            cells = [*cells[:column], values.get(merge), *cells[column + 1 :]]
-    return cells
-
-
-def _skip_reason(filled: list[tuple[int, str]], labels: dict[int, str], width: int) -> str:
-    if not filled:
-        return "blank"
-    texts = [text for _i, text in filled]
-    if sum(1 for index, text in filled if labels.get(index) == text) >= max(2, len(filled) * 0.6):
-        return "repeated header"
-    if any(TOTALS.match("".join(text.split())) for text in texts[:3]):
-        return "total"
-    if FOOTERS.match(texts[0]) and len(filled) <= max(2, width // 2):
-        return "footer"
-    if len(filled) == 1 and width > 3 and len(texts[0]) > 6 and filled[0][0] <= 1:
-        return "footer"
-    return ""
+def _last_of_several(rows: Sequence[Row], begin: int) -> int:
+    """The position of the last row that holds more than one cell and signs or remarks nothing."""
+    for position in range(len(rows) - 1, begin - 1, -1):
+        held = filled(rows[position][1])
+        if len(held) > 1 and not labels.FOOTER.match(plain(held[0][1])):
+            return position
+    return begin

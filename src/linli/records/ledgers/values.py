@@ -1,200 +1,211 @@
-"""Cells as typed values: every spelling of dates, numbers, flags and phones that ledgers really hold.
+"""Cells as typed values: texts, names, numbers, flags, phones and lists in the spellings that ledgers really hold.
 
-Each parser returns a Parsed value with warnings, or raises ValueFault with a code.
+Each parser returns a Parsed value with warnings, or raises ValueFault with a code. An empty cell is None; where
+no text is asked for, a mark that stands for nothing (— or /) is empty too. Days are in days.py, offered here too.
 """
 
-import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-EPOCH = dt.date(1899, 12, 30)
-TEXT_LIMIT = 20_000
-MULTIPLES = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}
-DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-DATE = re.compile(
-    r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?号?(?:[T\s]*(\d{1,2})[::时](\d{1,2})(?:[::分](\d{1,2}))?秒?分?)?$"
+from linli.records.ledgers.cells import (
+    BLANK_MARKS,
+    CONTROL,
+    NO_MARKS,
+    Parsed,
+    ValueFault,
+    is_blank,
+    narrow,
+    shown,
+    trimmed,
 )
-COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$")
-MONTH = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?$")
-NUMBER = re.compile(r"^(?:约|近|大约|共|计|≈|~)?\s*([-+]?\d[\d,]*\.?\d*)\s*(亿|万|千|百)?\s*([^\d\s]{0,6})$")
-YES = {"是", "有", "√", "✓", "y", "yes", "1", "true", "对", "已", "v"}
-NO = {"否", "无", "×", "✗", "n", "no", "0", "false", "未", "没有", "x"}
+from linli.records.ledgers.days import SHANGHAI, date, moment
+from linli.records.ledgers.numerals import numeral
+from linli.records.ledgers.safety import holds_identity_number, without_guard
+
+__all__ = [
+    "BLANK_MARKS",
+    "SHANGHAI",
+    "TEXT_LIMIT",
+    "Parsed",
+    "ValueFault",
+    "date",
+    "flag",
+    "is_blank",
+    "items",
+    "moment",
+    "narrow",
+    "number",
+    "person_name",
+    "phone",
+    "text",
+    "whole",
+]
+
+TEXT_LIMIT = 20_000
+NAME_LIMIT = 60
+LONG_NAME = 4  # Beyond it, words of several characters are parts of a name or several names.
+PHONE_LIMIT = 40
+LARGEST = Decimal(10) ** 15
+MULTIPLES = {
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
+NUMBER = re.compile(
+    r"^(?:约|近|大约|大概|共|共计|合计|计|≈|~|¥|\$|人民币|超过|超)*\s*([-+]?)\s*(?:¥|\$)?"
+    r"(\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)\s*(?:余|多|来|\+)?\s*"
+    r"(亿|十万|百万|千万|万|千(?![米克瓦卡帕伏焦])|百(?!分))?(?:余|多|\+)?\s*([^\d\s.,-][^\d]{0,11})?$"
+)
+ACCOUNTING = re.compile(r"^\((\d[\d,.]*)\)$")
+SCIENTIFIC = re.compile(r"^[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,2}$")
+COUNTED = re.compile(r"(?:余|多)?[人户个名件次支处栋元天场]次?$")
+PARTS = {"%": 100, "‰": 1000}
+UNSURE = re.compile(r"[-~至到/、]\s*\d|不|未|无")
+YES = frozenset(
+    {
+        "是",
+        "有",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "y",
+        "yes",
+        "1",
+        "true",
+        "t",
+        "对",
+        "已",
+        "v",
+        "同意",
+        "在",
+        "○是",
+        "●",
+    }
+)
+NO = frozenset(
+    {"否", "无", "×", "✗", "✘", "x", "n", "no", "0", "false", "f", "未", "没有", "没", "不是", "不同意", "不"}
+)
+LATIN = re.compile(r"[A-Za-z]")
+SPLIT = re.compile(r"(?:[、,;|\n\r\uff0c\uff1b\uff5c]|(?<!\d)/|/(?!\d))(?![^(\uff08]*[)\uff09])")
+CALLABLE = re.compile(r"1\d{10}|0\d{9,11}|[48]00\d{7}|[2-9]\d{6,7}")
+PHONES = re.compile(r"[、,;/|\n]|\s{2,}|或")
 
 
-class ValueFault(Exception):
-    """A cell that cannot be read as what the column holds."""
-
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A value read from a cell, and what was odd about it."""
-
-    value: Any
-    warnings: tuple[str, ...] = ()
-
-
-def narrow(value: Any) -> str:
-    """A cell as text with full-width characters made narrow and outer space gone."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return unicodedata.normalize("NFKC", str(value)).strip()
-
-
-def text(value: Any, limit: int = TEXT_LIMIT) -> Parsed:
-    """Text without outer space; rare characters and emoji stay. Faults: value.too_long."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    result = unicodedata.normalize("NFC", str(value)).strip().replace("\x00", "")
+def text(value: Any, limit: int = TEXT_LIMIT, blank_marks: Collection[str] = NO_MARKS) -> Parsed:
+    """Text without outer space; rare characters and emoji stay. Warns: text.identity_number. Faults: value.too_long."""
+    if is_blank(value, blank_marks):
+        return Parsed(None)
+    result = without_guard(trimmed(unicodedata.normalize("NFC", CONTROL.sub("", shown(value)))))
     if len(result) > limit:
         raise ValueFault("value.too_long", limit=limit)
-    return Parsed(result)
+    return Parsed(result, ("text.identity_number",) if holds_identity_number(result) else ())
 
 
 def person_name(value: Any) -> Parsed:
-    """A person's name; spaces inside a Chinese name (张 三) are only typography."""
-    result = " ".join(str(value).split())
-    if not re.search(r"[A-Za-z]", result):
-        result = "".join(result.split())
-    if len(result) > 60:
-        raise ValueFault("value.too_long", limit=60)
+    """A person's name; spaces inside a Chinese name (张 三) are only typography. Faults: value.too_long."""
+    if is_blank(value):
+        return Parsed(None)
+    words = text(value).value.split()
+    whole_words = sum(map(len, words)) > LONG_NAME and all(len(word) > 1 for word in words)
+    result = (" " if whole_words or LATIN.search("".join(words)) else "").join(words)
+    if len(result) > NAME_LIMIT:
+        raise ValueFault("value.too_long", limit=NAME_LIMIT)
     return Parsed(result)
 
 
-def date(value: Any) -> Parsed:
-    """A day, from any spelling or a spreadsheet's serial number. Faults: value.not_a_date, value.impossible_date."""
-    if isinstance(value, datetime):
-        return Parsed(value.date())
-    if isinstance(value, dt.date):
-        return Parsed(value)
-    return Parsed(_day(narrow(value))[0], ())
+def number(value: Any, minimum: float | Decimal | None = 0, blank_marks: Collection[str] = BLANK_MARKS) -> Parsed:
+    """A number: thousands, 约, 万 and units are understood, a percentage is its fraction; None where it is empty.
 
-
-def moment(value: Any) -> Parsed:
-    """A moment in Shanghai; a day alone is its first minute. Faults as for `date`."""
-    if isinstance(value, datetime):
-        return Parsed(value if value.tzinfo else value.replace(tzinfo=SHANGHAI))
-    if isinstance(value, dt.date):
-        return Parsed(datetime.combine(value, time(), SHANGHAI))
-    day, clock = _day(narrow(value))
-    return Parsed(datetime.combine(day, clock, SHANGHAI))
-
-
-def _day(written: str) -> tuple[dt.date, time]:
-    match = DATE.match(written) or COMPACT.match(written)
-    if match:
-        parts = [int(part or 0) for part in match.groups()]
-        try:
-            return dt.date(*parts[:3]), time(parts[3], parts[4], parts[5])
-        except ValueError as error:
-            raise ValueFault("value.impossible_date", value=written) from error
-    match = MONTH.match(written)
-    if match and 1900 <= int(match[1]) <= 2100:
-        if not 1 <= int(match[2]) <= 12:
-            raise ValueFault("value.impossible_date", value=written)
-        return dt.date(int(match[1]), int(match[2]), 1), time()
-    if re.fullmatch(r"\d{5}(\.\d+)?", written) and 20_000 <= float(written) <= 80_000:
-        serial = float(written)
-        seconds = round((serial % 1) * 86400)
-        return EPOCH + timedelta(days=int(serial)), time(seconds // 3600 % 24, seconds // 60 % 60, seconds % 60)
-    raise ValueFault("value.not_a_date", value=written)
-
-
-def number(value: Any, minimum: float | None = 0) -> Parsed:
-    """A number with its thousands, 约, units and 万 understood. Faults: value.not_a_number, value.negative."""
-    if isinstance(value, bool):
+    Faults: value.not_a_number, value.negative (below `minimum`), value.too_large.
+    """
+    if is_blank(value, blank_marks):
+        return Parsed(None)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         raise ValueFault("value.not_a_number", value=value)
-    result = Decimal(str(value)) if isinstance(value, int | float) else _number(narrow(value))
-    if result.is_nan() or result.is_infinite():
+    result, unit = _number(narrow(value)) if isinstance(value, str) else (Decimal(str(value)), "")
+    if not result.is_finite():
         raise ValueFault("value.not_a_number", value=value)
     if minimum is not None and result < Decimal(str(minimum)):
         raise ValueFault("value.negative", value=value)
-    return Parsed(result)
+    if abs(result) >= LARGEST:
+        raise ValueFault("value.too_large", value=value)
+    return Parsed(result, (), unit)
 
 
-def _number(written: str) -> Decimal:
+def _number(written: str) -> tuple[Decimal, str]:
     match = NUMBER.match(written)
-    if match:
-        unit = match[3] or ""
-        factor = MULTIPLES.get(match[2] or "", 1)
-        if unit == "%":
-            return Decimal(match[1].replace(",", "")) / 100
-        return Decimal(match[1].replace(",", "")) * factor
-    chinese = _chinese(re.sub(r"[人户个名件次支处栋]$", "", written))
-    if chinese is None:
+    if match and not UNSURE.search(match[4] or ""):
+        amount = Decimal(match[1] + match[2].replace(",", "").rstrip(".")) * MULTIPLES.get(match[3] or "", 1)
+        unit = (match[4] or "").strip()
+        return (amount / PARTS[unit], "") if unit in PARTS else (amount, unit)
+    if ACCOUNTING.match(written):
+        return -_number(written[1:-1])[0], ""
+    if SCIENTIFIC.match(written):
+        return Decimal(written), ""
+    bare = COUNTED.sub("", written.removeprefix("约").removeprefix("近"))
+    spelled = numeral(bare) if len(bare) <= 12 else None
+    if spelled is None:
         raise ValueFault("value.not_a_number", value=written)
-    return Decimal(chinese)
+    return Decimal(spelled), ""
 
 
-def _chinese(written: str) -> int | None:
-    """A simple Chinese numeral up to 9,999."""
-    total, digit = 0, 0
-    if not written:
-        return None
-    for char in written:
-        if char in DIGITS:
-            digit = DIGITS[char]
-        elif char in "十百千":
-            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[char]
-            digit = 0
-        else:
-            return None
-    return total + digit
+def whole(value: Any, minimum: float | Decimal | None = 0, blank_marks: Collection[str] = BLANK_MARKS) -> Parsed:
+    """A whole number, as `number`. Faults: value.not_a_number, value.not_whole, value.negative, value.too_large."""
+    parsed = number(value, minimum, blank_marks)
+    if parsed.value is None:
+        return parsed
+    if parsed.value != parsed.value.to_integral_value():
+        raise ValueFault("value.not_whole", value=value)
+    return Parsed(int(parsed.value), (), parsed.unit)
 
 
-def whole(value: Any, minimum: float | None = 0) -> Parsed:
-    """A whole number. Faults: value.not_a_number, value.negative."""
-    result = number(value, minimum).value
-    if result != result.to_integral_value():
-        raise ValueFault("value.not_a_number", value=value)
-    return Parsed(int(result))
-
-
-def flag(value: Any) -> Parsed:
-    """Yes or no. Faults: value.not_a_flag."""
+def flag(value: Any, blank_marks: Collection[str] = BLANK_MARKS) -> Parsed:
+    """Yes or no; None where the cell is empty. Faults: value.not_a_flag."""
+    if isinstance(value, bool):
+        return Parsed(value)
+    if is_blank(value, blank_marks):
+        return Parsed(None)
     word = narrow(value).lower()
-    if word in YES:
-        return Parsed(True)
-    if word in NO:
-        return Parsed(False)
+    if word in YES or word in NO:
+        return Parsed(word in YES)
     raise ValueFault("value.not_a_flag", value=value)
 
 
-def phone(value: Any) -> Parsed:
-    """A phone number as digits; what is merely odd is kept with a warning: phone.short, phone.odd."""
-    digits = re.sub(r"[\s\-—－()()]", "", narrow(value))
-    digits = re.sub(r"^(\+?86)(?=1\d{10}$)", "", digits)
-    if re.fullmatch(r"1\d{10}|0\d{9,11}", digits):
-        return Parsed(digits)
-    if re.fullmatch(r"\d{7,10}", digits):
-        return Parsed(digits, ("phone.short",) if len(digits) != 8 and len(digits) != 7 else ())
-    return Parsed(digits[:40], ("phone.odd",))
+def phone(value: Any, blank_marks: Collection[str] = BLANK_MARKS) -> Parsed:
+    """A phone number as digits; of several the first; None where there is no digit. Never a fault.
+
+    Warnings: phone.short (too few digits), phone.several, phone.odd (no number that anyone could call).
+    """
+    if is_blank(value, blank_marks):
+        return Parsed(None)
+    written = narrow(value)
+    found = [digits for part in PHONES.split(written) if len(digits := _digits(part)) >= 7]
+    digits = (found or [_digits(written)])[0][:PHONE_LIMIT]
+    if not digits or "*" in written:
+        return Parsed(None, ("phone.odd",))
+    several = ("phone.several",) if len(found) > 1 else ()
+    if CALLABLE.fullmatch(digits):
+        return Parsed(digits, several)
+    return Parsed(digits, (*several, "phone.short" if 7 <= len(digits) <= 10 else "phone.odd"))
 
 
-def items(value: Any) -> Parsed:
-    """A list written with any of the usual separators."""
-    parts = re.split(r"[、,,;;\n\r]+", str(value))
-    return Parsed([part.strip() for part in parts if part.strip()])
+def _digits(written: str) -> str:
+    """The digits of one phone number, without the country's code."""
+    digits = re.sub(r"\D", "", written)
+    return re.sub(r"^(?:00)?86(?=1\d{10}$)", "", digits)
+
+
+def items(value: Any, blank_marks: Collection[str] = BLANK_MARKS) -> Parsed:
+    """A list written with any of the usual separators, those inside brackets left alone; empty where nothing is."""
+    if is_blank(value, blank_marks):
+        return Parsed([])
+    parts = [trimmed(part) for part in SPLIT.split(CONTROL.sub("", shown(value)))]
+    return Parsed([part for part in parts if part])
