@@ -68,6 +68,11 @@ def whistles_visible_to(actor: Actor) -> Q:
     return actor.places("cases.view") | Q(pk__in=called.values("whistle_id"))
 
 
+def ratings_visible_to(actor: Actor) -> Q:
+    """Ratings of the matters that the actor may open; the reporter is never part of them."""
+    return Q(case_id__in=Case.objects.filter(cases_visible_to(actor)).values("id"))
+
+
 def may(actor: Actor, case: Case, verb: str, flow: Workflow) -> bool:
     """Whether the actor may make this move at this matter, whatever state it is in."""
     abilities = {ability for move in flow.moves if move.verb == verb for ability in move.who}

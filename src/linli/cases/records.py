@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases import words
 from linli.cases.operations.recording import case_record_many, whistle_record_many
-from linli.cases.policies import cases_visible_to, whistles_visible_to
+from linli.cases.policies import cases_visible_to, ratings_visible_to, whistles_visible_to
 from linli.cases.workflow import CASE as CASE_FLOW
 from linli.cases.workflow import WHISTLE as WHISTLE_FLOW
 from linli.records.types import Column, Dimension, Measure, RecordType, register
@@ -33,6 +33,11 @@ CASE = RecordType(
         Dimension("state", label=_("state"), choices=tuple(CASE_FLOW.choices)),
         Dimension("outcome", label=_("outcome"), choices=words.OUTCOMES),
         Dimension("in_scope", label=_("in scope"), type="flag"),
+        Dimension("verification", label=_("verified by"), choices=words.VERIFICATIONS),
+        Dimension("on_the_spot", label=_("resolved on the spot"), type="flag"),
+        Dimension("imported", label=_("from a ledger"), type="flag"),
+        Dimension("returns", label=_("times returned"), type="number"),
+        Dimension("reopened", label=_("times reopened"), type="number"),
         Dimension("place", type="reference", to="division"),
         Dimension("grid", type="reference", to="grid"),
         Dimension("lead", type="reference", to="department"),
@@ -112,4 +117,38 @@ WHISTLE = RecordType(
     order=(("received", "reported"), ("received", "closed")),
 )
 
-register(CASE, WHISTLE)
+RATING = RecordType(
+    "rating",
+    _("Ratings"),
+    "cases.Rating",
+    92,
+    # A call counts on the day it was asked; a rating is never imported, only given by the reporter.
+    dates=("asked", "answered"),
+    place="case__place",
+    only={"asked__isnull": False},
+    visible=ratings_visible_to,
+    dimensions=(
+        Dimension("channel", label=_("channel"), choices=words.CHANNELS),
+        Dimension("reached", label=_("answered"), type="flag"),
+        Dimension("solved", label=_("solved"), type="flag"),
+        Dimension("satisfied", label=_("satisfied"), type="number"),
+        Dimension("in_scope", label=_("in scope"), type="flag", path="case__in_scope"),
+        Dimension("kind", label=_("kind"), path="case__kind", choices=words.KINDS),
+        Dimension("category", label=_("category"), path="case__category", vocabulary="case.category"),
+        Dimension("lead", path="case__lead", type="reference", to="department"),
+    ),
+    measures=(
+        Measure("satisfied", "number", label=_("satisfied")),
+        Measure("case", "distinct", label=_("matters")),
+    ),
+    columns=(
+        Column("number", "编号", label=_("number"), path="case__number"),
+        Column("asked", "回访日期", label=_("asked"), type="datetime"),
+        Column("channel", "回访方式", label=_("channel"), type="choice", choices=words.CHANNELS),
+        Column("solved", "是否解决", label=_("solved"), type="flag"),
+        Column("satisfied", "满意度", label=_("satisfied"), type="whole"),
+    ),
+    extensible=False,
+)
+
+register(CASE, WHISTLE, RATING)

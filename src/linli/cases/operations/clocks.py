@@ -19,6 +19,7 @@ from linli.core.calendar import DEFAULT_HOURS, Unit, WorkingCalendar, parse_hour
 from linli.core.calendar_table import calendar_for
 from linli.core.models import WorkItem
 from linli.organizations.models import Organization, Post
+from linli.organizations.policies import held_on
 from linli.records import profiles
 from linli.territory.models import Place
 
@@ -84,7 +85,7 @@ def post_at(place: Place, ability: str, kind: str = "") -> Holder:
     above = [int(step) for step in place.path.split("/") if step]
     today = clock.today()
     posts = Post.objects.filter(
-        Q(until=None) | Q(until__gt=today), place_id__in=above, kind__in=able, person__isnull=False
+        held_on(today), place_id__in=above, kind__in=able, person__isnull=False, confirmed=True
     ).values_list("kind", "place__path", "id")
     found = max(posts, key=lambda item: (item[0] == kind, len(item[1]), -item[2]), default=None)
     return Holder(post_id=found[2] if found else None)

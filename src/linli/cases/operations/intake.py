@@ -22,6 +22,8 @@ from linli.core.bulk import next_ids
 from linli.core.errors import InvalidInput, NotAllowed
 from linli.core.models import FileRow
 from linli.organizations.models import Organization
+from linli.records import profiles
+from linli.territory.locating import locate
 from linli.territory.models import Place
 
 LONGEST: Final = 2000
@@ -36,14 +38,14 @@ DOORS: Final = frozenset(code for code, _label in words.DOORS)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody reports. Only the text and the place are needed.
+    """What somebody reports. Only the text is needed, and the place or a point from which it is found.
 
     `reporter_name` and `phone` are optional; `behalf_of` names the person for whom somebody else calls.
     `given_due` and `register_number` come with work orders of other platforms. Coordinates are WGS84.
     """
 
     text: str
-    place_id: int
+    place_id: int | None = None
     kind: str = "problem"
     category: str = ""
     urgency: str = ""
@@ -91,7 +93,7 @@ def case_register(*, actor: Actor, report: Report, door: str = "desk", key: str 
     """
     if door not in DOORS or door == "import":
         raise InvalidInput("case.door_unknown", _("There is no such door: %(door)s."), door=door)
-    place = place_of(report.place_id)
+    place, _grid = where(report)
     if not (
         actor.key == "system"
         or actor.reaches("cases.register", path=place.path, grid_path=place.grid_path)
@@ -107,13 +109,18 @@ def follow_code_matches(case: Case, code: str) -> bool:
 
 
 def _take_in(actor: Actor, report: Report, door: str, key: str | None) -> Receipt:
+    with profiles.pinned():
+        return _pinned(actor, report, door, key)
+
+
+def _pinned(actor: Actor, report: Report, door: str, key: str | None) -> Receipt:
     _check(report)
     stored = [files.store(photo, allowed=files.PHOTOS) for photo in report.photos]
     with transaction.atomic():
         call = idempotency.once(key, actor.key, _payload(report, [item.sha256 for item in stored]))
         if call.answer:
             return Receipt(call.answer.response["id"], call.answer.response["number"], "")
-        receipt = _write(actor, report, door)
+        receipt = _write(actor, report, door, len(stored))
         _attach(actor, receipt.case_id, stored)
         call.keep({"id": receipt.case_id, "number": receipt.number}, 201)
     return receipt
@@ -137,11 +144,11 @@ def _check(report: Report) -> None:
         raise InvalidInput("case.too_many_photos", _("At most %(photos)s photos."), photos=PHOTOS)
 
 
-def _write(actor: Actor, report: Report, door: str) -> Receipt:
-    place = place_of(report.place_id)
+def _write(actor: Actor, report: Report, door: str, photos: int) -> Receipt:
+    place, grid = where(report)
     complained_of = _complained_of(report)
     if complained_of is not None:
-        place = _above(complained_of)
+        place, grid = _above(complained_of), None
     now = clock.now()
     pk = next_ids(Case, 1)[0]
     number, code = f"{now:%y%m%d}{pk:06d}", new_code()
@@ -153,7 +160,7 @@ def _write(actor: Actor, report: Report, door: str) -> Receipt:
         text=text,
         door=door,
         place=place,
-        grid=grid_of(place),
+        grid=grid,
         complained_of=complained_of,
         received_on=clock.day_of(now),
         received=now,
@@ -168,7 +175,7 @@ def _write(actor: Actor, report: Report, door: str) -> Receipt:
     case.save(force_insert=True)
     _reporter(actor, case, report, door)
     clocks.work_raise("case.accept", case, holder, case.contact_due, calendar)
-    facts = {"to": "received", "door": door, "source": report.source, "category": case.category}
+    facts = {"to": "received", "door": door, "source": report.source, "category": case.category, "photos": photos}
     journal.write(actor, "case.receive", ("case", pk), place_id=place.pk, facts=facts)
     announce(case_moved, Moved("receive", actor, case, ""))
     return Receipt(pk, number, code)
@@ -197,6 +204,20 @@ def place_of(place_id: int) -> Place:
     if found is None:
         raise InvalidInput("case.place_unknown", _("There is no such place."), place=place_id)
     return found
+
+
+def where(report: Report) -> tuple[Place, Place | None]:
+    """The place of a report and the grid in which it lies; a point alone is enough to find both.
+
+    Raises: case.place_unknown, point.impossible
+    """
+    chain = locate(report.lng, report.lat) if report.lng is not None and report.lat is not None else None
+    place_id = report.place_id
+    if place_id is None and chain is not None:
+        place_id = next((step.id for step in chain.steps if step.type != Place.Type.GRID), None)
+    place = place_of(place_id or 0)
+    leaf = chain.leaf if chain is not None else None
+    return place, place_of(leaf.id) if leaf is not None else grid_of(place)
 
 
 def grid_of(place: Place) -> Place | None:

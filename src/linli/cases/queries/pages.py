@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from linli.accounts.models import User
 from linli.cases import sections
-from linli.cases.models import Attachment, Case, Help, Note, Rating, Reporter, Whistle
+from linli.cases.models import Case, Reporter
 from linli.cases.policies import cases_visible_to, moves_of, sees_reporter
+from linli.cases.queries.parts import HelpLine, NoteLine, PhotoLine, RatingLine, WhistleLine, parts_of
 from linli.core import clock, masks
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
@@ -100,13 +101,13 @@ class CasePage:
     steps: list[Step]
     held: list[Held]
     timeline: list[Happening]
-    notes: list[Note]
-    attachments: list[Attachment]
+    notes: list[NoteLine]
+    attachments: list[PhotoLine]
     reporters: list[MaskedReporter]
     reporter_hidden: bool
-    helps: list[Help]
-    whistles: list[Whistle]
-    ratings: list[Rating]
+    helps: list[HelpLine]
+    whistles: list[WhistleLine]
+    ratings: list[RatingLine]
     labels: dict[str, str] = field(default_factory=dict)
 
 
@@ -128,7 +129,7 @@ def case_page(viewer: Actor, pk: int) -> CasePage:
     entries = list(Entry.objects.filter(subject_type="case", subject_id=pk).order_by("id"))
     reporters = list(case.reporters.all())
     shown = [item for item in reporters if sees_reporter(viewer, case, item)]
-    helps = list(case.helps.select_related("organization", "whistle").order_by("id"))
+    parts = parts_of(pk)
     visited = {str(entry.facts.get("to", "")) for entry in entries} | {case.state}
     return CasePage(
         case=case,
@@ -136,13 +137,13 @@ def case_page(viewer: Actor, pk: int) -> CasePage:
         steps=flow.line_of_steps(case.state, visited),
         held=held_by(case),
         timeline=happenings(entries),
-        notes=list(case.notes.order_by("id")),
-        attachments=list(case.attachments.select_related("file").order_by("id")),
+        notes=parts.notes,
+        attachments=parts.photos,
         reporters=[masked(item) for item in shown],
         reporter_hidden=bool(reporters) and not shown,
-        helps=helps,
-        whistles=list({item.whistle_id: item.whistle for item in helps if item.whistle}.values()),
-        ratings=list(case.ratings.order_by("id")),
+        helps=parts.helps,
+        whistles=parts.whistles,
+        ratings=parts.ratings,
         labels={state.code: str(state.label) for state in flow.states},
     )
 
@@ -174,7 +175,9 @@ def _names(keys: set[str]) -> dict[str, str]:
 def held_by(case: Case) -> list[Held]:
     """The open steps of a matter and who owes each."""
     items = list(WorkItem.objects.filter(subject_type="case", subject_id=case.pk, ended=None).order_by("due", "id"))
-    bodies = Organization.objects.in_bulk([item.organization_id for item in items if item.organization_id])
+    bodies = {body.pk: body for body in (case.lead, case.desk) if body}
+    unknown = {item.organization_id for item in items if item.organization_id} - bodies.keys()
+    bodies |= Organization.objects.in_bulk(list(unknown))
     posts = Post.objects.select_related("person").in_bulk([item.post_id for item in items if item.post_id])
     return [Held(item.kind, _holder_name(item, bodies, posts), item.due, colour_of(item)) for item in items]
 

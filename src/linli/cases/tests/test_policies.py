@@ -21,10 +21,11 @@ from linli.records.types import record_type
 def everybody(town: Town) -> list[Actor]:
     """Every kind of post inside and outside the place, with and without a body, and who holds none."""
     places = (town.community, town.elsewhere, town.grid)
-    bodies = (None, town.power, town.water, town.office)
+    bodies = (None, town.power, town.office)
+    kinds = [kind for kind in DEFAULTS if any(name.startswith("cases.") for name in kind.abilities)]
     roles = [
         actor(f"{kind.code}{number}", kind.code, where, body, user=1000 + number)
-        for number, (kind, where, body) in enumerate(product(DEFAULTS, places, bodies))
+        for number, (kind, where, body) in enumerate(product(kinds, places, bodies))
     ]
     return [*roles, town.resident, VISITOR, *(town.reporter(pk) for pk in Case.objects.values_list("pk", flat=True))]
 
