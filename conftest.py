@@ -1,5 +1,6 @@
 """Fixtures for every test. They are named here because pytest-django's own come after those of plugins."""
 
+from linli.accounts.testing import cast
 from linli.core.testing.fixtures import database_stand, django_db_setup, no_network, own_database
 
-__all__ = ["database_stand", "django_db_setup", "no_network", "own_database"]
+__all__ = ["cast", "database_stand", "django_db_setup", "no_network", "own_database"]
