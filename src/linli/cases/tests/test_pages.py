@@ -107,7 +107,7 @@ def test_the_desk_finds_places_and_suggests(town: Town, enter: Enter) -> None:
     report(town, "三号楼楼道灯不亮")
     desk = enter("community_worker", town.community, town.office)
     assert "幸福小区" in desk.get("/cases/desk/places/", {"q": "幸福"}).content.decode()
-    hint = desk.get("/cases/desk/suggest/", {"text": "三号楼楼道灯又不亮了", "place": town.compound.pk})
+    hint = desk.get("/cases/desk/suggest/", {"text": "三号楼楼道灯又不亮了", "place": str(town.compound.pk)})
     words = hint.content.decode()
     assert "路灯照明" in words
     assert town.office.name in words
@@ -116,7 +116,7 @@ def test_the_desk_finds_places_and_suggests(town: Town, enter: Enter) -> None:
 
 def test_the_public_sees_only_category_place_and_state_nearby(town: Town) -> None:
     receipt = report(town, "三号楼楼道灯不亮,我家住501")
-    hint = Client().get("/public/report/similar/", {"text": "楼道灯不亮", "place": town.compound.pk})
+    hint = Client().get("/public/report/similar/", {"text": "楼道灯不亮", "place": str(town.compound.pk)})
     words = hint.content.decode()
     assert "路灯照明" in words
     assert "501" not in words

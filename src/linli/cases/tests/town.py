@@ -107,7 +107,7 @@ def build(profile: dict[str, Any] | None = None) -> Town:
     power = body("安和县供电局", county, "department")
     water = body("安和县水务局", county, "department")
     someone = Person.objects.create(name="郑安", created=clock.now())
-    officer_post = Post.objects.create(person=someone, kind="street_officer", place=street)
+    officer_post = Post.objects.create(person=someone, kind="street_officer", place=street, confirmed=True)
     return Town(
         county=county,
         street=street,
