@@ -70,6 +70,14 @@ def test_two_header_rows(merges: list[tuple[int, int, int, int]]) -> None:
         assert numbers(table) == [4, 5]
 
 
+def test_the_upper_header_row_is_found_from_a_lower_one_that_is_better_known() -> None:
+    lower = ["两委", "网格员", "物业", "业委会", "志愿者"]
+    rows = (["甲", "乙", "到岗", "", "", "", ""], ["", "", *lower], [1, "A区", 1, 2, 3, 4, 5])
+    for merges in ([(1, 2, 1, 6)], []):
+        (table,) = find_tables(sheet(*rows, merges=merges), lower)
+        assert (table.header_rows, labels(table)) == ((1, 2), ["甲", "乙", *lower])
+
+
 def test_groups_side_by_side_and_three_rows() -> None:
     merges = [(1, 0, 3, 0), (1, 1, 3, 1), (1, 2, 1, 5), (2, 2, 2, 3), (2, 4, 2, 5)]
     table = table_of(
