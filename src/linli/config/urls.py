@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("linli.web.urls")),
     path("", include("linli.records.urls")),
+    path("territory/", include("linli.territory.urls")),
     path("cases/", include("linli.cases.urls")),
     path("public/", include("linli.cases.public_urls")),
     path("figures/", include("linli.accountability.urls")),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -25,6 +26,13 @@ CODES: Final = (
     "coverage.beyond_upper",
     "coverage.building_outside",
 )
+TONES: Final = {
+    "coverage.gap": "red",
+    "coverage.overlap": "orange",
+    "coverage.outside": "yellow",
+    "coverage.beyond_upper": "yellow",
+    "coverage.building_outside": "red",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,17 @@ def as_features(found: Iterable[Finding]) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "features": [
-            {"type": "Feature", "id": number, "properties": described, "geometry": mapping(item.form)}
+            {
+                "type": "Feature",
+                "id": number,
+                "properties": {
+                    "code": item.code,
+                    "tone": TONES[item.code],
+                    "name": "、".join(place["name"] for place in described["places"]),
+                    "area_m2": item.area_m2,
+                },
+                "geometry": mapping(item.form),
+            }
             for number, (item, described) in enumerate(zip(held, named(held), strict=True))
         ],
     }
@@ -183,3 +201,24 @@ def summed(described: list[dict[str, Any]]) -> dict[str, Any]:
     for item in described:
         counts[item["code"]] += 1
     return {"counts": counts, "findings": described}
+
+
+def labels() -> dict[str, str]:
+    """What the kinds of faults are called."""
+    return {
+        "coverage.gap": gettext("Ground in no grid"),
+        "coverage.overlap": gettext("Grids over one another"),
+        "coverage.outside": gettext("Grid beyond its community"),
+        "coverage.beyond_upper": gettext("Grid beyond the grid above"),
+        "coverage.building_outside": gettext("Building in no grid"),
+    }
+
+
+def preview(wanted: Iterable[tuple[Place, BaseGeometry]], drawn: Drawn) -> dict[str, Any]:
+    """Outlines that are not stored yet, and over them the faults that they would make."""
+    features = [
+        {"type": "Feature", "id": place.pk, "properties": {"name": place.name}, "geometry": mapping(form)}
+        for place, form in wanted
+    ]
+    touching = [item for item in findings(drawn=drawn) if drawn.keys() & set(item.places)]
+    return {"type": "FeatureCollection", "features": [*features, *as_features(touching)["features"]]}

@@ -1,14 +1,28 @@
-"""Reads of the territory: the tree, what lies in a place, who answers there, outlines for the map."""
+"""Reads of the territory: the tree and its lists, what lies in a place, who answers there.
+
+Outlines for the map are in maps.py, points in locating.py, faults of the coverage in coverage.py.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import NotFound
+from linli.core.actors import Actor
+from linli.core.errors import InvalidInput, NotFound
+from linli.core.models import Entry
+from linli.records import profiles
+from linli.records.ledgers.names import place_keys
+from linli.records.sections import PlaceSection
+from linli.territory import policies
 from linli.territory.locating import Chain
-from linli.territory.models import Place
+from linli.territory.models import Boundary, Facility, Place, Statistic
+from linli.territory.sections import GridsSection
+
+PAGE: Final = 50
+INSIDE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +85,135 @@ def path_of_code(code: str) -> str:
     if not paths:
         raise NotFound("place.unknown", _("There is no place with the code %(code)s."), code=code)
     return paths.get(Place.Type.DIVISION) or next(iter(paths.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of places and the key of the next one."""
+
+    rows: list[Place]
+    next_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """Everything the page of one place shows."""
+
+    place: Place
+    ancestors: list[Place]
+    uppers: list[Place]
+    inside: dict[str, list[Place]]
+    counts: dict[str, int]
+    facilities: list[Facility]
+    totals: list[Statistic]
+    answerers: list[Answerer]
+    boundaries: list[Boundary]
+    history: list[Entry]
+    succeeded: list[Place]
+
+
+def places_list(viewer: Actor, query: Mapping[str, str]) -> Listing:
+    """A page of places that match the query and that the viewer may open.
+
+    The query holds `q` (name or code), `type`, `level`, `kind`, `within` (an id), `ended` and `after`, the key of
+    the page. Raises: list.bad_filter.
+    """
+    rows = places_filtered(viewer, query).select_related("street", "community", "upper")
+    after = query.get("after", "")
+    if after:
+        rows = rows.filter(pk__gt=_whole(after))
+    found = list(rows.order_by("pk")[: PAGE + 1])
+    return Listing(found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else "")
+
+
+def places_filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Place]:
+    """The places that match the query's filters, under the viewer's policy. Raises: list.bad_filter."""
+    rows = Place.objects.filter(policies.places_visible_to(viewer), placeholder=False)
+    if not query.get("ended"):
+        rows = rows.filter(until=None)
+    for name in ("type", "level", "kind"):
+        if query.get(name):
+            rows = rows.filter(**{name: query[name]})
+    if query.get("within"):
+        rows = rows.filter(path__contains=f"/{_whole(query['within'])}/").exclude(pk=_whole(query["within"]))
+    words = query.get("q", "").strip()
+    if words:
+        rows = rows.filter(named_like(words))
+    return rows
+
+
+def named_like(words: str) -> Q:
+    """Places whose name or code holds the words; 05鑫港 finds 零五鑫港社区居民委员会 too."""
+    condition = Q(code__startswith=words)
+    for key in place_keys(words)[:6]:
+        condition |= Q(name__icontains=key)
+    return condition
+
+
+def place_for(viewer: Actor, pk: int) -> Place:
+    """One place that the viewer may open. Raises: not_found, the same for a hidden and a missing one."""
+    rows = Place.objects.select_related("parent", "upper", "county", "street", "community", "compound", "successor")
+    place = rows.filter(policies.places_visible_to(viewer), pk=pk, placeholder=False).first()
+    if place is None:
+        raise NotFound
+    return place
+
+
+def place_page(viewer: Actor, pk: int) -> PlacePage:
+    """What the page of one place shows, in a number of queries that does not grow. Raises: not_found."""
+    place = place_for(viewer, pk)
+    inside = Place.objects.filter(parent=place, until=None, placeholder=False) | Place.objects.filter(
+        upper=place, until=None
+    )
+    children: dict[str, list[Place]] = {}
+    for child in inside.order_by("type", "code", "pk")[:INSIDE]:
+        children.setdefault(child.type, []).append(child)
+    below = Place.objects.filter(path__startswith=place.path, until=None).exclude(pk=place.pk)
+    counts = dict(below.order_by().values_list("type").annotate(count=Count("pk")))
+    return PlacePage(
+        place=place,
+        ancestors=_on_the_way(place.path, place.pk),
+        uppers=_on_the_way(place.grid_path, place.pk),
+        inside=children,
+        counts=counts,
+        facilities=list(
+            Facility.objects.filter(place__path__startswith=place.path, until=None).order_by("kind", "pk")[:INSIDE]
+        ),
+        totals=list(Statistic.objects.filter(place=place, until=None).order_by("series")),
+        answerers=list(who_answers([place.pk])[place.pk]),
+        boundaries=list(Boundary.objects.filter(place=place).defer("geometry").order_by("-since", "-pk")[:20]),
+        history=list(Entry.objects.filter(subject_type=place.type, subject_id=place.pk).order_by("-id")[:20]),
+        succeeded=list(Place.objects.filter(successor=place).order_by("-until", "pk")[:20]),
+    )
+
+
+def _on_the_way(path: str, own: int) -> list[Place]:
+    """The places on a path, from the widest, without the last and without placeholders."""
+    ids = [int(step) for step in path.split("/") if step and int(step) != own]
+    held = Place.objects.in_bulk(ids) if ids else {}
+    return [held[pk] for pk in ids if pk in held and not held[pk].placeholder]
+
+
+def root_place() -> Place | None:
+    """The division that the installation serves."""
+    code = profiles.current().section(PlaceSection).root
+    rows = Place.objects.filter(type=Place.Type.DIVISION, placeholder=False, until=None)
+    return (rows.filter(code=code).first() if code else None) or rows.order_by("path").first()
+
+
+def level_names() -> dict[str, str]:
+    """What the levels of divisions and grids are called here."""
+    profile = profiles.current()
+    named = (*profile.section(PlaceSection).levels, *profile.section(GridsSection).levels)
+    return {item.code: item.label for item in named}
+
+
+def kind_names() -> dict[str, str]:
+    """What the kinds of grids are called here."""
+    return {item.code: item.label for item in profiles.current().section(GridsSection).kinds}
+
+
+def _whole(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
+        raise InvalidInput("list.bad_filter", _("“%(value)s” is not a page or place of this list."), value=value[:40])
+    return int(value)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
 from linli.records.types import Column, Dimension, Measure, RecordType, register
+from linli.territory import policies
 from linli.territory.models import Place
 from linli.territory.operations import recording
 
@@ -34,9 +35,9 @@ SIZES = (
 )
 
 
-def public(actor: Actor) -> Q:
-    """Territory is public: places and what they are called are posted for everyone."""
-    return Q()
+def seen(actor: Actor) -> Q:
+    """Facilities and totals are seen by whoever sees the territory."""
+    return Q() if policies.may_view(actor) else Q(pk__in=[])
 
 
 DIVISION = RecordType(
@@ -65,7 +66,8 @@ DIVISION = RecordType(
         SINCE,
         UNTIL,
     ),
-    visible=public,
+    visible=policies.places_visible_to,
+    url_name="territory:place",
 )
 STATISTIC = RecordType(
     "statistic",
@@ -91,7 +93,7 @@ STATISTIC = RecordType(
         AT,
     ),
     titles="统计",
-    visible=public,
+    visible=seen,
 )
 COMPOUND = RecordType(
     "compound",
@@ -117,7 +119,8 @@ COMPOUND = RecordType(
         SINCE,
         UNTIL,
     ),
-    visible=public,
+    visible=policies.places_visible_to,
+    url_name="territory:place",
 )
 BUILDING = RecordType(
     "building",
@@ -141,7 +144,8 @@ BUILDING = RecordType(
         SINCE,
         UNTIL,
     ),
-    visible=public,
+    visible=policies.places_visible_to,
+    url_name="territory:place",
 )
 GRID = RecordType(
     "grid",
@@ -180,7 +184,7 @@ GRID = RecordType(
         SINCE,
         UNTIL,
     ),
-    visible=public,
+    visible=policies.places_visible_to,
     url_name="territory:place",
 )
 FACILITY = RecordType(
@@ -208,7 +212,7 @@ FACILITY = RecordType(
         SINCE,
         UNTIL,
     ),
-    visible=public,
+    visible=seen,
 )
 
 register(DIVISION, STATISTIC, COMPOUND, BUILDING, GRID, FACILITY)

@@ -1,0 +1,92 @@
+"""Forms of the territory: filters, a new place, a change, an end, an upload. They parse; operations decide."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import clock
+from linli.territory.models import Place
+from linli.territory.operations.places import Sketch
+
+
+def _dressed(form: forms.Form) -> None:
+    for field in form.fields.values():
+        widget = field.widget
+        widget.attrs.setdefault("class", "form-select" if isinstance(widget, forms.Select) else "form-control")
+
+
+class PlaceForm(forms.Form):
+    """A new place below another."""
+
+    type = forms.ChoiceField(label=_("What it is"), choices=Place.Type.choices, initial=Place.Type.GRID)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    code = forms.CharField(label=_("Code"), max_length=40, required=False)
+    level = forms.CharField(label=_("Level"), max_length=24, required=False)
+    kind = forms.CharField(label=_("Kind"), max_length=64, required=False)
+    households = forms.IntegerField(label=_("Households"), min_value=0, required=False)
+    residents = forms.IntegerField(label=_("Residents"), min_value=0, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    since = forms.DateField(
+        label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dressed(self)
+
+    def sketch(self) -> Sketch:
+        """What was entered."""
+        return Sketch(**self.cleaned_data)
+
+
+class ChangeForm(forms.Form):
+    """Changes of a place, made from the version that was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    level = forms.CharField(label=_("Level"), max_length=24, required=False)
+    kind = forms.CharField(label=_("Kind"), max_length=64, required=False)
+    households = forms.IntegerField(label=_("Households"), min_value=0, required=False)
+    residents = forms.IntegerField(label=_("Residents"), min_value=0, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    on = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dressed(self)
+
+    @classmethod
+    def of(cls, place: Place) -> "ChangeForm":
+        """The form as it opens for a place."""
+        names = ("version", "name", "level", "kind", "households", "residents", "address")
+        return cls(initial={**{name: getattr(place, name) for name in names}, "on": clock.today()})
+
+    def values(self) -> tuple[int, date, dict[str, Any]]:
+        """The version, the day and the changed values."""
+        values = dict(self.cleaned_data)
+        return values.pop("version"), values.pop("on"), values
+
+
+class EndForm(forms.Form):
+    """The end of a place, with its successor's code where it has one."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    on = forms.DateField(label=_("Ends on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    successor = forms.CharField(label=_("Code of the place that succeeds it"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dressed(self)
+
+
+class BoundaryForm(forms.Form):
+    """A file of boundaries, and the day from which they hold."""
+
+    file = forms.FileField(label=_("GeoJSON file"))
+    as_of = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dressed(self)
