@@ -59,6 +59,6 @@ def test_nearest_names_first_the_most_alike() -> None:
 
 def test_nearest_finds_one_among_very_many() -> None:
     known = [f"二七商圈专属网格{number}" for number in range(20_000)] + ["专属网格港A区"]
-    began = time.monotonic()
+    began = time.process_time()
     assert nearest("专属网格鑫港A区", known)[0] == "专属网格港A区"
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
