@@ -41,15 +41,15 @@ def register(*items: NavItem) -> None:
 
 
 def items_for(actor: Actor, path: str) -> Sequence[Entry]:
-    """What the actor may open, in order; the one that the path lies in is current."""
-    entries = []
+    """What the actor may open, in order; the one that the path lies deepest in is current."""
+    found: list[tuple[NavItem, str]] = []
     for item in sorted(_items.values(), key=lambda item: item.order):
         if item.ability and not actor.can(item.ability):
             continue
         try:
-            url = reverse(item.url_name, args=item.arguments)
+            found.append((item, reverse(item.url_name, args=item.arguments)))
         except NoReverseMatch:
             continue
-        current = path == url or (url != "/" and path.startswith(url))
-        entries.append(Entry(item.label, item.icon, url, current))
-    return entries
+    within = [url for _item, url in found if path == url or (url != "/" and path.startswith(url))]
+    current = max(within, key=len, default="")
+    return [Entry(item.label, item.icon, url, url == current) for item, url in found]
