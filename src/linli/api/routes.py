@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 
+from linli.cases.api import router as cases_router
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotAllowed, NotFound
@@ -16,6 +17,9 @@ from linli.records import lists
 from linli.records.types import record_type, record_types
 
 api = NinjaAPI(title="Linli", version="1", urls_namespace="api", docs_url=None, openapi_url="/openapi.json")
+
+
+api.add_router("/cases", cases_router)
 
 
 class RecordTypeOut(Schema):

@@ -11,7 +11,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Own the profile's `cases.yaml`, and show the desk and the lists in the navigation."""
+        """Own the profile's `cases.yaml`; show handlers their list, which the shell shows to all others."""
         from django.utils.translation import gettext_lazy as _
 
         from linli.cases.sections import CasesSection
@@ -19,8 +19,4 @@ class CasesConfig(AppConfig):
         from linli.records.profiles import register_section
 
         register_section("cases", CasesSection)
-        register(
-            NavItem("cases.desk", _("Take in"), "plus", "cases:desk", "cases.register", 20),
-            NavItem("cases.list", _("Matters"), "list-check", "cases:list", "cases.view", 30),
-            NavItem("cases.handled", _("Our matters"), "list-check", "cases:list", "cases.handle", 31),
-        )
+        register(NavItem("handled", _("Our matters"), "list-check", "cases:list", "cases.handle", 21))

@@ -46,3 +46,34 @@ VERIFICATIONS = (
     ("unconfirmed", _("unconfirmed")),
 )
 CHANNELS = (("link", _("one-time link")), ("phone", _("phone call")), ("paper", _("paper at the counter")))
+WORK = (
+    ("case.accept", _("accept or refuse")),
+    ("case.dispatch", _("dispatch")),
+    ("case.approve", _("decide about the scope")),
+    ("case.take", _("take")),
+    ("case.handle", _("handle")),
+    ("case.arbitrate", _("decide who handles it")),
+    ("case.review", _("review the deferral")),
+    ("case.verify", _("verify")),
+    ("case.close", _("close")),
+    ("case.overdue", _("look into what is overdue")),
+    ("case.extension", _("decide about more time")),
+    ("whistle.report_in", _("report in to the whistle")),
+    ("whistle.help", _("act on the whistle")),
+    ("whistle.consult", _("hold the joint consultation")),
+    ("help.do", _("do one's part")),
+)
+# What the timeline calls operations that are no moves of the workflow.
+HAPPENED = {
+    "receive": _("received"),
+    "note": _("note"),
+    "attach": _("photo or paper added"),
+    "look": _("reporter shown in the clear"),
+    "clear_photo": _("photo looked at"),
+    "blur_photo": _("photo blurred"),
+    "ask_rating": _("asked for a rating"),
+    "rating_not_reached": _("reporter not reached"),
+    "escalate": _("raised to the next level"),
+    "help_finish": _("helping body finished"),
+    "record_many": _("entered from a ledger"),
+}

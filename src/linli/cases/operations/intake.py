@@ -19,7 +19,7 @@ from linli.cases.operations import clocks
 from linli.core import clock, files, idempotency, journal, masks, search, secrets
 from linli.core.actors import Actor
 from linli.core.bulk import next_ids
-from linli.core.errors import InvalidInput, NotAllowed
+from linli.core.errors import DomainError, InvalidInput, NotAllowed
 from linli.core.models import FileRow
 from linli.organizations.models import Organization
 from linli.records import profiles
@@ -28,6 +28,7 @@ from linli.territory.models import Place
 
 LONGEST: Final = 2000
 PHOTOS: Final = 9
+BATCH: Final = 50
 # No letters or digits that are read as one another.
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH: Final = 8
@@ -93,14 +94,38 @@ def case_register(*, actor: Actor, report: Report, door: str = "desk", key: str 
     """
     if door not in DOORS or door == "import":
         raise InvalidInput("case.door_unknown", _("There is no such door: %(door)s."), door=door)
-    place, _grid = where(report)
-    if not (
-        actor.key == "system"
-        or actor.reaches("cases.register", path=place.path, grid_path=place.grid_path)
-        or actor.reaches("cases.dispatch", path=place.path, grid_path=place.grid_path)
-    ):
-        raise NotAllowed("case.not_yours", _("You may not register matters at this place."))
+    _may_register(actor, report)
     return _take_in(actor, report, door, key)
+
+
+def case_report_many(
+    *, actor: Actor, reports: Sequence[tuple[str, Report]], door: str = "api"
+) -> list[Receipt | DomainError]:
+    """Take in up to 50 reports, each under its own key and answered by itself: for offline outboxes and hotlines.
+
+    A refused report leaves the others as they are; its refusal stands in its place.
+    Raises: case.too_many, case.not_yours
+    """
+    if len(reports) > BATCH:
+        raise InvalidInput("case.too_many", _("At most %(most)s reports at once."), most=BATCH)
+    answers: list[Receipt | DomainError] = []
+    with profiles.pinned(), transaction.atomic():
+        for key, report in reports:
+            try:
+                with transaction.atomic():
+                    _may_register(actor, report)
+                    answers.append(_pinned(actor, report, door, key or None))
+            except DomainError as refusal:
+                answers.append(refusal)
+    return answers
+
+
+def _may_register(actor: Actor, report: Report) -> None:
+    place, grid = where(report)
+    grid_path = grid.grid_path if grid else place.grid_path
+    able = ("cases.register", "cases.dispatch")
+    if actor.key != "system" and not any(actor.reaches(name, path=place.path, grid_path=grid_path) for name in able):
+        raise NotAllowed("case.not_yours", _("You may not register matters at this place."))
 
 
 def follow_code_matches(case: Case, code: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from linli.accounts.models import User
-from linli.cases import sections
+from linli.cases import sections, words
 from linli.cases.models import Case, Reporter
 from linli.cases.policies import cases_visible_to, moves_of, sees_reporter
 from linli.cases.queries.parts import HelpLine, NoteLine, PhotoLine, RatingLine, WhistleLine, parts_of
@@ -152,7 +152,8 @@ def happenings(entries: Iterable[Entry], *, public: bool = False) -> list[Happen
     """Journal entries as lines of a timeline; for the public without names and with few facts."""
     rows = [entry for entry in entries if not public or entry.operation in PUBLIC]
     names = {} if public else _names({entry.actor for entry in rows})
-    labels = {move.verb: str(move.label) for move in sections.flow().moves}
+    labels = {name: str(label) for name, label in words.HAPPENED.items()}
+    labels |= {move.verb: str(move.label) for move in sections.flow().moves}
     return [
         Happening(
             entry.at,

@@ -11,7 +11,7 @@ from linli.cases.models import Case
 from linli.cases.operations.intake import Report, case_register
 from linli.cases.policies import cases_visible_to
 from linli.cases.queries.nearby import places_named, similar, suggest_category
-from linli.cases.views.requests import refuse, staff, uploads
+from linli.cases.requests import refuse, staff, uploads
 from linli.core.actors import Actor
 from linli.core.errors import DomainError
 from linli.territory.models import Place
@@ -43,6 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in FIELDS}
+        values["category"] = values["category"] or suggest_category(values["text"])
         report = Report(
             place_id=form.cleaned_data["place"],
             photos=uploads(request, "photos"),

@@ -12,7 +12,7 @@ from linli.cases.policies import is_reporter
 from linli.cases.queries.lists import case_list, filtered
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.pages import CasePage, case_for, case_page
-from linli.cases.views.requests import STAFF, actor_of, plain, staff
+from linli.cases.requests import STAFF, actor_of, plain, staff
 from linli.core import clock, files
 from linli.core.errors import NotAllowed, NotFound
 from linli.records import lists

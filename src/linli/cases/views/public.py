@@ -18,7 +18,7 @@ from linli.cases.operations.rating import Word, case_rate, rating_answer
 from linli.cases.policies import moves_of, reporter_key
 from linli.cases.queries.nearby import places_named, similar, suggest_category
 from linli.cases.queries.pages import case_for, happenings, held_by
-from linli.cases.views.requests import actor_of, refuse, uploads
+from linli.cases.requests import actor_of, refuse, uploads
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
 from linli.core.models import Entry
@@ -48,7 +48,8 @@ def report(request: HttpRequest) -> HttpResponse:
             place_id=data["place"],
             kind=data["kind"] or "problem",
             photos=uploads(request, "photos"),
-            **{name: data[name] for name in FIELDS},
+            **{name: data[name] for name in FIELDS if name != "category"},
+            category=data["category"] or suggest_category(data["text"]),
         )
         try:
             receipt = case_report(actor=actor_of(request), report=given, key=data["key"] or None)

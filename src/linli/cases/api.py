@@ -1,0 +1,175 @@
+"""REST of matters: report one or fifty, read lists and one, make a step. Parses, calls one operation or query.
+
+Errors and the mount are in linli.api; everything here is under the policy that the pages are under.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from linli.cases import sections
+from linli.cases.actions import ACTIONS
+from linli.cases.operations.intake import Receipt, Report, case_register, case_report, case_report_many
+from linli.cases.queries.lists import case_list
+from linli.cases.queries.pages import CasePage, case_page
+from linli.cases.requests import actor_of, plain
+from linli.core.actors import Actor
+from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
+
+router = Router(tags=["cases"])
+
+
+class ReportIn(Schema):
+    """One report. Text, and a place by id or by a point in WGS84, are enough."""
+
+    text: str
+    place_id: int | None = None
+    lng: float | None = None
+    lat: float | None = None
+    kind: str = "problem"
+    category: str = ""
+    urgency: str = ""
+    source: str = "resident"
+    address: str = ""
+    reporter_name: str = ""
+    phone: str = ""
+    behalf_of: str = ""
+    callback: bool = False
+    hidden: bool = False
+    complained_of: int | None = None
+    register_number: str = ""
+    given_due: datetime | None = None
+    key: str = Field(default="", description="Idempotency key of this report in a batch.")
+
+
+class ReceiptOut(Schema):
+    """The receipt; the code is empty when the same key is sent again."""
+
+    id: int
+    number: str
+    code: str
+
+
+class Step(Schema):
+    """The values of a step, as its form names them; `version` guards against what others changed."""
+
+    version: int | None = None
+    values: dict[str, Any] = {}
+
+
+@router.post("", response={201: ReceiptOut})
+def report(request: HttpRequest, data: ReportIn) -> tuple[int, ReceiptOut]:
+    """Report one matter; the same header `Idempotency-Key` gives the same receipt and does nothing twice."""
+    actor = actor_of(request)
+    given, key = _report(data), request.headers.get("Idempotency-Key") or data.key or None
+    receipt = (
+        case_register(actor=actor, report=given, door="api", key=key)
+        if actor.can("cases.register")
+        else case_report(actor=actor, report=given, key=key)
+    )
+    return 201, _receipt(receipt)
+
+
+@router.post("/batch", response=list[dict[str, Any]])
+def report_many(request: HttpRequest, data: list[ReportIn]) -> list[dict[str, Any]]:
+    """Report up to fifty matters, each answered by itself, in order."""
+    actor = actor_of(request)
+    if not actor.can("cases.register"):
+        raise NotAllowed("case.not_yours")
+    answers = case_report_many(actor=actor, reports=[(item.key, _report(item)) for item in data])
+    return [{"error": item.as_dict()} if isinstance(item, DomainError) else _receipt(item).dict() for item in answers]
+
+
+@router.get("", response=dict[str, Any])
+def listing(request: HttpRequest) -> dict[str, Any]:
+    """A page of 50 matters by the same filters as the page; `next` is the key for `after`."""
+    page = case_list(_signed_in(request), plain(request.GET))
+    rows = [
+        {
+            "id": row.pk,
+            "number": row.number,
+            "text": row.text,
+            "kind": row.kind,
+            "category": row.category,
+            "urgency": row.urgency,
+            "state": row.state,
+            "place": {"id": row.place_id, "name": row.place.name},
+            "lead": row.lead.name if row.lead else row.lead_name,
+            "received_on": row.received_on.isoformat(),
+            "due": row.due.isoformat() if row.due else None,
+        }
+        for row in page.rows
+    ]
+    return {"cases": rows, "next": page.next_key}
+
+
+@router.get("/{int:pk}", response=dict[str, Any])
+def detail(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """One matter with its timeline; who raised it is never part of it."""
+    return _page(case_page(_signed_in(request), pk))
+
+
+@router.post("/{int:pk}/{verb}", response=dict[str, Any])
+def step(request: HttpRequest, pk: int, verb: str, data: Step) -> dict[str, Any]:
+    """Make a step of the workflow; a stale version is answered with 409 and both versions."""
+    actor = _signed_in(request)
+    page = case_page(actor, pk)
+    action = ACTIONS.get(verb)
+    if action is None:
+        raise NotFound
+    form = action.form({**data.values, "version": data.version}, case=page.case, verb=verb)
+    if not form.is_valid():
+        faults = {name: [str(item) for item in errors] for name, errors in form.errors.items()}
+        raise InvalidInput("form.invalid", str(faults), fields=sorted(faults))
+    action.call(actor=actor, case_id=pk, **form.values())
+    return _page(case_page(actor, pk))
+
+
+def _report(data: ReportIn) -> Report:
+    return Report(**data.dict(exclude={"key"}))
+
+
+def _receipt(receipt: Receipt) -> ReceiptOut:
+    return ReceiptOut(id=receipt.case_id, number=receipt.number, code=receipt.code)
+
+
+def _signed_in(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if actor.user_id is None:
+        raise NotAllowed("api.not_signed_in", "Sign in, or send the session's cookie.")
+    return actor
+
+
+def _page(page: CasePage) -> dict[str, Any]:
+    case = page.case
+    names = ("number", "text", "kind", "source", "door", "category", "urgency", "state", "outcome", "result")
+    counts = ("returns", "reopened", "version", "in_scope", "verification", "register_number", "address")
+    moments = ("received", "accepted", "contacted", "taken", "done", "verified", "closed", "due")
+    return {
+        "id": case.pk,
+        **{name: getattr(case, name) for name in (*names, *counts)},
+        **{name: moment.isoformat() if (moment := getattr(case, name)) else None for name in moments},
+        "received_on": case.received_on.isoformat(),
+        "state_label": page.labels.get(case.state, case.state),
+        "place": {"id": case.place_id, "name": case.place.name},
+        "lead": case.lead.name if case.lead else case.lead_name,
+        "category_label": _label(case.category),
+        "holders": [
+            {"kind": item.kind, "name": item.name, "due": item.due and item.due.isoformat(), "colour": item.colour}
+            for item in page.held
+        ],
+        "moves": page.moves,
+        "timeline": [
+            {"at": line.at.isoformat(), "verb": line.verb, "label": line.label, "who": line.who}
+            for line in page.timeline
+        ],
+        "answers": [note.text for note in page.notes if note.public],
+    }
+
+
+def _label(category: str) -> str:
+    known = sections.categories().get(category)
+    return known.label if known else category
