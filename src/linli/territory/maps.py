@@ -12,6 +12,7 @@ from typing import Any, Final
 import shapely
 from shapely.geometry import mapping, shape
 
+from linli.records.ledgers.names import place_keys
 from linli.territory import networks
 from linli.territory.models import Boundary, Place, Revision
 
@@ -106,7 +107,7 @@ def _features(within: Place, level: str) -> list[dict[str, Any]]:
             "properties": {
                 "id": row.place_id,
                 "code": row.place.code,
-                "name": row.place.name,
+                "name": short_name(row.place.name),
                 "type": row.place.type,
                 "level": row.place.level,
                 "kind": row.place.kind,
@@ -127,12 +128,24 @@ def _of_level(drawn: list[Boundary], within: Place, level: str) -> list[Boundary
             groups.setdefault(f"level {place.level}", []).append(row)
     if level:
         return groups.get(level) or groups.get(f"level {level}", [])
+    return _next(drawn, within, groups)
+
+
+def _next(drawn: list[Boundary], within: Place, groups: Mapping[str, list[Boundary]]) -> list[Boundary]:
+    """The next thing that is drawn below a place."""
     lower = [row for row in drawn if row.place.upper_id == within.pk]
-    if lower:
-        return lower
     communities = [row for row in groups.get("community", []) if row.place_id != within.pk]
-    inner = communities or groups.get("grid", []) or groups.get("compound", []) + groups.get("building", [])
+    ids = {row.place_id for row in drawn}
+    base = groups.get("grid_upper", []) + groups.get("grid", [])
+    widest = [row for row in base if row.place_id != within.pk and row.place.upper_id not in ids]
+    inner = lower or communities or widest or groups.get("compound", []) + groups.get("building", [])
     return inner or [row for row in drawn if row.place_id == within.pk]
+
+
+def short_name(name: str) -> str:
+    """A community's name as people say it, without the committee that runs it; a map has little room."""
+    keys = place_keys(name)
+    return keys[1] if len(keys) > 1 and len(keys[1]) < len(name) and keys[1].endswith(("社区", "村")) else name
 
 
 def _group(place: Place, overlays: frozenset[str], has_lower: bool) -> str:

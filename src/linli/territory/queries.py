@@ -129,6 +129,9 @@ def places_list(viewer: Actor, query: Mapping[str, str]) -> Listing:
 def places_filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Place]:
     """The places that match the query's filters, under the viewer's policy. Raises: list.bad_filter."""
     rows = Place.objects.filter(policies.places_visible_to(viewer), placeholder=False)
+    root = root_place()
+    if root is not None:
+        rows = rows.filter(path__startswith=root.path)
     if not query.get("ended"):
         rows = rows.filter(until=None)
     for name in ("type", "level", "kind"):
@@ -162,20 +165,22 @@ def place_for(viewer: Actor, pk: int) -> Place:
 def place_page(viewer: Actor, pk: int) -> PlacePage:
     """What the page of one place shows, in a number of queries that does not grow. Raises: not_found."""
     place = place_for(viewer, pk)
-    inside = Place.objects.filter(parent=place, until=None, placeholder=False) | Place.objects.filter(
-        upper=place, until=None
+    lower = Place.objects.filter(upper=place, until=None)
+    inside = lower | Place.objects.filter(parent=place, until=None, placeholder=False).exclude(
+        upper__path__startswith=place.path
     )
     children: dict[str, list[Place]] = {}
     for child in inside.order_by("type", "code", "pk")[:INSIDE]:
         children.setdefault(child.type, []).append(child)
     below = Place.objects.filter(path__startswith=place.path, until=None).exclude(pk=place.pk)
-    counts = dict(below.order_by().values_list("type").annotate(count=Count("pk")))
+    counts = dict(below.order_by("type").values_list("type").annotate(count=Count("pk")))
+    spoken = {str(Place.Type(kind).label): count for kind, count in counts.items()}
     return PlacePage(
         place=place,
         ancestors=_on_the_way(place.path, place.pk),
         uppers=_on_the_way(place.grid_path, place.pk),
         inside=children,
-        counts=counts,
+        counts=spoken,
         facilities=list(
             Facility.objects.filter(place__path__startswith=place.path, until=None).order_by("kind", "pk")[:INSIDE]
         ),
