@@ -1,6 +1,7 @@
 """The app `accounts`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -11,5 +12,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the login machinery, so that what it changes is in the journal."""
+        """Listen to the login machinery, so that what it changes is in the journal; enter the administrators' pages."""
         from linli.accounts import receivers  # noqa: F401  listening begins with the import
+        from linli.core.navigation import NavItem, register
+
+        register(
+            NavItem("accounts", _("Accounts"), "users", "accounts:accounts", "security.manage", 80),
+            NavItem("looks", _("Looks"), "eye", "accounts:looks", "audit.read", 82),
+        )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in
@@ -22,6 +23,12 @@ def note_added(sender: Any, user: User, authenticator: Any, **_rest: Any) -> Non
 def note_removed(sender: Any, user: User, authenticator: Any, **_rest: Any) -> None:
     """A second factor was removed."""
     journal.write(_self(user), "account.remove_factor", ("account", user.pk), facts={"type": authenticator.type})
+
+
+@receiver((account.password_changed, account.password_reset, account.password_set), dispatch_uid="accounts.password")
+def note_password(sender: Any, user: User, **_rest: Any) -> None:
+    """A password was changed on a page of the login machinery."""
+    journal.write(_self(user), "account.change_password", ("account", user.pk))
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.user_logged_in")

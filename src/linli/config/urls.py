@@ -6,8 +6,11 @@ urlpatterns = [
     path("", include("linli.web.urls")),
     path("", include("linli.records.urls")),
     path("territory/", include("linli.territory.urls")),
+    path("organizations/", include("linli.organizations.urls")),
+    path("", include("linli.accounts.urls")),
     path("cases/", include("linli.cases.urls")),
     path("public/", include("linli.cases.public_urls")),
+    path("public/", include("linli.organizations.public_urls")),
     path("figures/", include("linli.accountability.urls")),
     path("api/", include("linli.api.urls")),
 ]

@@ -1,6 +1,7 @@
 """The app `organizations`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationsConfig(AppConfig):
@@ -12,6 +13,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Own `organizations.yaml` and `posts.yaml`, and tell the territory who answers for a place."""
+        from linli.core.navigation import NavItem, register
         from linli.organizations import receivers  # noqa: F401  listening begins with the import
         from linli.organizations.queries import answering
         from linli.organizations.sections import OrganizationsSection, PostsSection
@@ -21,3 +23,14 @@ class OrganizationsConfig(AppConfig):
         register_section("organizations", OrganizationsSection)
         register_section("posts", PostsSection)
         register_answerers(answering.answerers)
+        register(
+            NavItem("posts", _("Roster"), "users", "organizations:roster", "organizations.view", 50),
+            NavItem(
+                "organizations",
+                _("Organisations"),
+                "building-community",
+                "organizations:list",
+                "organizations.view",
+                52,
+            ),
+        )

@@ -113,6 +113,13 @@ def grids_without(body_type: str, *, path: str = "/") -> QuerySet[Place]:
     return grids.exclude(pk__in=_open_at(body_type)).select_related("community", "street").order_by("path")
 
 
+def leaf_grids(*, path: str = "/") -> QuerySet[Place]:
+    """Current grids with none below them, where people live and posts are held."""
+    grids = Place.objects.filter(type=Place.Type.GRID, until=None, path__startswith=path)
+    above = Place.objects.filter(type=Place.Type.GRID, until=None, upper__isnull=False).values("upper_id")
+    return grids.exclude(pk__in=above).select_related("community", "street").order_by("path")
+
+
 def expired(viewer: Actor, *, path: str = "/") -> QuerySet[Organization]:
     """Temporary bodies whose day has passed and that are still open (ORG-06)."""
     rows = bodies(viewer).filter(expires__lte=clock.today(), place__path__startswith=path)

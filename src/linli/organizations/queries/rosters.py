@@ -136,7 +136,8 @@ def _lacking(viewer: Actor, kind: PostKind, path: str, limit: int) -> list[Vacan
     )
     if "grid" in kind.at:
         # Upper grids are staffed through the grids below them.
-        places = places.exclude(lower__until=None, lower__isnull=False)
+        below = Place.objects.filter(type=Place.Type.GRID, until=None, upper__isnull=False)
+        places = places.exclude(pk__in=below.values("upper_id"))
     today = policies.held_on(clock.today())
     held = Post.objects.filter(today, kind=kind.code, person__isnull=False, stands_in_for=None)
     counted = dict(held.order_by().values("place").annotate(held=Count("pk")).values_list("place", "held"))

@@ -1,0 +1,64 @@
+"""The forms of accounts: they parse; every rule is in the operations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+NEW = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+
+class StyledForm(forms.Form):
+    """A form whose fields look like the rest of the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+            kind = "form-check-input" if isinstance(field, forms.BooleanField) else kind
+            field.widget.attrs.setdefault("class", kind)
+            field.widget.attrs.setdefault("id", f"id_{name}")
+
+
+class ActivateForm(StyledForm):
+    """Opening an account with the code on paper."""
+
+    username = forms.CharField(
+        label=_("User name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+    code = forms.CharField(
+        label=_("Code on paper"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
+    )
+    password = forms.CharField(label=_("New password, at least 8 characters"), max_length=128, widget=NEW)
+
+
+class PasswordForm(StyledForm):
+    """Changing one's password."""
+
+    current = forms.CharField(
+        label=_("Present password"),
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(label=_("New password, at least 8 characters"), max_length=128, widget=NEW)
+
+
+class SettingsForm(StyledForm):
+    """What one may set for oneself."""
+
+    display_name = forms.CharField(label=_("Shown name"), max_length=60)
+    language = forms.ChoiceField(label=_("Language"), choices=(("zh-hans", "中文"), ("en", "English")))
+    elder_mode = forms.BooleanField(label=_("Large print"), required=False)
+
+
+class CorrectForm(StyledForm):
+    """Correcting what is kept about oneself."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Name"), max_length=60)
+    phone = forms.CharField(
+        label=_("Phone, only to change it"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+    )

@@ -1,0 +1,28 @@
+"""Addresses of bodies, posts and people."""
+
+from django.urls import path
+
+from linli.organizations.views import bodies, posts
+
+app_name = "organizations"
+urlpatterns = [
+    path("", bodies.organization_list, name="list"),
+    path("new/", bodies.organization_new, name="new"),
+    path("matrix/", bodies.matrix, name="matrix"),
+    path("missing/", bodies.missing, name="missing"),
+    path("<int:pk>/", bodies.organization_detail, name="detail"),
+    path("<int:pk>/change/", bodies.organization_change, name="change"),
+    path("<int:pk>/end/", bodies.organization_end, name="end"),
+    path("<int:pk>/approve/", bodies.organization_approve, name="approve"),
+    path("posts/", posts.roster, name="roster"),
+    path("posts/appoint/", posts.post_appoint, name="appoint"),
+    path("posts/confirm/", posts.post_confirm, name="confirm"),
+    path("posts/<int:pk>/", posts.post_detail, name="post"),
+    path("posts/<int:pk>/end/", posts.post_end, name="post_end"),
+    path("posts/<int:pk>/stand-in/", posts.stand_in, name="stand_in"),
+    path("posts/<int:pk>/letter.pdf", posts.letter, name="letter"),
+    path("hand-overs/<int:pk>.pdf", posts.hand_over, name="hand_over"),
+    path("people/<int:pk>/", posts.person, name="person"),
+    path("duty/", posts.duty, name="duty"),
+    path("duty/<int:pk>/cancel/", posts.duty_cancel, name="duty_cancel"),
+]

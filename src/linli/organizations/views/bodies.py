@@ -1,0 +1,130 @@
+"""Pages of bodies: the list, one body, the matrix per compound, and what is missing."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from linli.organizations import forms
+from linli.organizations.models import Organization
+from linli.organizations.operations import bodies as operations
+from linli.organizations.policies import MANAGE, VIEW
+from linli.organizations.queries import answering, bodies, rosters
+from linli.organizations.views.requests import form_page, page_number, staff
+
+PAGE = 50
+
+
+@require_GET
+def organization_list(request: HttpRequest) -> HttpResponse:
+    """Open bodies by type and words."""
+    actor = staff(request, VIEW, MANAGE)
+    kind, words = request.GET.get("type", ""), request.GET.get("q", "")
+    rows = Paginator(bodies.bodies(actor, body_type=kind, words=words), PAGE).get_page(page_number(request))
+    context = {
+        "page": rows,
+        "types": Organization.Type.choices,
+        "type": kind,
+        "q": words,
+        "waiting": bodies.waiting_for_approval(actor),
+        "may_manage": actor.can(MANAGE),
+    }
+    return render(request, "organizations/list.html", context)
+
+
+@require_GET
+def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One body: above, below, posts, seats."""
+    actor = staff(request, VIEW, MANAGE)
+    return render(request, "organizations/detail.html", {"page": bodies.body_for(actor, pk)})
+
+
+@require_http_methods(["GET", "POST"])
+def organization_new(request: HttpRequest) -> HttpResponse:
+    """Add a body."""
+    actor = staff(request, MANAGE)
+    form = forms.BodyForm(request.POST or None, actor=actor)
+
+    def create() -> HttpResponse:
+        body = operations.organization_create(actor=actor, sketch=form.sketch())
+        return redirect("organizations:detail", pk=body.pk)
+
+    return form_page(request, form, create, {"title": _("New body"), "do": _("Add")})
+
+
+@require_http_methods(["GET", "POST"])
+def organization_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what describes a body."""
+    actor = staff(request, MANAGE)
+    body = bodies.body_for(actor, pk).body
+    fields = ("version", "name", "kind", "level", "leader", "members", "expires")
+    initial = {name: getattr(body, name) for name in fields}
+    form = forms.BodyChangeForm(request.POST or None, actor=actor, initial=initial)
+
+    def change() -> HttpResponse:
+        operations.organization_change(actor=actor, organization_id=pk, **form.cleaned_data)
+        return redirect("organizations:detail", pk=pk)
+
+    return form_page(request, form, change, {"title": body.name, "do": _("Save")})
+
+
+@require_http_methods(["GET", "POST"])
+def organization_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a body, with or without a successor."""
+    actor = staff(request, MANAGE)
+    body = bodies.body_for(actor, pk).body
+    form = forms.BodyEndForm(request.POST or None, actor=actor)
+
+    def end() -> HttpResponse:
+        operations.organization_end(
+            actor=actor,
+            organization_id=pk,
+            on=form.cleaned_data["on"],
+            successor_id=form.number("successor"),
+            reason=form.cleaned_data["reason"],
+        )
+        return redirect("organizations:detail", pk=pk)
+
+    return form_page(request, form, end, {"title": body.name, "do": _("End this body"), "danger": True})
+
+
+@require_POST
+def organization_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approve a planned body."""
+    body = operations.organization_approve(actor=staff(request, MANAGE), organization_id=pk)
+    messages.success(request, _("Approved: %(name)s.") % {"name": body.name})
+    return redirect("organizations:detail", pk=pk)
+
+
+@require_GET
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Which compounds have all the bodies they should have."""
+    staff(request, VIEW, MANAGE)
+    number, gaps = page_number(request), request.GET.get("gaps") == "1"
+    coverage = bodies.matrix(gaps=gaps, offset=(number - 1) * PAGE, size=PAGE)
+    shown = coverage.total - coverage.complete if gaps else coverage.total
+    context = {
+        "coverage": coverage,
+        "gaps": gaps,
+        "number": number,
+        "next": number + 1 if number * PAGE < shown else 0,
+    }
+    return render(request, "organizations/matrix.html", context)
+
+
+@require_GET
+def missing(request: HttpRequest) -> HttpResponse:
+    """What is missing: grids without a Party organisation, vacancies, double posts, expired bodies."""
+    actor = staff(request, VIEW, MANAGE)
+    grids = bodies.grids_without(Organization.Type.PARTY)
+    context = {
+        "grids": grids[:PAGE],
+        "grid_count": grids.count(),
+        "vacancies": rosters.vacancies(actor, limit=100),
+        "doubled": rosters.doubled(actor),
+        "expired": bodies.expired(actor)[:PAGE],
+        "trios": [trio for trio in answering.trios(list(bodies.leaf_grids()[:PAGE])) if not trio.complete],
+    }
+    return render(request, "organizations/missing.html", context)
