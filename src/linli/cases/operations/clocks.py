@@ -3,22 +3,22 @@
 Colours belong to the work item, never to a person. Called by the operations of this folder, in their transaction.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
-
 from linli.accounts.abilities import PostsSection, post_kinds
 from linli.cases import sections
 from linli.cases.models import Case
+from linli.cases.operations.ground import ground_at
 from linli.cases.sections import CasesSection, Period
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.calendar import DEFAULT_HOURS, Unit, WorkingCalendar, parse_hours
 from linli.core.calendar_table import calendar_for
 from linli.core.models import WorkItem
-from linli.organizations.models import Organization, Post
+from linli.organizations.models import Post
 from linli.organizations.policies import held_on
 from linli.records import profiles
 from linli.territory.models import Place
@@ -37,9 +37,14 @@ class Holder:
 
 def calendar_of(place: Place) -> WorkingCalendar:
     """The working calendar at a place, with the overrides of its county, street and community."""
-    hours = sections.section().hours
     above = (place.county, place.street, place.community)
-    return calendar_for([item.code for item in above if item], parse_hours(hours) if hours else DEFAULT_HOURS)
+    return calendar_with([item.code for item in above if item])
+
+
+def calendar_with(codes: Sequence[str]) -> WorkingCalendar:
+    """The working calendar below divisions with these codes, the widest first."""
+    hours = sections.section().hours
+    return calendar_for(codes, parse_hours(hours) if hours else DEFAULT_HOURS)
 
 
 def set_due(case: Case, calendar: WorkingCalendar) -> None:
@@ -63,14 +68,17 @@ def after(calendar: WorkingCalendar, start: datetime, period: Period) -> datetim
     return calendar.add_working(start, period.amount, period.unit)
 
 
-def desk_at(place: Place, without: int | None = None) -> Holder:
+def desk_at(place: Place) -> Holder:
     """The one-window desk of a place: the office nearest above it, else the post nearest that dispatches."""
-    above = [int(step) for step in place.path.split("/") if step]
-    offices = Organization.objects.filter(
-        Q(until=None) | Q(until__gt=clock.today()), type=Organization.Type.OFFICE, place_id__in=above
-    ).exclude(pk__in=[without] if without else [])
-    found = max(offices.values_list("place__path", "id"), key=lambda item: (len(item[0]), -item[1]), default=None)
-    return Holder(organization_id=found[1]) if found else post_at(place, "cases.dispatch")
+    office = ground_at(place.pk).office_id
+    return Holder(organization_id=office) if office else post_at(place, "cases.dispatch")
+
+
+def desk_of(case: Case) -> Holder:
+    """The desk that holds a matter: the office that received it, else whoever dispatches nearest to its place."""
+    if case.desk_id:
+        return Holder(organization_id=case.desk_id)
+    return post_at(case.place, "cases.dispatch")
 
 
 def arbiter_at(place: Place, chosen: CasesSection) -> Holder:
@@ -160,9 +168,7 @@ def _holder(role: str, case: Case, chosen: CasesSection) -> Holder:
         found = arbiter_at(case.place, chosen)
         if found.post_id:
             return found
-    if case.desk_id:
-        return Holder(organization_id=case.desk_id)
-    return desk_at(case.place, case.complained_of_id)
+    return desk_of(case)
 
 
 def _due(kind: str, case: Case, calendar: WorkingCalendar, chosen: CasesSection) -> datetime | None:

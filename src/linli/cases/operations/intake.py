@@ -16,6 +16,7 @@ from linli.cases import sections, words
 from linli.cases.events import Moved, announce, case_moved
 from linli.cases.models import Attachment, Case, Reporter
 from linli.cases.operations import clocks
+from linli.cases.operations.ground import Ground, ground_at, ground_of
 from linli.core import clock, files, idempotency, journal, masks, search, secrets
 from linli.core.actors import Actor
 from linli.core.bulk import next_ids
@@ -23,8 +24,6 @@ from linli.core.errors import DomainError, InvalidInput, NotAllowed
 from linli.core.models import FileRow
 from linli.organizations.models import Organization
 from linli.records import profiles
-from linli.territory.locating import locate
-from linli.territory.models import Place
 
 LONGEST: Final = 2000
 PHOTOS: Final = 9
@@ -121,10 +120,10 @@ def case_report_many(
 
 
 def _may_register(actor: Actor, report: Report) -> None:
-    place, grid = where(report)
-    grid_path = grid.grid_path if grid else place.grid_path
+    ground = ground_of(report.place_id, report.lng, report.lat)
+    grid_path = ground.grid_grid_path or ground.grid_path
     able = ("cases.register", "cases.dispatch")
-    if actor.key != "system" and not any(actor.reaches(name, path=place.path, grid_path=grid_path) for name in able):
+    if actor.key != "system" and not any(actor.reaches(name, path=ground.path, grid_path=grid_path) for name in able):
         raise NotAllowed("case.not_yours", _("You may not register matters at this place."))
 
 
@@ -170,10 +169,8 @@ def _check(report: Report) -> None:
 
 
 def _write(actor: Actor, report: Report, door: str, photos: int) -> Receipt:
-    place, grid = where(report)
     complained_of = _complained_of(report)
-    if complained_of is not None:
-        place, grid = _above(complained_of), None
+    ground = _above(complained_of) if complained_of is not None else ground_of(report.place_id, report.lng, report.lat)
     now = clock.now()
     pk = next_ids(Case, 1)[0]
     number, code = f"{now:%y%m%d}{pk:06d}", new_code()
@@ -184,8 +181,9 @@ def _write(actor: Actor, report: Report, door: str, photos: int) -> Receipt:
         code_hash=_code_hash(number, code),
         text=text,
         door=door,
-        place=place,
-        grid=grid,
+        place_id=ground.place_id,
+        grid_id=ground.grid_id,
+        desk_id=ground.office_id,
         complained_of=complained_of,
         received_on=clock.day_of(now),
         received=now,
@@ -193,15 +191,14 @@ def _write(actor: Actor, report: Report, door: str, photos: int) -> Receipt:
         **_plain(report),
     )
     case.search = search.vector(text, case.address, number, case.register_number)
-    holder = clocks.desk_at(place, case.complained_of_id)
-    case.desk_id = holder.organization_id
-    calendar = clocks.calendar_of(place)
+    holder = clocks.desk_of(case)
+    calendar = clocks.calendar_with(ground.codes)
     clocks.set_due(case, calendar)
     case.save(force_insert=True)
     _reporter(actor, case, report, door)
     clocks.work_raise("case.accept", case, holder, case.contact_due, calendar)
     facts = {"to": "received", "door": door, "source": report.source, "category": case.category, "photos": photos}
-    journal.write(actor, "case.receive", ("case", pk), place_id=place.pk, facts=facts)
+    journal.write(actor, "case.receive", ("case", pk), place_id=ground.place_id, facts=facts)
     announce(case_moved, Moved("receive", actor, case, ""))
     return Receipt(pk, number, code)
 
@@ -219,40 +216,6 @@ def _plain(report: Report) -> dict[str, Any]:
     }
 
 
-def place_of(place_id: int) -> Place:
-    """The place with what its clocks and desk need. Raises: case.place_unknown"""
-    found = (
-        Place.objects.select_related("county", "street", "community", "compound__upper", "upper", "parent")
-        .filter(pk=place_id, placeholder=False)
-        .first()
-    )
-    if found is None:
-        raise InvalidInput("case.place_unknown", _("There is no such place."), place=place_id)
-    return found
-
-
-def where(report: Report) -> tuple[Place, Place | None]:
-    """The place of a report and the grid in which it lies; a point alone is enough to find both.
-
-    Raises: case.place_unknown, point.impossible
-    """
-    chain = locate(report.lng, report.lat) if report.lng is not None and report.lat is not None else None
-    place_id = report.place_id
-    if place_id is None and chain is not None:
-        place_id = next((step.id for step in chain.steps if step.type != Place.Type.GRID), None)
-    place = place_of(place_id or 0)
-    leaf = chain.leaf if chain is not None else None
-    return place, place_of(leaf.id) if leaf is not None else grid_of(place)
-
-
-def grid_of(place: Place) -> Place | None:
-    """The grid in which a place lies, as far as the territory's own tree says."""
-    for node in (place, place.upper, place.parent, place.compound and place.compound.upper):
-        if node is not None and node.type == Place.Type.GRID:
-            return node
-    return None
-
-
 def _complained_of(report: Report) -> Organization | None:
     if report.complained_of is None:
         return None
@@ -262,9 +225,9 @@ def _complained_of(report: Report) -> Organization | None:
     return found
 
 
-def _above(body: Organization) -> Place:
+def _above(body: Organization) -> Ground:
     """Where a complaint is dealt with: one level above the place of the body complained of."""
-    return place_of(body.place.parent_id or body.place_id)
+    return ground_at(body.place.parent_id or body.place_id, without=body.pk)
 
 
 def _reporter(actor: Actor, case: Case, report: Report, door: str) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases import routing, sections
 from linli.cases.models import Case
 from linli.cases.operations import clocks
-from linli.cases.operations.intake import grid_of, place_of
+from linli.cases.operations.ground import ground_at
 from linli.cases.operations.steps import locked, said, save
 from linli.core import clock
 from linli.core.actors import Actor
@@ -49,9 +49,8 @@ def case_correct(
     case = locked(actor, case_id, "correct", version)
     old = {"was_place": case.place_id, "was_category": case.category, "was_urgency": case.urgency}
     if place_id is not None and place_id != case.place_id:
-        case.place = place_of(place_id)
-        case.grid = grid_of(case.place)
-        case.desk_id = clocks.desk_at(case.place, case.complained_of_id).organization_id
+        ground = ground_at(place_id, without=case.complained_of_id)
+        case.place_id, case.grid_id, case.desk_id = ground.place_id, ground.grid_id, ground.office_id
     _classify(case, category, urgency)
     saved = save(actor, case, "correct", **old)
     clocks.hold(saved)
@@ -146,12 +145,11 @@ def case_hand_up(*, actor: Actor, case_id: int, reason: str, version: int | None
     case = locked(actor, case_id, "hand_up", version)
     reason = said(reason, "case.reason_missing")
     here = case.desk.place if case.desk else case.place
-    above = place_of(here.parent_id) if here.parent_id else None
-    holder = clocks.desk_at(above) if above else clocks.Holder()
-    if holder.organization_id is None or holder.organization_id == case.desk_id:
+    office = ground_at(here.parent_id, without=case.complained_of_id).office_id if here.parent_id else None
+    if office is None or office == case.desk_id:
         raise RuleBroken("case.no_level_above", _("There is no desk above this one."))
-    case.desk_id = holder.organization_id
-    saved = save(actor, case, "hand_up", reason=reason, desk=holder.organization_id)
+    case.desk_id = office
+    saved = save(actor, case, "hand_up", reason=reason, desk=office)
     clocks.hold(saved)
     return saved
 
