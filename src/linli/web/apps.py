@@ -17,8 +17,9 @@ class WebConfig(AppConfig):
 
         register(
             NavItem("home", _("Today"), "home", "home", "", 0),
+            NavItem("desk", _("Desk"), "plus", "cases:desk", "cases.register", 10),
+            NavItem("cases", _("Matters"), "list-check", "cases:list", "cases.view", 20),
             NavItem("map", _("Map"), "map", "territory:map", "territory.view", 30),
             NavItem("figures", _("Figures"), "chart-bar", "accountability:figures", "figures.view", 40),
-            NavItem("posts", _("Roster"), "users", "records:list", "organizations.view", 50, ("post",)),
             NavItem("imports", _("Imports"), "file-import", "records:imports", "imports.run", 60),
         )
