@@ -43,6 +43,7 @@ class PlaceResolver:
         for pk, kind, _level, name, code, path, until in Place.objects.filter(placeholder=False).values_list(*fields):
             group = kind if kind != Place.Type.DIVISION else BY_LENGTH.get(len(code), "community")
             self._add(Node(pk, group, name, code, path, until is None))
+        self._add_former()
         self.root = self._root()
         self.suggested: dict[tuple[str, str, int], tuple[str, ...]] = {}
         self.prefixes = {group: {node.name for node in nodes} for group, nodes in self.names.items()}
@@ -53,6 +54,17 @@ class PlaceResolver:
         self.names.setdefault(node.group, []).append(node)
         for key in names.place_keys(node.name):
             self.by_key.setdefault((node.group, key), []).append(node)
+
+    def _add_former(self) -> None:
+        """Offices go on writing the old name for years; it leads to the place unless another bears it now."""
+        held = {node.id: node for nodes in self.names.values() for node in nodes}
+        for pk, extra in Place.objects.filter(extra__has_key="former").values_list("id", "extra"):
+            node = held.get(pk)
+            for former in extra["former"] if node else ():
+                for key in names.place_keys(former.get("name", "")):
+                    known = self.by_key.setdefault((node.group, key), []) if node else []
+                    if node and not any(other.live for other in known):
+                        known.append(node)
 
     def _root(self) -> Node | None:
         code = profiles.current().section(PlaceSection).root

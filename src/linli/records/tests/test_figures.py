@@ -1,6 +1,7 @@
 """Figures: what each kind of definition counts, what is not collected, what is wrong with a definition."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -86,7 +87,9 @@ def test_a_share_names_its_parts_and_a_ratio_over_nothing_is_not_collected(place
 def test_rows_behind_a_figure_are_those_the_viewer_may_open(place: None) -> None:
     found = compute.opened("matters.solved", AT, Scope(), VISITOR)
     assert (found.visible, found.total) == (0, 2)
-    assert compute.opened("compounds", AT, Scope(), VISITOR).visible == 3
+    worker = replace(VISITOR, key="user:1", abilities=frozenset({"territory.view"}))
+    assert compute.opened("compounds", AT, Scope(), VISITOR).visible == 0
+    assert compute.opened("compounds", AT, Scope(), worker).visible == 3
     with pytest.raises(NotFound):
         compute.opened("nothing", AT, Scope(), VISITOR)
 
