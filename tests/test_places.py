@@ -4,7 +4,6 @@ The folder is named by LINLI_PLACES; without it these tests are skipped.
 """
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,19 +11,16 @@ from typing import Any
 import pytest
 
 from linli.core.actors import SYSTEM
+from linli.core.testing.plugin import PLACES, needs_places
 from linli.records.figures.compute import compute_many
 from linli.records.importing.report import FileReport
 from linli.records.operations.imports import files_import
 from linli.records.operations.profiles import profile_apply
 
 ROOT = Path(__file__).parents[1]
-PLACES = Path(os.environ.get("LINLI_PLACES", ROOT.parent / "shared" / "places"))
 KNOWN = {"xingang": 10, "dafang": 9, "anon-district": 14, "erqi": 30, "liupanshui": 17}
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not PLACES.is_dir(), reason=f"no acceptance places at {PLACES}; set LINLI_PLACES"),
-]
+pytestmark = [pytest.mark.django_db, needs_places]
 
 
 def take_in(place: str) -> tuple[list[FileReport], list[dict[str, Any]]]:

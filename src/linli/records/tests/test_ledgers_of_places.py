@@ -5,7 +5,6 @@ The places are not part of the repository: LINLI_PLACES names their folder; with
 
 import csv
 import json
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,19 +16,16 @@ from typing import Any
 
 import pytest
 
+from linli.core.testing.plugin import PLACES, needs_places
 from linli.records.ledgers import names, safety, values
 from linli.records.ledgers.reading import Sheet, read_file
 from linli.records.ledgers.tables import Table, find_tables, normalise_label
 
-ROOT = Path(__file__).resolve().parents[4]
-PLACES = (ROOT / os.environ.get("LINLI_PLACES", "../shared/places")).resolve()
 FOLDERS = ("xingang", "dafang", "anon-district", "erqi", "liupanshui")
 FILES = sorted(path for folder in FOLDERS for path in (PLACES / folder / "ledgers").glob("*.*"))
 IDS = [f"{path.parents[1].name}/{path.name}" for path in FILES]
 
-# Where a skip is a failure, these tests are not collected at all without the places.
-__test__ = bool(FILES) or os.environ.get("LINLI_CI") != "1"
-pytestmark = pytest.mark.skipif(not FILES, reason="no acceptance places; LINLI_PLACES names their folder")
+pytestmark = needs_places
 
 
 @cache

@@ -1,7 +1,6 @@
 """Boundaries of real size and their planted faults; needs the folder of acceptance places in LINLI_PLACES."""
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import shapely
 from shapely.geometry import shape
 
 from linli.core.actors import SYSTEM
+from linli.core.testing.plugin import PLACES, needs_places
 from linli.records import profiles
 from linli.records.importing.report import FileReport
 from linli.records.operations.imports import files_import
@@ -21,17 +21,10 @@ from linli.territory.geometry import crs
 from linli.territory.models import Boundary, Place
 from linli.territory.operations.boundaries import boundaries_import
 
-PLACES = Path(os.environ.get("LINLI_PLACES", ""))
 PROFILES = Path(__file__).resolve().parents[4] / "profiles"
 DAY = date(2025, 11, 30)
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not os.environ.get("LINLI_PLACES") or not PLACES.is_dir(),
-        reason="LINLI_PLACES does not lead to the acceptance places",
-    ),
-]
+pytestmark = [pytest.mark.slow, needs_places]
 
 
 @pytest.fixture
