@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "welcome.html",
-            {"report_url": _url("public_cases:report"), "follow_url": _url("public_cases:follow")},
+            {"report_url": _url("public:report"), "follow_url": _url("public:follow")},
         )
     desk = _url("cases:desk") if actor.can("cases.register") else ""
     return render(request, "home.html", {"items": owed(actor), "desk_url": desk})
