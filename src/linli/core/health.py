@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
-from linli.core import clock, doctor
+from linli.core import clock, doctor, printing
 from linli.core.calendar_table import calendar_for
 
 OLDEST: Final = 150_000
@@ -121,6 +121,16 @@ def disk() -> Iterator[doctor.Finding]:
         yield doctor.fault("disk.full", text)
     elif free < LOW_DISK:
         yield doctor.warning("disk.low", text)
+
+
+@doctor.register("printing", _("Printing"))
+def printed() -> Iterator[doctor.Finding]:
+    """The libraries that letters, cards and case files are printed with are there."""
+    if not printing.available():
+        yield doctor.warning(
+            "print.no_pango",
+            _("Nothing can be printed here yet. Install %(packages)s.") % {"packages": printing.PACKAGES},
+        )
 
 
 @doctor.register("calendar", _("Working calendar"))

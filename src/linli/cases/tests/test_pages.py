@@ -12,6 +12,7 @@ from linli.cases.models import Attachment, Case, Rating
 from linli.cases.tests.test_intake import photo
 from linli.cases.tests.town import Town, create_for, report
 from linli.core import clock
+from linli.core.testing.plugin import needs_printing
 from linli.organizations.models import Organization, Person, Post
 from linli.territory.models import Place
 
@@ -223,6 +224,7 @@ def test_one_matter_costs_at_most_ten_queries(town: Town, enter: Enter) -> None:
     assert queries(desk, f"/cases/{case.pk}/") <= 11
 
 
+@needs_printing
 def test_the_file_is_a_pdf_without_the_phone(town: Town, enter: Enter) -> None:
     case = create_for(town, "taken", phone="10012345678")
     desk = enter("community_worker", town.community, town.office)

@@ -4,7 +4,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
-from weasyprint import HTML
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
@@ -13,7 +12,7 @@ from linli.cases.queries.lists import case_list, filtered
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.pages import CasePage, case_for, case_page
 from linli.cases.requests import STAFF, actor_of, plain, staff
-from linli.core import clock, files
+from linli.core import clock, files, printing
 from linli.core.errors import NotAllowed, NotFound
 from linli.records import lists
 from linli.records.types import record_type
@@ -95,7 +94,7 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponse:
     page = case_page(staff(request, *STAFF), pk)
     text = render_to_string("cases/file.html", {"page": page, "case": page.case, "now": clock.now()})
     headers = {"Content-Disposition": f'inline; filename="{page.case.number}.pdf"'}
-    return HttpResponse(HTML(string=text).write_pdf(), content_type="application/pdf", headers=headers)
+    return HttpResponse(printing.pdf(text), content_type="application/pdf", headers=headers)
 
 
 @require_GET

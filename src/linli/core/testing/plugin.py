@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from ctypes.util import find_library
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,8 @@ STRICT: Final = os.environ.get("LINLI_CI") == "1"
 PLACES: Final = (ROOT / os.environ.get("LINLI_PLACES", "../shared/places")).resolve()
 NO_PLACES: Final = f"no acceptance places at {PLACES}; LINLI_PLACES names their folder"
 needs_places: Final = pytest.mark.skipif(not PLACES.is_dir(), reason=NO_PLACES)
+NO_PRINTING: Final = "no Pango here (Debian: libpango-1.0-0 libpangoft2-1.0-0); printed pages are not tested"
+needs_printing: Final = pytest.mark.skipif(find_library("pango-1.0") is None, reason=NO_PRINTING)
 
 
 def _point_settings(data: Path) -> None:

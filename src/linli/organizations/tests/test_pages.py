@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linli.accounts.neighbourhood import Cast
+from linli.core.testing.plugin import needs_printing
 from linli.organizations.models import HandOver, Organization, Post, Shift
 
 BACKEND = "linli.accounts.backends.PhoneOrNameBackend"
@@ -58,6 +59,7 @@ def test_appointing_by_form_and_its_refusal_on_the_form(cast: Cast) -> None:
     assert secretary.get("/organizations/posts/appoint/").status_code == 200
 
 
+@needs_printing
 def test_ending_a_post_leads_to_a_printed_sheet(cast: Cast) -> None:
     secretary = enter(cast, "secretary")
     post = cast.posts["second_worker"]
@@ -69,6 +71,7 @@ def test_ending_a_post_leads_to_a_printed_sheet(cast: Cast) -> None:
     assert enter(cast, "outsider").get(f"/organizations/hand-overs/{sheet.pk}.pdf").status_code == 404
 
 
+@needs_printing
 def test_the_letter_is_printed_for_confirmed_posts_only(cast: Cast) -> None:
     post = cast.posts["grid_lead"]
     secretary = enter(cast, "secretary")
@@ -100,6 +103,7 @@ def test_shifts_by_form(cast: Cast) -> None:
     assert shift.cancelled
 
 
+@needs_printing
 def test_the_card_of_a_grid_is_public_and_shows_no_personal_phone(cast: Cast) -> None:
     Post.objects.filter(pk=cast.posts["grid_lead"].pk).update(duty_phone="0100-110011")
     page = Client().get("/public/grids/CX101/").content.decode()

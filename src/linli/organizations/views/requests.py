@@ -7,8 +7,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from weasyprint import HTML
 
+from linli.core import printing
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
 
@@ -58,6 +58,6 @@ def page_number(request: HttpRequest) -> int:
 
 def printed(template: str, context: dict[str, Any], name: str) -> HttpResponse:
     """A template as PDF, shown in the browser."""
-    document = HTML(string=render_to_string(template, context)).write_pdf()
+    document = printing.pdf(render_to_string(template, context))
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(document, content_type="application/pdf", headers=headers)
