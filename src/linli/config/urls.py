@@ -8,6 +8,7 @@ urlpatterns = [
     path("territory/", include("linli.territory.urls")),
     path("organizations/", include("linli.organizations.urls")),
     path("", include("linli.accounts.urls")),
+    path("messages/", include("linli.messaging.urls")),
     path("cases/", include("linli.cases.urls")),
     path("public/", include("linli.cases.public_urls")),
     path("public/", include("linli.organizations.public_urls")),

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from linli.core import navigation
 from linli.core.actors import VISITOR, Actor
+from linli.messaging.queries import unread_count
 from linli.records import profiles
 from linli.records.sections import PlaceSection
 
@@ -13,7 +15,7 @@ ELDER = "elder"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The context of the shell; one query for the profile in force."""
+    """The context of the shell; one query for the profile in force, one for the unread messages."""
     actor = getattr(request, "actor", VISITOR)
     assert isinstance(actor, Actor)
     place = profiles.current().section(PlaceSection)
@@ -23,5 +25,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "place_name": place.name_en if english else place.name,
         "filing_number": place.filing_number,
         "elder": request.COOKIES.get(ELDER) == "1",
+        "unread": SimpleLazyObject(lambda: unread_count(actor)),
         "navigation": navigation.items_for(actor, request.path),
     }

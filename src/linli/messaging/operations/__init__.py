@@ -1,0 +1,1 @@
+"""The verbs of messages, one file per group; only these write."""
