@@ -19,7 +19,7 @@ from linli.territory.models import Place
 _SQL: Final = """
 SELECT p.id, p.path, p.grid_path, p.parent_id,
        array_remove(ARRAY[county.code, street.code, community.code], NULL),
-       grid.id, grid.grid_path, office.id
+       grid.id, grid.grid_path, office.id, CASE WHEN p.type = 'building' THEN ARRAY[p.lng, p.lat] END
 FROM territory_place p
 LEFT JOIN territory_place county ON county.id = p.county_id
 LEFT JOIN territory_place street ON street.id = p.street_id
@@ -68,7 +68,13 @@ def ground_at(place_id: int, *, grid_id: int | None = None, without: int | None 
         row = cursor.fetchone()
     if row is None:
         raise InvalidInput("case.place_unknown", _("There is no such place."), place=place_id)
-    return Ground(row[0], row[1], row[2], row[3], tuple(row[4]), row[5], row[6] or "", row[7])
+    _place, path, grid_path, parent_id, codes, grid, inner_path, office, point = row
+    if grid is None and point and None not in point:
+        # A drawn building tells its grid by where it stands, so that nobody has to keep a list of both.
+        leaf = locate(*point).leaf
+        if leaf is not None:
+            return ground_at(place_id, grid_id=leaf.id, without=without)
+    return Ground(place_id, path, grid_path, parent_id, tuple(codes), grid, inner_path or "", office)
 
 
 def ground_of(place_id: int | None, lng: float | None, lat: float | None, without: int | None = None) -> Ground:

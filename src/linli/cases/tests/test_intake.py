@@ -8,10 +8,13 @@ from PIL import Image
 
 from linli.cases.models import Attachment, Case, Reporter
 from linli.cases.operations.intake import Report, case_register, case_report, follow_code_matches
-from linli.cases.tests.town import Town, registered, report
+from linli.cases.tests.town import Town, place, registered, report
+from linli.core import clock
 from linli.core.actors import VISITOR
 from linli.core.errors import DomainError
 from linli.core.models import WorkItem
+from linli.territory import locating
+from linli.territory.models import Boundary, Place
 
 
 def photo() -> io.BytesIO:
@@ -30,6 +33,21 @@ def test_a_visitor_needs_neither_name_nor_phone(town: Town) -> None:
     assert Reporter.objects.get(case=case).phone is None
     assert follow_code_matches(case, receipt.code.lower())
     assert not follow_code_matches(case, "WRONG234")
+
+
+def test_a_drawn_building_tells_its_grid_and_an_undrawn_one_does_not(town: Town) -> None:
+    # The compound spans two grids, so that nothing but the outline says in which of them a building stands.
+    wide = place("两格小区", town.community, "compound")
+    drawn, undrawn = (place(name, wide, "building") for name in ("1号楼", "2号楼"))
+    square = {"type": "Polygon", "coordinates": [[[104, 26], [104.01, 26], [104.01, 26.01], [104, 26.01], [104, 26]]]}
+    Boundary.objects.create(place=town.grid, geometry=square, since=clock.today())
+    Place.objects.filter(pk=drawn.pk).update(lng=104.005, lat=26.005)
+    locating.refresh()
+    found = [
+        case_report(actor=VISITOR, report=Report(text="楼道灯坏了", place_id=pk)).case_id
+        for pk in (drawn.pk, undrawn.pk)
+    ]
+    assert [Case.objects.get(pk=pk).grid_id for pk in found] == [town.grid.pk, None]
 
 
 def test_the_phone_is_encrypted_and_both_names_are_kept(town: Town) -> None:
