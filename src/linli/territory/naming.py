@@ -13,7 +13,7 @@ UNKNOWN: Final = "reference.unknown_place"
 AMBIGUOUS: Final = "reference.ambiguous_place"
 CODES: Final = ("code", "编码", "代码", "网格编码", "区划代码", "id", "adcode")
 NAMES: Final = ("name", "名称", "网格名称", "NAME", "Name")
-PARENTS: Final = ("parent", "parent_code", "上级", "上级编码")
+PARENTS: Final = ("parent", "parent_code", "上级", "上级编码", "所属小区", "小区")
 TYPES: Final = {"community": "division", "street": "division", "county": "division", "micro": "grid"}
 
 
@@ -48,13 +48,15 @@ class FeatureIndex:
         return AMBIGUOUS if within else UNKNOWN
 
     def _within(self, places: list[Place], parent: str) -> list[Place]:
-        """Those that lie in the place with this code, where that says anything."""
-        above = self._by_code.get(parent, [])
+        """Those that lie in the place with this code or name, where that says anything."""
+        above = self._by_code.get(parent) or [p for key in place_keys(parent) for p in self._by_name.get(key, [])]
         inside = [
             place
             for place in places
-            for outer in above
-            if place.pk != outer.pk and (f"/{outer.pk}/" in place.path or f"/{outer.pk}/" in place.grid_path)
+            if any(
+                place.pk != outer.pk and (f"/{outer.pk}/" in place.path or f"/{outer.pk}/" in place.grid_path)
+                for outer in above
+            )
         ]
         return inside or places
 

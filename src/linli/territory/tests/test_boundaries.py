@@ -111,6 +111,8 @@ def test_names_are_enough_where_they_are_clear(county: County, land: Any) -> Non
     assert (clear.unchanged, clear.rejected) == (1, [])
     within = land(collection(feature(square(2, 0), name="1号网格", parent=county.two.code)))
     assert within.unchanged == 1
+    by_name = land(collection(feature(square(2, 0), name="1号网格", parent=county.two.name)))
+    assert by_name.unchanged == 1
     unclear = land(collection(feature(square(2, 0), name="1号网格")))
     assert [item.code for item in unclear.rejected] == ["reference.ambiguous_place"]
 
