@@ -1,22 +1,28 @@
 """The demo place: a profile, ledgers taken in, people with accounts, and matters on their way.
 
-Everything goes through the operations that people use.
+Everything goes through the operations that people use; the clock is set back for what happened before today.
 """
 
-from datetime import timedelta
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 
 from linli.accounts.operations.issuing import account_activate, accounts_issue
+from linli.accounts.operations.owning import account_register
 from linli.accounts.queries import actor_of
-from linli.cases.operations.dispatching import case_dispatch, case_take
-from linli.cases.operations.finishing import case_finish
-from linli.cases.operations.intake import Report, case_report
-from linli.cases.operations.screening import case_accept
+from linli.cases.operations import dispatching, finishing, rating, screening, supervising, whistles
+from linli.cases.operations.intake import Report, case_register, case_report
+from linli.cases.policies import reporter_key
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
-from linli.demo.people import CAST, PASSWORD, Cast
+from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
+from linli.demo.stories import STORIES, Step, Story
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import post_record_many
 from linli.records.importing.report import FileReport
@@ -25,12 +31,23 @@ from linli.records.operations.profiles import profile_apply
 from linli.territory.models import Place
 
 SAMPLE: Final = Path(__file__).parent / "sample"
-FRESH: Final = (
-    ("演示一小区", "路灯照明", "演示一小区3号楼前路灯三天不亮,夜里看不清路", "chengguan"),
-    ("演示二小区", "供水供电", "演示二小区1号楼早上水压很低", "gongshui"),
-    ("演示一小区", "停车秩序", "演示一小区东门消防通道被堵,请疏导", ""),
-    ("演示二小区", "环境卫生", "演示二小区2号楼旁建筑垃圾堆放多日", "chengguan"),
-)
+# The ledger of matters ends on this day; it is moved so that it ends shortly before today.
+LAST_DAY: Final = date(2026, 11, 24)
+DATED: Final = "诉求台账.csv"
+VERBS: Final[Mapping[str, Callable[..., Any]]] = {
+    "accept": screening.case_accept,
+    "contact": screening.case_contact,
+    "dispatch": dispatching.case_dispatch,
+    "take": dispatching.case_take,
+    "return": dispatching.case_return,
+    "ask_extension": dispatching.case_ask_extension,
+    "finish": finishing.case_finish,
+    "confirm": finishing.case_confirm,
+    "close": finishing.case_close,
+    "reopen": finishing.case_reopen,
+    "urge": supervising.case_urge,
+    "whistle": whistles.whistle_call,
+}
 
 
 def place_open(profile: Path, ledgers: Path) -> list[FileReport]:
@@ -41,12 +58,27 @@ def place_open(profile: Path, ledgers: Path) -> list[FileReport]:
 
 
 def neighbourhood_open() -> list[FileReport]:
-    """The project's own small neighbourhood, with its people and a few fresh matters."""
-    reports = place_open(SAMPLE / "profile", SAMPLE)
+    """The project's own small neighbourhood, with its people, a year behind it and matters on their way."""
+    with _moved_to(clock.today()) as sample:
+        reports = place_open(sample / "profile", sample)
     actors = {member.username: _join(member) for member in CAST}
-    for number, (place, category, text, handler) in enumerate(FRESH):
-        _matter(actors, number, place, category, text, handler)
+    account_register(actor=VISITOR, username=RESIDENT, password=PASSWORD)
+    _live(actors)
     return reports
+
+
+@contextmanager
+def _moved_to(today: date) -> Iterator[Path]:
+    """A copy of the sample whose matters end four days ago, so that the demo never grows old."""
+    by = today - timedelta(days=4) - LAST_DAY
+    with TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(SAMPLE, Path(folder) / "sample"))
+        ledger = copy / "ledgers" / DATED
+        text = ledger.read_text("utf-8-sig")
+        ledger.write_text(
+            re.sub(r"\d{4}-\d\d-\d\d", lambda found: str(date.fromisoformat(found[0]) + by), text), "utf-8-sig"
+        )
+        yield copy
 
 
 def _join(member: Cast) -> Actor:
@@ -67,17 +99,51 @@ def _join(member: Cast) -> Actor:
     return actor_of(user)
 
 
-def _matter(actors: dict[str, Actor], number: int, place: str, category: str, text: str, handler: str) -> None:
-    """One fresh matter, taken a step further than the one before."""
-    where = Place.objects.get(type=Place.Type.COMPOUND, name=place)
-    receipt = case_report(actor=VISITOR, report=Report(text=text, place_id=where.pk, phone="10012345678"))
-    if not handler:
-        return
-    desk = actors["shequ"]
-    case_accept(actor=desk, case_id=receipt.case_id, category=category)
-    body = actors[handler].organization_ids[0]
-    case_dispatch(actor=desk, case_id=receipt.case_id, lead_id=body)
-    if number > 0:
-        case_take(actor=actors[handler], case_id=receipt.case_id)
-    if number > 2:
-        case_finish(actor=actors[handler], case_id=receipt.case_id, result="当日已清运建筑垃圾两车,现场已打扫。")
+def _live(actors: Mapping[str, Actor]) -> None:
+    """Let the stories happen, all in the order of time, each step at its own hour but none after now."""
+    now = clock.now()
+    lines = []
+    for number, story in enumerate(STORIES):
+        began = min(clock.day_start(clock.today() - timedelta(days=story.days)) + timedelta(hours=9), now)
+        lines.append((began, number, None))
+        lines += [(began + timedelta(hours=step.hours), number, step) for step in story.steps]
+    cases: dict[int, int] = {}
+    for at, number, step in sorted(lines, key=lambda line: line[0]):
+        with clock.frozen(min(at, now)):
+            if step is None:
+                cases[number] = _report(actors, STORIES[number])
+            else:
+                _make(actors, cases[number], step)
+
+
+def _report(actors: Mapping[str, Actor], story: Story) -> int:
+    where = Place.objects.get(type=Place.Type.COMPOUND, name=story.place)
+    if story.building:
+        where = Place.objects.get(type=Place.Type.BUILDING, parent=where, name=story.building)
+    report = Report(text=story.text, place_id=where.pk, kind=story.kind, phone="10012345678")
+    if story.who:
+        return case_register(actor=actors[story.who], report=report).case_id
+    return case_report(actor=VISITOR, report=report).case_id
+
+
+def _make(actors: Mapping[str, Actor], case_id: int, step: Step) -> None:
+    """One step, by the operation behind the button."""
+    actor = Actor(key=reporter_key(case_id), label="") if step.who == "reporter" else actors[step.who]
+    values = {_argument(name): _bodies(name, value) for name, value in step.values}
+    if step.verb == "rate":
+        rating.case_rate(actor=actor, case_id=case_id, word=rating.Word(**values))
+    else:
+        VERBS[step.verb](actor=actor, case_id=case_id, **values)
+
+
+def _argument(name: str) -> str:
+    return f"{name}_id" if name == "lead" else name
+
+
+def _bodies(name: str, value: Any) -> Any:
+    """Bodies by their names in the ledgers."""
+    if name == "lead":
+        return Organization.objects.get(name=value).pk
+    if name == "departments":
+        return [Organization.objects.get(name=item).pk for item in value]
+    return value

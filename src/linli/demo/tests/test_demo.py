@@ -1,9 +1,14 @@
 """The demo place: everything lands, and each kind of user can sign in and sees what they came for."""
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
+from django.db.models import Max
 from django.test import Client
 
-from linli.cases.models import Case
+from linli.cases.models import Case, Whistle
+from linli.core import clock
 from linli.demo.operations import neighbourhood_open
 from linli.demo.people import CAST, PASSWORD
 from linli.territory.models import Place
@@ -13,9 +18,14 @@ from linli.territory.models import Place
 def test_the_neighbourhood_lives() -> None:
     reports = neighbourhood_open()
     assert [(report.file, report.rejected) for report in reports if report.rejected] == []
-    assert Place.objects.filter(type="grid").count() == 6
-    states = list(Case.objects.filter(imported=False).order_by("id").values_list("state", flat=True))
-    assert states == ["dispatched", "taken", "received", "done"]
+    assert Place.objects.filter(type="grid").count() == 18
+    states = Counter(Case.objects.filter(imported=False).values_list("state", flat=True))
+    assert states == {"rated": 2, "received": 3, "taken": 3, "dispatched": 3, "with_arbiter": 1, "done": 1}
+    assert Case.objects.get(reopened=1).state == "taken"
+    assert Whistle.objects.get().state == "called"
+    assert Case.objects.filter(imported=True).aggregate(last=Max("received_on")) == {
+        "last": clock.today() - timedelta(days=4)
+    }
     for member in CAST:
         client = Client()
         assert _sign_in(client, member.username) == 302, member.username

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from linli.demo.operations import neighbourhood_open, place_open
-from linli.demo.people import CAST, PASSWORD
+from linli.demo.people import CAST, PASSWORD, RESIDENT
 from linli.records.models import ProfileVersion
 
 ROOT = Path(__file__).parents[5]
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         created = sum(report.created for report in reports)
         self.stdout.write(f"演示地方已建立 demo place ready: {created} records")
         if not options["place"]:
-            names = ", ".join(f"{member.username} ({member.name})" for member in CAST)
+            names = ", ".join(f"{member.username} ({member.name})" for member in CAST) + f", {RESIDENT} (居民 resident)"
             self.stdout.write(f"登录 sign in as: {names}; 密码 password: {PASSWORD}")
 
     def _chosen(self, place: str) -> Any:
