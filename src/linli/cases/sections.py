@@ -91,6 +91,7 @@ class CasesSection(Part):
     arbiter_time: Period = Period(amount=1)
     reopen_days: int = Field(default=15, ge=0)
     review_days: int = Field(default=90, ge=1, le=90)
+    keep_reporter_days: int = Field(default=365, ge=30)
     hours: tuple[str, ...] = ()
     petition_channel: str = ""
 
