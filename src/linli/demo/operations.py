@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -102,7 +102,7 @@ def _join(member: Cast) -> Actor:
 def _live(actors: Mapping[str, Actor]) -> None:
     """Let the stories happen, all in the order of time, each step at its own hour but none after now."""
     now = clock.now()
-    lines = []
+    lines: list[tuple[datetime, int, Step | None]] = []
     for number, story in enumerate(STORIES):
         began = min(clock.day_start(clock.today() - timedelta(days=story.days)) + timedelta(hours=9), now)
         lines.append((began, number, None))
