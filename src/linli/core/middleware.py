@@ -23,4 +23,6 @@ class DomainErrorMiddleware:
             return None
         if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"error": exception.as_dict()}, status=exception.status)
-        return render(request, "error.html", {"error": exception}, status=exception.status)
+        # Hidden equals missing, down to the page that says so.
+        template = "404.html" if exception.status == 404 else "error.html"
+        return render(request, template, {"error": exception}, status=exception.status)
