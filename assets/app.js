@@ -1,5 +1,8 @@
 // What every page needs: htmx under a strict policy, drafts that survive a closed browser, forms sent once.
 import htmx from "htmx.org";
+import * as draft from "./draft.js";
+import * as outbox from "./outbox.js";
+import * as photos from "./photos.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -9,40 +12,20 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (token) event.detail.headers["X-CSRFToken"] = token;
 });
 
-const key = (form) => `draft:${location.pathname}:${form.dataset.draft}`;
-const kept = (form) => [...form.elements].filter((field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
-
-function restore(form) {
-  const draft = JSON.parse(localStorage.getItem(key(form)) || "{}");
-  for (const field of kept(form)) {
-    if (!(field.name in draft) || field.value) continue;
-    if (["checkbox", "radio"].includes(field.type)) field.checked = draft[field.name] === field.value;
-    else field.value = draft[field.name];
-  }
-}
-
-function keep(form) {
-  const draft = {};
-  for (const field of kept(form)) {
-    if (["checkbox", "radio"].includes(field.type)) { if (field.checked) draft[field.name] = field.value; }
-    else if (field.value) draft[field.name] = field.value;
-  }
-  localStorage.setItem(key(form), JSON.stringify(draft));
-}
-
-for (const form of document.querySelectorAll("form[data-draft]")) {
-  restore(form);
-  form.addEventListener("input", () => keep(form));
-}
-for (const done of document.querySelectorAll("[data-draft-done]")) localStorage.removeItem(`draft:${done.dataset.draftDone}`);
-
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || form.hasAttribute("hx-post")) return;
-  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.dataset.busy) form.dataset.waiting = "1";
+  if (form.dataset.sent || form.dataset.busy) { event.preventDefault(); return; }
   form.dataset.sent = "1";
-  if (form.dataset.draft) localStorage.removeItem(key(form));
 });
+draft.start();
+photos.start();
+outbox.start();
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
 for (const field of document.querySelectorAll("input[name=idempotency_key]")) field.value ||= crypto.randomUUID();

@@ -15,6 +15,8 @@ const shared = {
 };
 await build({ ...shared, entryPoints: { theme: "assets/theme.css" }, outdir: out });
 await build({ ...shared, entryPoints: { app: "assets/app.js" }, outdir: out, format: "esm" });
+await build({ ...shared, entryPoints: { worker: "assets/worker.js" }, outdir: out });
+cpSync("assets/app-icon.svg", `${out}/app-icon.svg`);
 await build({ ...shared, entryPoints: { map: "assets/map.js" }, outdir: out, format: "esm", target: "es2022" });
 await build({ ...shared, entryPoints: { chart: "assets/chart.js" }, outdir: out, format: "esm" });
 cpSync("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", `${out}/maplibre-gl-worker.mjs`);

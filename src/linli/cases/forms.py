@@ -262,8 +262,11 @@ class PublicReportForm(forms.Form):
     """What a visitor fills in: a text and a place; everything else may stay empty."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
-    text = forms.CharField(label=_("What is the matter?"), widget=Text, max_length=2000)
-    place = forms.IntegerField(label=_("Where is it?"))
+    joins = forms.CharField(required=False, max_length=200)
+    text = forms.CharField(label=_("What is the matter?"), widget=Text, max_length=2000, required=False)
+    place = forms.IntegerField(
+        label=_("Where is it?"), error_messages={"required": _("Please say where: look the place up and choose it.")}
+    )
     address = forms.CharField(label=_("The spot in words"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=words.KINDS, required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
@@ -275,6 +278,27 @@ class PublicReportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [("", "—"), *sections.category_choices()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Words are needed, or a number to call back on."""
+        data = super().clean() or {}
+        callback, text = data.get("callback"), str(data.get("text") or "").strip()
+        if callback and not str(data.get("phone") or "").strip():
+            self.add_error("phone", _("Please give the number to call."))
+        if not callback and not text and "text" not in self.errors:
+            self.add_error("text", _("Please say in a few words what it is about."))
+        data["text"] = text or str(_("Asks to be called back."))
+        return data
+
+
+class PatrolForm(forms.Form):
+    """One matter as a grid worker keeps it on the phone, perhaps without signal; the key says which one it is."""
+
+    key = forms.CharField(max_length=60)
+    text = forms.CharField(label=_("What is the matter?"), widget=Text, max_length=2000)
+    place = forms.IntegerField(label=_("Where is it?"))
+    address = forms.CharField(label=_("The spot in words"), required=False, max_length=200)
+    category = forms.CharField(label=_("Category"), required=False, max_length=64)
 
 
 class WordForm(forms.Form):

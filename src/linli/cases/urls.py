@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from linli.cases.views import actions, desk, lists
+from linli.cases.views import actions, desk, lists, patrol, posters
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("desk/places/", desk.places, name="desk_places"),
     path("desk/suggest/", desk.suggest, name="desk_suggest"),
+    path("patrol/", patrol.patrol, name="patrol"),
+    path("patrol/outbox/", patrol.outbox, name="outbox"),
+    path("patrol/outbox/state/", patrol.outbox_state, name="outbox_state"),
+    path("posters/", posters.posters, name="posters"),
+    path("posters/<int:pk>.pdf", posters.poster, name="poster"),
     path("<int:pk>/", lists.case_detail, name="case"),
     path("<int:pk>/file.pdf", lists.case_file, name="file"),
     path("<int:pk>/do/<slug:verb>/", actions.case_do, name="do"),

@@ -11,6 +11,7 @@ KINDS = (
     ("complaint", _("complaint")),
     ("public_task", _("public-benefit task")),
     ("hazard", _("hazard")),
+    ("platform", _("about Linli itself")),
 )
 SOURCES = (
     ("resident", _("resident")),
@@ -27,6 +28,7 @@ DOORS = (
     ("desk", _("desk")),
     ("phone", _("phone")),
     ("paste", _("pasted message")),
+    ("patrol", _("grid worker's phone")),
     ("api", _("API")),
     ("import", _("import")),
 )

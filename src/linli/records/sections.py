@@ -21,6 +21,8 @@ class PlaceSection(Part):
     name_en: str = "Linli"
     root: str = ""
     filing_number: str = ""
+    # The SHA-256 of a picture in the file store, shown beside the name.
+    logo: str = Field(default="", pattern="^([0-9a-f]{64})?$")
     levels: tuple[Level, ...] = ()
     as_of: date | None = None
 

@@ -24,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "place_name": place.name_en if english else place.name,
         "filing_number": place.filing_number,
+        "logo": place.logo,
         "elder": request.COOKIES.get(ELDER) == "1",
         "unread": SimpleLazyObject(lambda: unread_count(actor)),
         "navigation": navigation.items_for(actor, request.path),

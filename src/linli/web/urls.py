@@ -3,10 +3,16 @@
 from django.urls import include, path
 
 from linli.web import views
+from linli.web.phone import manifest, offline, service_worker
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("elder/", views.elder, name="elder"),
+    path("functions/", views.functions, name="functions"),
+    path("logo/", views.logo, name="logo"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("offline/", offline, name="offline"),
     path("health/", views.health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),

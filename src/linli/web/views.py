@@ -1,14 +1,20 @@
 """The first page, the switch for large print, and whether the service is alive."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from linli.core import files
 from linli.core.actors import Actor
+from linli.core.errors import NotFound
+from linli.core.files import WEBP
+from linli.records import profiles
+from linli.records.sections import PlaceSection
 from linli.web.context import ELDER
+from linli.web.functions import functions_in_use
 from linli.web.queries import owed
 
 YEAR = 365 * 24 * 3600
@@ -19,12 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Today's list for who is signed in; what a visitor can do for everybody else."""
     actor = getattr(request, "actor", None)
     assert isinstance(actor, Actor)
-    if actor.user_id is None:
-        return render(
-            request,
-            "welcome.html",
-            {"report_url": _url("public:report"), "follow_url": _url("public:follow")},
-        )
+    if actor.user_id is None or not actor.scopes:
+        return render(request, "welcome.html")
     desk = _url("cases:desk") if actor.can("cases.register") else ""
     return render(request, "home.html", {"items": owed(actor), "desk_url": desk})
 
@@ -40,6 +42,21 @@ def elder(request: HttpRequest) -> HttpResponse:
         ELDER, "0" if request.COOKIES.get(ELDER) == "1" else "1", max_age=YEAR, samesite="Lax", httponly=True
     )
     return answer
+
+
+@require_GET
+def functions(request: HttpRequest) -> HttpResponse:
+    """What there is here, for whom, and how often it was used in the last month (R24)."""
+    return render(request, "functions.html", {"functions": functions_in_use()})
+
+
+@require_GET
+def logo(request: HttpRequest) -> FileResponse:
+    """The place's own sign, as its profile names it."""
+    sha256 = profiles.current().section(PlaceSection).logo
+    if not sha256:
+        raise NotFound
+    return FileResponse(files.thumbnail(sha256, 320).open("rb"), content_type=WEBP)
 
 
 @require_GET

@@ -18,6 +18,9 @@ from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound, RuleBroken
 from linli.core.photos import Region
 
+# How many words a reporter may add to one matter.
+WORDS = 20
+
 
 @transaction.atomic
 def note_add(*, actor: Actor, case_id: int, text: str, public: bool = False) -> Note:
@@ -38,6 +41,26 @@ def note_add(*, actor: Actor, case_id: int, text: str, public: bool = False) -> 
         text=said(text, "note.text_missing", 2000),
     )
     _journal(actor, case, "note", note=note.pk, public=public)
+    return note
+
+
+@transaction.atomic
+def word_add(*, actor: Actor, case_id: int, text: str) -> Note:
+    """Add a word to one's own matter as its reporter; on a merged one whoever handles the other reads it too.
+
+    Raises: not_found, note.not_yours, note.text_missing, case.too_long, note.too_many
+    """
+    case = _visible(actor, case_id)
+    if not is_reporter(actor, case):
+        raise NotAllowed("note.not_yours", _("You may not write here."))
+    if Note.objects.filter(case=case, actor=actor.key).count() >= WORDS:
+        raise RuleBroken("note.too_many", _("Enough was added here; please speak with whoever holds the matter."))
+    said_text, now = said(text, "note.text_missing", 2000), clock.now()
+    author = str(_("the reporter"))
+    if case.merged_into_id:
+        Note.objects.create(case_id=case.merged_into_id, at=now, actor=actor.key, author=author, text=said_text)
+    note = Note.objects.create(case=case, at=now, actor=actor.key, author=author, public=True, text=said_text)
+    _journal(actor, case, "note", note=note.pk, public=True, by="reporter")
     return note
 
 
