@@ -57,6 +57,13 @@ def actor_of(user: User, *, second_factor: bool = True) -> Actor:
     )
 
 
+def actor_with_key(key: str) -> Actor | None:
+    """The actor behind a key of the journal, where it is an account's and the account is active."""
+    number = key.removeprefix("user:")
+    user = User.objects.filter(pk=int(number), is_active=True).first() if number.isdigit() else None
+    return actor_of(user) if user else None
+
+
 def administers(actor: Actor) -> bool:
     """Whether one of the duties that are kept apart lies with the actor."""
     return any(actor.can(ability) for ability in SEPARATED)

@@ -21,6 +21,37 @@ class ProfileVersion(models.Model):
         return f"{self.pk} {self.applied:%Y-%m-%d}"
 
 
+class Upload(models.Model):
+    """Files handed in together: previewed, drawn up a map for, then imported by the worker.
+
+    The files lie in a folder of their own until they are imported. `checked` keeps what a run over every row
+    without writing has found.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        CHECKING = "checking", _("being checked")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    actor = models.CharField(max_length=64)
+    label = models.CharField(max_length=120, blank=True)
+    created = models.DateTimeField()
+    finished = models.DateTimeField(null=True)
+    as_of = models.DateField()
+    files = ArrayField(models.CharField(max_length=200), default=list)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    fault = models.TextField(blank=True)
+    checked = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("upload")
+
+    def __str__(self) -> str:
+        return "、".join(self.files)
+
+
 class Batch(models.Model):
     """One import of one file: what it held, what became of it, and whether it was taken back."""
 
@@ -31,6 +62,7 @@ class Batch(models.Model):
         FAILED = "failed", _("failed")
         TAKEN_BACK = "taken_back", _("taken back")
 
+    upload = models.ForeignKey(Upload, on_delete=models.SET_NULL, null=True, related_name="batches")
     file = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     actor = models.CharField(max_length=64)
