@@ -34,9 +34,9 @@ export async function start() {
         layers: [
           { id: "ground", type: "background", paint: { "background-color": "#f1ede2" } },
           ...(tiles ? [{ id: "tiles", type: "raster", source: "tiles" }] : []),
-          { id: "fill", type: "fill", source: "areas", paint: { "fill-color": colour, "fill-opacity": 0.18 } },
+          { id: "fill", type: "fill", source: "areas", paint: { "fill-color": colour, "fill-opacity": ["case", ["has", "tone"], 0.32, 0.18] } },
           { id: "line", type: "line", source: "areas", paint: { "line-color": colour, "line-width": 1.4 } },
-          { id: "name", type: "symbol", source: "areas", layout: { "text-field": ["get", "name"], "text-size": 12 },
+          { id: "name", type: "symbol", source: "areas", layout: { "text-field": ["case", ["has", "load"], ["concat", ["get", "name"], "\n", ["get", "load"]], ["get", "name"]], "text-size": 12 },
             paint: { "text-color": "#1e2723", "text-halo-color": "#fffefb", "text-halo-width": 1.5 } },
         ],
       },

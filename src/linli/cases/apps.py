@@ -14,9 +14,12 @@ class CasesConfig(AppConfig):
         """Own the profile's `cases.yaml`; show handlers their list, which the shell shows to all others."""
         from django.utils.translation import gettext_lazy as _
 
+        from linli.cases.queries.loads import loads
         from linli.cases.sections import CasesSection
         from linli.core.navigation import NavItem, register
         from linli.records.profiles import register_section
+        from linli.territory.maps import register_loads
 
         register_section("cases", CasesSection)
+        register_loads(loads)
         register(NavItem("handled", _("Our matters"), "list-check", "cases:list", "cases.handle", 21))

@@ -1,6 +1,6 @@
-"""Outlines for the map as GeoJSON: what lies in a place, simplified for its size, kept until the territory changes.
+"""The one map: outlines as GeoJSON, simplified for their size and kept until the territory changes; the same as rows.
 
-Which colour a place has (open matters, alarms) a higher floor may say; it is laid over the kept outlines.
+How much is open at a place a higher floor says; it is laid over the kept outlines.
 """
 
 import threading
@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import shapely
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from shapely.geometry import mapping, shape
 
 from linli.records.ledgers.names import place_keys
-from linli.territory import networks
+from linli.territory import networks, queries
 from linli.territory.models import Boundary, Place, Revision
+from linli.territory.queries import Answerer
 
 KEPT: Final = 60
 MOST: Final = 20_000
@@ -22,13 +25,55 @@ MOST: Final = 20_000
 TOLERANCES: Final = ((300, 0.0), (1500, 1e-5), (5000, 3e-5), (MOST, 8e-5))
 
 
+# From how many overdue matters on a place has a colour, and what the legend says of it.
+LEGEND: Final = (
+    ("red", 10, _("10 or more overdue")),
+    ("orange", 3, _("3 to 9 overdue")),
+    ("yellow", 1, _("1 or 2 overdue")),
+    ("green", 0, _("nothing overdue")),
+)
+ROWS: Final = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How a place is coloured and what is said of it: `tone` is green, yellow, orange or red."""
+    """How much is open at a place and how much of it is overdue; `url` leads to it."""
 
     place_id: int
-    tone: str
-    words: str = ""
+    open: int
+    overdue: int = 0
+    url: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The colour: green, yellow, orange or red."""
+        return next(tone for tone, least, _words in LEGEND if self.overdue >= least)
+
+    @property
+    def words(self) -> str:
+        """What stands under the name, so that nothing is said by colour alone."""
+        facts = {"open": self.open, "overdue": self.overdue}
+        return (gettext("%(open)s open, %(overdue)s overdue") if self.overdue else gettext("%(open)s open")) % facts
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area of the map as a row: for the keyboard, screen readers and small screens."""
+
+    place: Place
+    load: Load | None
+    answerers: list[Answerer]
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """What stands beside the map: what lies above, the areas drawn, the load, and who answers, the nearest first."""
+
+    ancestors: list[Place]
+    areas: list[Area]
+    more: int
+    load: Load | None
+    answering: list[tuple[Place, list[Answerer]]]
 
 
 Loads = Callable[[Sequence[int]], Iterable[Load]]
@@ -41,6 +86,11 @@ def register_loads(provider: Loads) -> None:
     """Let a higher floor colour places; called when its app is ready."""
     if provider not in _loads:
         _loads.append(provider)
+
+
+def has_loads() -> bool:
+    """Whether anybody says how much is open, so that a legend makes sense."""
+    return bool(_loads)
 
 
 def stamp() -> int:
@@ -68,8 +118,27 @@ def outlines(within: Place, level: str = "") -> list[dict[str, Any]]:
 
 
 def loads(place_ids: Sequence[int]) -> Mapping[int, Load]:
-    """How these places are coloured now; the last provider that speaks of a place decides."""
+    """How much is open at these places now; the last provider that speaks of a place decides."""
     return {load.place_id: load for provider in _loads for load in provider(place_ids)}
+
+
+def map_page(within: Place, level: str = "") -> MapPage:
+    """The rows beside the map, most overdue first; a number of queries that does not grow with the areas."""
+    ids = [feature["id"] for feature in outlines(within, level)]
+    known = loads([*ids, within.pk])
+    ids.sort(key=lambda pk: (-known[pk].overdue, -known[pk].open) if pk in known else (0, 0))
+    shown = Place.objects.select_related("community").in_bulk(ids[:ROWS])
+    ancestors = queries.on_the_way(within.path, within.pk)
+    uppers = queries.on_the_way(within.grid_path, within.pk)
+    near = [within, *reversed(uppers), *reversed(ancestors)]
+    answers = queries.who_answers([*shown, *(place.pk for place in near)])
+    return MapPage(
+        ancestors=ancestors,
+        areas=[Area(shown[pk], known.get(pk), answers.get(pk, [])) for pk in ids[:ROWS] if pk in shown],
+        more=max(0, len(ids) - ROWS),
+        load=known.get(within.pk),
+        answering=[(place, answers[place.pk]) for place in near if answers.get(place.pk)][:3],
+    )
 
 
 def document(features: list[dict[str, Any]], urls: Callable[[int], str] | None) -> dict[str, Any]:

@@ -27,13 +27,19 @@ INSIDE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """A posted post that answers for a place: the post's name, its holder and body. Nothing that is not posted."""
+    """A posted post that answers for a place: the post's name, its holder and body. Nothing that is not posted.
+
+    `phone` is the post's own, `on_duty` says that the holder is on the roster of duties now, `url` is a public page.
+    """
 
     place_id: int
     post: str
     holder: str = ""
     organization: str = ""
     lead: bool = False
+    phone: str = ""
+    on_duty: bool = False
+    url: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -57,12 +63,14 @@ def register_answerers(provider: Answerers) -> None:
 
 
 def who_answers(place_ids: Sequence[int]) -> Mapping[int, list[Answerer]]:
-    """Who answers for each of these places, leads first."""
+    """Who answers for each of these places, those on duty now first, then leads."""
     found: dict[int, list[Answerer]] = {place_id: [] for place_id in place_ids}
     for provider in _answerers:
         for answerer in provider(list(place_ids)):
             found.setdefault(answerer.place_id, []).append(answerer)
-    return {place_id: sorted(held, key=lambda item: not item.lead) for place_id, held in found.items()}
+    return {
+        place_id: sorted(held, key=lambda item: (not item.on_duty, not item.lead)) for place_id, held in found.items()
+    }
 
 
 def chain_as_dict(chain: Chain) -> dict[str, Any]:
@@ -177,8 +185,8 @@ def place_page(viewer: Actor, pk: int) -> PlacePage:
     spoken = {str(Place.Type(kind).label): count for kind, count in counts.items()}
     return PlacePage(
         place=place,
-        ancestors=_on_the_way(place.path, place.pk),
-        uppers=_on_the_way(place.grid_path, place.pk),
+        ancestors=on_the_way(place.path, place.pk),
+        uppers=on_the_way(place.grid_path, place.pk),
         inside=children,
         counts=spoken,
         facilities=list(
@@ -192,7 +200,7 @@ def place_page(viewer: Actor, pk: int) -> PlacePage:
     )
 
 
-def _on_the_way(path: str, own: int) -> list[Place]:
+def on_the_way(path: str, own: int) -> list[Place]:
     """The places on a path, from the widest, without the last and without placeholders."""
     ids = [int(step) for step in path.split("/") if step and int(step) != own]
     held = Place.objects.in_bulk(ids) if ids else {}

@@ -14,6 +14,7 @@ from linli.cases.workflow import OPEN
 from linli.core import clock, search
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
+from linli.territory.models import Place
 
 PAGE: Final = 50
 
@@ -54,7 +55,7 @@ def filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
     if query.get("lead"):
         rows = rows.filter(lead_id=_whole(query["lead"]))
     if query.get("place"):
-        rows = rows.filter(place__path__contains=f"/{_whole(query['place'])}/")
+        rows = rows.filter(_within(_whole(query["place"])))
     for bound, lookup in (("from", "gte"), ("to", "lte")):
         if query.get(bound):
             rows = rows.filter(**{f"received_on__{lookup}": _day(query[bound])})
@@ -62,6 +63,14 @@ def filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
         rows = rows.filter(due__lt=clock.now(), state__in=OPEN)
     words = query.get("q", "").strip()
     return rows.filter(search=search.query(words)) if words else rows
+
+
+def _within(place: int) -> Q:
+    """Matters at a place or below it; those of a grid lie at its buildings and say which grid it is."""
+    step = f"/{place}/"
+    return Q(place__path__contains=step) | Q(
+        grid_id__in=Place.objects.filter(Q(path__contains=step) | Q(grid_path__contains=step)).values("id")
+    )
 
 
 def _state(state: str) -> Q:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from linli.core import clock
 from linli.core.errors import NotFound
-from linli.organizations.models import Organization, Post
+from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.policies import held_on
 from linli.organizations.sections import PostKind, PostsSection, kinds_in_force
 from linli.records import profiles
@@ -57,6 +58,9 @@ class Trio:
 def answerers(place_ids: Sequence[int]) -> Iterable[Answerer]:
     """The posted posts at these places, for `territory.queries.register_answerers`."""
     kinds = kinds_in_force()
+    now = clock.now()
+    shifts = Shift.objects.filter(place_id__in=place_ids, cancelled=False, starts__lte=now, ends__gt=now)
+    on_duty = set(shifts.values_list("post_id", flat=True))
     for post in _posted(Q(place_id__in=place_ids), kinds):
         yield Answerer(
             place_id=post.place_id,
@@ -64,7 +68,16 @@ def answerers(place_ids: Sequence[int]) -> Iterable[Answerer]:
             holder=post.person.name if post.person else "",
             organization=post.organization.name if post.organization else post.unit,
             lead=post.lead,
+            phone=post.duty_phone,
+            on_duty=post.pk in on_duty,
+            url=_card_url(post.place),
         )
+
+
+def _card_url(place: Place) -> str:
+    """The public card of a grid; other places have none."""
+    is_grid = place.type == Place.Type.GRID and place.code
+    return reverse("public_organizations:grid", args=[place.code]) if is_grid else ""
 
 
 def posting_card(code: str) -> Card:
@@ -107,7 +120,7 @@ def _posted(where: Q, kinds: dict[str, PostKind]) -> list[Post]:
     asked = [code for code, kind in kinds.items() if kind.posted == "consent"]
     shown = Q(kind__in=always) | Q(kind__in=asked, consent=True)
     posts = Post.objects.filter(where, shown, held_on(clock.today()), person__isnull=False)
-    return list(posts.select_related("person", "organization").order_by("-lead", "kind", "id"))
+    return list(posts.select_related("person", "organization", "place").order_by("-lead", "kind", "id"))
 
 
 def _label(post: Post, kind: PostKind) -> str:

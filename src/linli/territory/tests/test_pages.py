@@ -147,13 +147,39 @@ def test_outlines_are_public_but_addresses_and_loads_are_not(
     county: County, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(maps, "_loads", [])
-    register_loads(lambda ids: [Load(pk, "red", "3") for pk in ids if pk == county.one.pk])
+    register_loads(lambda ids: [Load(pk, 30, 12) for pk in ids if pk == county.one.pk])
     public = outlines(browser)[county.one.pk]["properties"]
     assert public["name"] == "一里社区"
     assert not {"url", "tone", "load", "households"} & set(public)
     browser.actor = county.viewer()
     known = outlines(browser)[county.one.pk]["properties"]
     assert (known["tone"], known["url"]) == ("red", f"/territory/map/?within={county.one.pk}")
+
+
+def test_the_map_as_a_list_puts_what_is_overdue_first(
+    county: County, browser: Browser, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    monkeypatch.setattr(maps, "_loads", [])
+    register_loads(lambda ids: [Load(pk, 5, 2 if pk == county.two.pk else 0, "/x/") for pk in ids])
+    browser.actor = county.viewer()
+    browser.shown("/territory/map/")
+    with django_assert_max_num_queries(14):
+        page = browser.get("/territory/map/").context["page"]
+    assert next(area.place.pk for area in page.areas) == county.two.pk
+    assert {area.place.pk for area in page.areas} == {county.one.pk, county.two.pk, county.three.pk}
+    assert [(area.load.tone, area.load.overdue) for area in page.areas] == [("yellow", 2), ("green", 0), ("green", 0)]
+
+
+@pytest.mark.parametrize(("overdue", "tone"), [(0, "green"), (1, "yellow"), (3, "orange"), (9, "orange"), (10, "red")])
+def test_colours_of_the_map(overdue: int, tone: str) -> None:
+    assert Load(1, 20, overdue).tone == tone
+
+
+def test_the_only_place_found_opens_at_once(county: County, browser: Browser) -> None:
+    browser.actor = county.viewer()
+    answer = browser.get("/territory/map/", {"q": county.two_a.code})
+    assert (answer.status_code, answer["Location"]) == (302, f"/territory/map/?within={county.two_a.pk}")
+    assert len(browser.get("/territory/map/", {"q": "一里"}).context["found"]) > 1
 
 
 def test_kept_outlines_follow_a_change(county: County, browser: Browser) -> None:

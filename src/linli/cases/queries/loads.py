@@ -1,0 +1,33 @@
+"""How many matters are open and overdue at places and in grids, for the map: counts only, in one query."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.db import connection
+from django.urls import reverse
+
+from linli.cases.workflow import OPEN
+from linli.core import clock
+from linli.territory.maps import Load
+
+# Every open matter counts once at each step of its place's path and of its grid's.
+_SQL: Final = """
+SELECT step, count(*), count(*) FILTER (WHERE overdue) FROM (
+    SELECT DISTINCT c.id, c.due < %(now)s AS overdue, unnest(array_remove(string_to_array(
+        p.path || COALESCE(g.path || g.grid_path, p.grid_path), '/'), '')::bigint[]) AS step
+    FROM cases_case c
+    JOIN territory_place p ON p.id = c.place_id
+    LEFT JOIN territory_place g ON g.id = c.grid_id
+    WHERE c.state = ANY (%(open)s)
+) steps WHERE step = ANY (%(places)s) GROUP BY step
+"""
+
+
+def loads(place_ids: Sequence[int]) -> Iterable[Load]:
+    """The open matters at these places, for `territory.maps.register_loads`; the list behind has the same number."""
+    values: dict[str, Any] = {"now": clock.now(), "open": list(OPEN), "places": list(place_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, values)
+        rows = {place: (held, overdue) for place, held, overdue in cursor.fetchall()}
+    address = reverse("cases:list")
+    return [Load(pk, *rows.get(pk, (0, 0)), url=f"{address}?place={pk}") for pk in place_ids]

@@ -1,0 +1,98 @@
+"""Pages of places: the list, one place, a new one, a change, an end."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from linli.core import clock
+from linli.territory import policies, queries
+from linli.territory.forms import ChangeForm, EndForm, PlaceForm
+from linli.territory.models import Place
+from linli.territory.operations import places
+from linli.territory.views.requests import FORM, actor_of, form_page, viewer_of
+
+
+@require_GET
+def place_index(request: HttpRequest) -> HttpResponse:
+    """A filtered page of places; the address holds the filters."""
+    viewer = viewer_of(request)
+    query = request.GET.dict()
+    page = queries.places_list(viewer, query)
+    rest = request.GET.copy()
+    rest.pop("after", None)
+    within = queries.place_for(viewer, int(query["within"])) if query.get("within", "").isdigit() else None
+    context = {
+        "page": page,
+        "query": query,
+        "rest": rest.urlencode(),
+        "within": within,
+        "types": Place.Type.choices,
+        "levels": queries.level_names(),
+        "kinds": queries.kind_names(),
+        "may_manage": viewer.can(policies.MANAGE),
+    }
+    template = "territory/_rows.html" if getattr(request, "htmx", False) else "territory/list.html"
+    return render(request, template, context)
+
+
+@require_GET
+def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One place: what it is, what holds it and what lies in it, who answers there, where it lies."""
+    viewer = viewer_of(request)
+    page = queries.place_page(viewer, pk)
+    context = {
+        "page": page,
+        "place": page.place,
+        "levels": queries.level_names(),
+        "kinds": queries.kind_names(),
+        "types": dict(Place.Type.choices),
+        "may_manage": policies.may_manage(viewer, page.place) and page.place.until is None,
+    }
+    return render(request, "territory/place.html", context)
+
+
+@require_http_methods(FORM)
+def place_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a place below this one."""
+    parent = queries.place_for(viewer_of(request), pk)
+    policies.require_manage(actor_of(request), parent)
+    form = PlaceForm(request.POST or None, initial={"since": clock.today()})
+    upper = parent.pk if parent.type == Place.Type.GRID else None
+
+    def save() -> Place:
+        return places.place_create(actor=actor_of(request), sketch=form.sketch(), parent=parent.pk, upper=upper)
+
+    return form_page(request, parent, form, save, "new")
+
+
+@require_http_methods(FORM)
+def place_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a place."""
+    place = queries.place_for(viewer_of(request), pk)
+    policies.require_manage(actor_of(request), place)
+    form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm.of(place)
+
+    def save() -> Place:
+        version, on, values = form.values()
+        return places.place_change(actor=actor_of(request), place=pk, version=version, on=on, **values)
+
+    return form_page(request, place, form, save, "change")
+
+
+@require_http_methods(FORM)
+def place_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a place."""
+    place = queries.place_for(viewer_of(request), pk)
+    policies.require_manage(actor_of(request), place)
+    form = EndForm(request.POST or None, initial={"on": clock.today(), "version": place.version})
+
+    def save() -> Place:
+        values = form.cleaned_data
+        code = values["successor"]
+        path = queries.path_of_code(code) if code else ""
+        successor = int(path.strip("/").rpartition("/")[2]) if path else None
+        return places.place_end(
+            actor=actor_of(request), place=pk, version=values["version"], on=values["on"], successor=successor
+        )
+
+    return form_page(request, place, form, save, "end")
