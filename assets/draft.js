@@ -5,9 +5,10 @@
 // (`data-fault`). So nothing is lost to a refusal, an expired session, a broken server or a lost connection.
 const DAYS = 3 * 24 * 3600 * 1000;
 const SENDING = "draft-sending";
+const PERSONAL = ["phone", "reporter_name", "behalf_of", "login", "username"];
 const UNKEPT = ["hidden", "password", "file", "submit", "button", "tel", "search"];
 const name = (form) => `draft:${form.dataset.draft}`;
-const fields = (form) => [...form.elements].filter((field) => field.name && !UNKEPT.includes(field.type) && !("private" in field.dataset));
+const fields = (form) => [...form.elements].filter((field) => field.name && !UNKEPT.includes(field.type) && !PERSONAL.includes(field.name) && !("private" in field.dataset));
 const ticks = (field) => ["checkbox", "radio"].includes(field.type);
 
 function read(key, store = localStorage) {

@@ -42,6 +42,8 @@ function draw(input, box, files, change) {
 
 export function start() {
   for (const input of document.querySelectorAll("input[type=file][data-photos]")) {
+    const button = document.querySelector(`[data-photo-button][for="${input.id}"]`);
+    if (button) { button.hidden = false; input.classList.add("photo-input"); }
     const box = document.getElementById(input.dataset.photos);
     const told = document.getElementById(input.dataset.told);
     const most = Number(input.dataset.most || 9);

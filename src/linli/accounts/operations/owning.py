@@ -1,34 +1,45 @@
 """What owners do with their accounts: register, change password and settings, leave; and locking by administrators."""
 
+import re
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts import policies
 from linli.accounts.models import PaperCode, User
 from linli.accounts.operations.issuing import checked_password
-from linli.core import clock, journal
+from linli.core import clock, journal, masks, secrets
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.organizations.operations.people import person_forget
 
 LANGUAGES = ("zh-hans", "en")
 LONGEST_NAME = 60
+PHONE = re.compile(r"\d{7,13}")
+# What the names of accounts begin with that sign in by phone alone.
+PHONE_NAME = "phone-"
 
 
 @transaction.atomic
 def account_register(*, actor: Actor, username: str, password: str) -> User:
     """Open an account for a resident: it holds no post and so no ability over others.
 
+    A phone number as a name is kept as its keyed hash alone: it serves to sign in and cannot be read by anybody.
+
     Raises: account.bad_name, account.name_taken, account.weak_password
     """
     name = username.strip()
     if not 2 <= len(name) <= LONGEST_NAME or any(sign.isspace() for sign in name):
         raise InvalidInput("account.bad_name", _("A user name has 2 to %(most)s characters."), most=LONGEST_NAME)
-    if User.objects.filter(username__iexact=name).exists():
+    phone = secrets.match_hash(name, "phone") if PHONE.fullmatch(secrets.normal_phone(name)) else None
+    if User.objects.filter(Q(username__iexact=name) | Q(phone_hash=phone, phone_hash__isnull=False)).exists():
         raise RuleBroken("account.name_taken", _("This user name is taken."))
-    user = User(username=name, display_name=name, joined=clock.now(), language=actor.language)
+    user = User(username=name, display_name=name, joined=clock.now(), language=actor.language, phone_hash=phone)
+    if phone is not None:
+        user.username = f"{PHONE_NAME}{uuid.uuid4().hex}"
+        user.display_name = masks.mask_phone(secrets.normal_phone(name))
     user.set_password(checked_password(password, user))
     user.save()
     journal.write(actor, "account.register", ("account", user.pk))
