@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         """Own the profile's `cases.yaml`; show handlers their list, which the shell shows to all others."""
         from django.utils.translation import gettext_lazy as _
 
+        from linli.cases import receivers  # noqa: F401  listening begins with the import
         from linli.cases.queries.loads import loads
         from linli.cases.sections import CasesSection
         from linli.core.navigation import NavItem, register
