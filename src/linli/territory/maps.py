@@ -52,6 +52,8 @@ class Load:
     @property
     def words(self) -> str:
         """What stands under the name, so that nothing is said by colour alone."""
+        if not self.open:
+            return ""
         facts = {"open": self.open, "overdue": self.overdue}
         return (gettext("%(open)s open, %(overdue)s overdue") if self.overdue else gettext("%(open)s open")) % facts
 
@@ -67,13 +69,17 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """What stands beside the map: what lies above, the areas drawn, the load, and who answers, the nearest first."""
+    """What stands beside the map: what lies above, the areas drawn, the load, and who answers, the nearest first.
+
+    `elsewhere` is how many open matters here lie in none of the areas, so that the rows add up.
+    """
 
     ancestors: list[Place]
     areas: list[Area]
     more: int
     load: Load | None
     answering: list[tuple[Place, list[Answerer]]]
+    elsewhere: int = 0
 
 
 Loads = Callable[[Sequence[int]], Iterable[Load]]
@@ -132,11 +138,14 @@ def map_page(within: Place, level: str = "") -> MapPage:
     uppers = queries.on_the_way(within.grid_path, within.pk)
     near = [within, *reversed(uppers), *reversed(ancestors)]
     answers = queries.who_answers([*shown, *(place.pk for place in near)])
+    inside = sum(known[pk].open for pk in ids if pk in known and pk != within.pk)
+    own = known.get(within.pk)
     return MapPage(
         ancestors=ancestors,
         areas=[Area(shown[pk], known.get(pk), answers.get(pk, [])) for pk in ids[:ROWS] if pk in shown],
         more=max(0, len(ids) - ROWS),
-        load=known.get(within.pk),
+        load=own,
+        elsewhere=max(0, own.open - inside) if own and within.pk not in ids else 0,
         answering=[(place, answers[place.pk]) for place in near if answers.get(place.pk)][:3],
     )
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from django.utils.translation import gettext_lazy as _
+
 from linli.records import profiles
 from linli.records.ledgers import names
-from linli.records.resolving import Nearest, Unresolved, register_resolver
+from linli.records.resolving import NamePart, Nearest, Unresolved, register_resolver
 from linli.records.sections import PlaceSection
 from linli.territory.models import Place
 
@@ -162,4 +164,16 @@ def _plainest(nodes: list[Node], name: str) -> list[Node]:
     return exact if len(exact) == 1 else live
 
 
-register_resolver("place", PlaceResolver)
+register_resolver(
+    "place",
+    PlaceResolver,
+    (
+        NamePart("county", _("county"), "区县|县区|县(市、区)|县市区|所属区县"),
+        NamePart("street", _("street"), "街道|乡镇|镇街|乡镇街道|街道(乡镇)|所属街道|乡镇(街道)"),
+        NamePart("community", _("community"), "社区|村社区|村(社区)|社区(村)|所属社区|所在社区"),
+        NamePart("compound", _("compound"), "小区|小区名称|院落|所在小区|小区(院落)"),
+        NamePart("building", _("building"), "楼栋|楼号|楼幢|楼栋号"),
+        NamePart("grid", _("grid"), "网格|所属网格|所在网格|网格编号"),
+        NamePart("code", _("code"), "区划代码|社区代码"),
+    ),
+)

@@ -164,10 +164,12 @@ def test_the_map_as_a_list_puts_what_is_overdue_first(
     browser.actor = county.viewer()
     browser.shown("/territory/map/")
     with django_assert_max_num_queries(14):
-        page = browser.get("/territory/map/").context["page"]
+        page = browser.get("/territory/map/", {"within": county.county.pk}).context["page"]
     assert next(area.place.pk for area in page.areas) == county.two.pk
     assert {area.place.pk for area in page.areas} == {county.one.pk, county.two.pk, county.three.pk}
     assert [(area.load.tone, area.load.overdue) for area in page.areas] == [("yellow", 2), ("green", 0), ("green", 0)]
+    assert (page.load.open, page.elsewhere) == (5, 0)
+    assert browser.get("/territory/map/").context["place"].pk == county.one.pk
 
 
 @pytest.mark.parametrize(("overdue", "tone"), [(0, "green"), (1, "yellow"), (3, "orange"), (9, "orange"), (10, "red")])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from linli.core.errors import NotFound
 from linli.territory import locating, maps, policies, queries
 from linli.territory.models import Place
-from linli.territory.views.requests import actor_of, viewer_of, within_of
+from linli.territory.views.requests import actor_of, own_place, viewer_of, within_of
 
 FOUND = 20
 
@@ -18,7 +18,7 @@ def place_map(request: HttpRequest) -> HttpResponse:
     """The grid map: what lies in a place, how much is open there, who answers; a search leads to another place."""
     viewer = viewer_of(request)
     query = request.GET.dict()
-    within = within_of(viewer, query.get("within", ""))
+    within = within_of(viewer, query.get("within") or own_place(viewer))
     found = queries.places_list(viewer, {"q": query["q"]}).rows[:FOUND] if query.get("q", "").strip() else []
     if len(found) == 1:
         return redirect(_drill(found[0].pk))

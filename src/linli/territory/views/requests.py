@@ -43,6 +43,12 @@ def within_of(viewer: Actor, text: str) -> Place:
     return queries.place_for(viewer, root.pk)
 
 
+def own_place(viewer: Actor) -> str:
+    """The id of the one place that the viewer's posts are about; empty where there is none or there are several."""
+    paths = {scope.path for scope in viewer.scopes if policies.VIEW in scope.abilities and scope.path}
+    return paths.pop().rstrip("/").rpartition("/")[2] if len(paths) == 1 else ""
+
+
 def form_page(request: HttpRequest, place: Place, form: Form, save: Callable[[], Place], verb: str) -> HttpResponse:
     """Show a form, or do what it asks and go to the place; a refusal is shown on the form."""
     status = 200
