@@ -105,6 +105,36 @@ class BodyChangeForm(StyledForm):
     expires = day_field(_("Expires"))
 
 
+class BodyMoveForm(StyledForm):
+    """Another body above."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    parent = forms.ChoiceField(label=_("Body above"))
+
+    def __init__(self, *args: Any, body: Organization, **kwargs: Any) -> None:
+        self.body = body
+        super().__init__(*args, initial={"version": body.version}, **kwargs)
+
+    def prepare(self) -> None:
+        """Bodies of the same type that do not lie below this one."""
+        others = bodies.bodies(self.actor, body_type=self.body.type).exclude(path__startswith=self.body.path)
+        self.choose("parent", [("", "—"), *((str(item.pk), item.name) for item in others[:MOST_CHOICES])])
+
+
+class SeatForm(StyledForm):
+    """A unit that gets a seat in a joint committee."""
+
+    member = forms.ChoiceField(label=_("Member unit"))
+    representative = forms.CharField(label=_("Representative"), max_length=60, required=False)
+    resources = forms.CharField(label=_("What it offers"), max_length=300, required=False)
+    since = day_field(_("Since"))
+
+    def prepare(self) -> None:
+        """Every open body that is no committee."""
+        others = bodies.bodies(self.actor).exclude(type=Organization.Type.COMMITTEE)
+        self.choose("member", [("", "—"), *((str(item.pk), item.name) for item in others[:MOST_CHOICES])])
+
+
 class BodyEndForm(StyledForm):
     """The end of a body."""
 

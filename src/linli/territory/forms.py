@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
 from linli.territory.models import Place
+from linli.territory.operations.communities import Part
 from linli.territory.operations.places import Sketch
 
 
@@ -79,6 +80,57 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dressed(self)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class MergeForm(forms.Form):
+    """Which neighbours merge into a place, and from which day."""
+
+    places = forms.TypedMultipleChoiceField(
+        label=_("These merge into it"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    on = _day(_("In force from"))
+
+    def __init__(self, *args: Any, near: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": clock.today()}, **kwargs)
+        _dressed(self)
+        field = self.fields["places"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.widget.attrs["class"] = "form-check-input"
+        field.choices = [(place.pk, f"{place.name} {place.code}") for place in near]
+
+
+class SplitForm(forms.Form):
+    """Two new communities in place of one, and to which of them each grid and compound goes."""
+
+    first_name = forms.CharField(label=_("Name of the first community"), max_length=120)
+    first_code = forms.CharField(label=_("Code of the first community"), max_length=12)
+    second_name = forms.CharField(label=_("Name of the second community"), max_length=120)
+    second_code = forms.CharField(label=_("Code of the second community"), max_length=12)
+    on = _day(_("In force from"))
+
+    def __init__(self, *args: Any, children: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": clock.today()}, **kwargs)
+        self.children = children
+        sides = [("first", _("to the first")), ("second", _("to the second"))]
+        for child in children:
+            label = f"{child.get_type_display()} {child.name}"
+            self.fields[f"child_{child.pk}"] = forms.ChoiceField(label=label, choices=sides)
+        _dressed(self)
+
+    def parts(self) -> list[Part]:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        return [
+            Part(
+                Sketch("division", data[f"{side}_name"], data[f"{side}_code"], "community"),
+                tuple(child.pk for child in self.children if data[f"child_{child.pk}"] == side),
+            )
+            for side in ("first", "second")
+        ]
 
 
 class BoundaryForm(forms.Form):

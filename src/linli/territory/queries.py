@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
@@ -198,6 +198,24 @@ def place_page(viewer: Actor, pk: int) -> PlacePage:
         history=list(Entry.objects.filter(subject_type=place.type, subject_id=place.pk).order_by("-id")[:20]),
         succeeded=list(Place.objects.filter(successor=place).order_by("-until", "pk")[:20]),
     )
+
+
+def mergeable(viewer: Actor, place: Place) -> list[Place]:
+    """What may merge into a place: other communities of its county, or other grids of its community; its own first."""
+    rows = Place.objects.filter(policies.places_visible_to(viewer), type=place.type, until=None, placeholder=False)
+    if place.type == Place.Type.GRID:
+        near = rows.filter(community=place.community) if place.community_id else rows.filter(parent=place.parent)
+    elif place.community_id == place.pk:
+        near = rows.filter(county=place.county, community=F("pk"))
+    else:
+        return []
+    same = [item for item in near.exclude(pk=place.pk).order_by("path")[:500] if policies.may_manage(viewer, item)]
+    return sorted(same, key=lambda item: item.street_id != place.street_id)
+
+
+def split_children(place: Place) -> list[Place]:
+    """What lies directly in a community, each to be given to one of its parts."""
+    return list(place.children.filter(until=None).order_by("type", "code", "pk"))
 
 
 def on_the_way(path: str, own: int) -> list[Place]:

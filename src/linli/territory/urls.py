@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.territory.views import boundaries, maps, places
+from linli.territory.views import boundaries, maps, merging, places
 
 app_name = "territory"
 urlpatterns = [
@@ -19,4 +19,6 @@ urlpatterns = [
     path("<int:pk>/new/", places.place_new, name="new"),
     path("<int:pk>/change/", places.place_edit, name="change"),
     path("<int:pk>/end/", places.place_close, name="end"),
+    path("<int:pk>/merge/", merging.place_merge, name="merge"),
+    path("<int:pk>/split/", merging.place_split, name="split"),
 ]

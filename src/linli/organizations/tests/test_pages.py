@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from linli.accounts.neighbourhood import Cast
 from linli.core.testing.plugin import needs_printing
-from linli.organizations.models import HandOver, Organization, Post, Shift
+from linli.organizations.models import HandOver, Organization, Post, Seat, Shift
 
 BACKEND = "linli.accounts.backends.PhoneOrNameBackend"
 
@@ -85,6 +85,42 @@ def test_a_new_body_by_form(cast: Cast) -> None:
     assert enter(cast, "secretary").post("/organizations/new/", data).status_code == 302
     body = Organization.objects.get(name="红马甲队")
     assert (body.type, body.place_id) == ("volunteer_team", cast.places["compound"].pk)
+
+
+def body_at(cast: Cast, name: str, kind: str) -> Organization:
+    """A body at the community, made by the form."""
+    data = {"type": kind, "name": name, "place": cast.places["compound"].pk}
+    assert enter(cast, "secretary").post("/organizations/new/", data).status_code == 302
+    return Organization.objects.get(name=name)
+
+
+def test_a_body_moves_below_another_by_form(cast: Cast) -> None:
+    above, below = body_at(cast, "总队", "volunteer_team"), body_at(cast, "分队", "volunteer_team")
+    secretary = enter(cast, "secretary")
+    url = f"/organizations/{below.pk}/move/"
+    assert secretary.get(url).status_code == 200
+    assert secretary.post(url, {"version": 1, "parent": above.pk}).status_code == 302
+    below.refresh_from_db()
+    assert (below.parent_id, below.path) == (above.pk, f"{above.path}{below.pk}/")
+    assert secretary.post(url, {"version": 1, "parent": above.pk}).status_code == 409
+    assert secretary.post(f"/organizations/{above.pk}/move/", {"version": 1, "parent": below.pk}).status_code == 400
+    assert enter(cast, "outsider").post(url, {"version": 2, "parent": above.pk}).status_code in (403, 404)
+
+
+def test_a_unit_gets_a_seat_and_gives_it_up(cast: Cast) -> None:
+    committee, unit = body_at(cast, "大党委", "joint_committee"), body_at(cast, "储蓄所", "member_unit")
+    secretary = enter(cast, "secretary")
+    url = f"/organizations/{committee.pk}/seats/"
+    assert secretary.get(url).status_code == 200
+    data = {"member": unit.pk, "resources": "会议室"}
+    assert secretary.post(url, data).status_code == 302
+    assert secretary.post(url, data).status_code == 409
+    seat = Seat.objects.get()
+    assert "会议室" in secretary.get(f"/organizations/{committee.pk}/").content.decode()
+    assert enter(cast, "outsider").post(f"/organizations/seats/{seat.pk}/end/").status_code in (403, 404)
+    assert secretary.post(f"/organizations/seats/{seat.pk}/end/").status_code == 302
+    seat.refresh_from_db()
+    assert seat.until is not None
 
 
 def test_shifts_by_form(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.organizations import forms
 from linli.organizations.models import Organization
 from linli.organizations.operations import bodies as operations
+from linli.organizations.operations.seats import seat_admit, seat_end
 from linli.organizations.policies import MANAGE, VIEW
 from linli.organizations.queries import answering, bodies, rosters
 from linli.organizations.views.requests import form_page, page_number, staff
@@ -88,6 +89,50 @@ def organization_end(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("organizations:detail", pk=pk)
 
     return form_page(request, form, end, {"title": body.name, "do": _("End this body"), "danger": True})
+
+
+@require_http_methods(["GET", "POST"])
+def organization_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hang a body below another (ORG-01)."""
+    actor = staff(request, MANAGE)
+    body = bodies.body_for(actor, pk).body
+    form = forms.BodyMoveForm(request.POST or None, actor=actor, body=body)
+
+    def move() -> HttpResponse:
+        version, parent = form.cleaned_data["version"], form.number("parent") or 0
+        operations.organization_move(actor=actor, organization_id=pk, version=version, parent_id=parent)
+        return redirect("organizations:detail", pk=pk)
+
+    return form_page(request, form, move, {"title": body.name, "do": _("Move below another body")})
+
+
+@require_http_methods(["GET", "POST"])
+def seat_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a unit a seat in a joint committee (ORG-08)."""
+    actor = staff(request, MANAGE)
+    body = bodies.body_for(actor, pk).body
+    form = forms.SeatForm(request.POST or None, actor=actor)
+
+    def admit() -> HttpResponse:
+        data = form.cleaned_data
+        seat_admit(
+            actor=actor,
+            committee_id=pk,
+            member_id=form.number("member") or 0,
+            representative=data["representative"],
+            resources=data["resources"],
+            since=data["since"],
+        )
+        return redirect("organizations:detail", pk=pk)
+
+    return form_page(request, form, admit, {"title": body.name, "do": _("Admit a unit")})
+
+
+@require_POST
+def seat_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a seat today."""
+    seat = seat_end(actor=staff(request, MANAGE), seat_id=pk)
+    return redirect("organizations:detail", pk=seat.committee_id)
 
 
 @require_POST

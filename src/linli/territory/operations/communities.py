@@ -1,4 +1,4 @@
-"""Communities merge and split: what lies in them moves, their history stays, higher floors move the work."""
+"""Communities and grids merge, communities split: what lies in them moves, history stays, the work goes along."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from linli.territory.operations.places import (
     sketched,
 )
 from linli.territory.operations.revisions import revision_mark
-from linli.territory.operations.tree import rehang
+from linli.territory.operations.tree import regrid, rehang
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,47 @@ def communities_merge(*, actor: Actor, places: Sequence[int], into: int, on: dat
     for place in (target, *old):
         policies.require_manage(actor, place)
         _require_community(place)
+    return _merged(actor, target, old, on, "community.merge")
+
+
+@transaction.atomic
+def grids_merge(*, actor: Actor, places: Sequence[int], into: int, on: date) -> Place:
+    """Merge grids into one of them, also those of separate lines of work, so that one network is left (TER-05).
+
+    Lower grids, compounds and facilities go along, posts and open work too; households and residents add up where
+    all are known. Raises: not_found, place.not_yours, grid.not_one, grid.too_few, place.ring,
+    place.before_it_began.
+    """
+    target = place_locked(into)
+    old = [place_locked(place) for place in dict.fromkeys(places) if place != into]
+    for place in (target, *old):
+        policies.require_manage(actor, place)
+        if place.type != Place.Type.GRID or place.until is not None:
+            raise RuleBroken("grid.not_one", _("%(name)s is no grid now."), name=place.name)
+    if not old:
+        raise InvalidInput("grid.too_few", _("Name at least one grid that merges into another."))
+    for field in ("households", "residents"):
+        counted = [getattr(place, field) for place in (target, *old)]
+        setattr(target, field, None if None in counted else sum(counted))
+    target.version += 1
+    target.save(update_fields=["households", "residents", "version"])
+    return _merged(actor, target, old, on, "grid.merge")
+
+
+def _merged(actor: Actor, target: Place, old: Sequence[Place], on: date, operation: str) -> Place:
     if not old:
         raise InvalidInput("community.too_few", _("Name at least one community that merges into another."))
     _unite_outlines(actor, target, old, on)
     for place in old:
         for child in list(place.children.filter(until=None)):
             rehang(child, target)
+        for lower in list(place.lower.filter(until=None)):
+            regrid(lower, target)
         Facility.objects.filter(place=place, until=None).update(place=target)
         end_row(place, on, target)
         events.announce(events.Succeeded(actor, place.pk, (target.pk,), on, "merged"))
     facts = {"merged": [place.pk for place in old], "on": on.isoformat()}
-    journal.write(actor, "community.merge", ("division", target.pk), place_id=target.pk, facts=facts)
+    journal.write(actor, operation, (target.type, target.pk), place_id=target.pk, facts=facts)
     revision_mark()
     target.refresh_from_db()
     return target

@@ -64,7 +64,14 @@ def rehang(place: Place, parent: Place) -> None:
 
 
 def regrid(place: Place, upper: Place | None) -> None:
-    """Move a grid with all below it in the network under another upper grid. Raises: place.ring."""
+    """Move a grid with all below it in the network, or a compound or building, under another upper grid.
+
+    Raises: place.ring.
+    """
+    if place.type != Place.Type.GRID:
+        Place.objects.filter(pk=place.pk).update(upper=upper)
+        place.refresh_from_db()
+        return
     if upper is not None and upper.grid_path.startswith(place.grid_path):
         raise RuleBroken("place.ring", _("A place cannot lie in itself."))
     with connection.cursor() as cursor:

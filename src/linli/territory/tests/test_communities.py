@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from shapely.geometry import shape
 
+from linli.core.actors import SYSTEM
 from linli.core.errors import InvalidInput, NotAllowed, RuleBroken
 from linli.territory import events, locating
-from linli.territory.models import Boundary, Facility, Statistic
-from linli.territory.operations.communities import Part, communities_merge, community_split
-from linli.territory.operations.places import Sketch
+from linli.territory.models import Boundary, Facility, Place, Statistic
+from linli.territory.operations.communities import Part, communities_merge, community_split, grids_merge
+from linli.territory.operations.places import Sketch, place_create
 from linli.territory.tests.county import County, again, square
 
 ON = date(2026, 3, 1)
@@ -88,3 +89,36 @@ def test_every_grid_goes_to_exactly_one_part(county: County, given: str) -> None
         community_split(actor=county.keeper(), place=county.one.pk, parts=parts, on=ON)
     assert caught.value.code == "community.unassigned"
     assert again(county.one).until is None
+
+
+def test_grids_of_separate_networks_become_one(county: County) -> None:
+    lower = place_create(
+        actor=SYSTEM,
+        sketch=Sketch(type="grid", name="微网格", code="M1", level="4"),
+        parent=county.one.pk,
+        upper=county.one_b.pk,
+    )
+    Place.objects.filter(pk__in=[county.one_a.pk, county.one_b.pk]).update(households=40)
+    hall = Facility.objects.create(name="驿站", place=county.one_b)
+    merged = grids_merge(actor=county.keeper(), places=[county.one_b.pk], into=county.one_a.pk, on=ON)
+    old, moved = again(county.one_b), again(lower)
+    hall.refresh_from_db()
+    assert (old.until, old.successor_id, merged.households) == (ON, merged.pk, 80)
+    assert (moved.upper_id, moved.grid_path) == (merged.pk, f"{merged.grid_path}{lower.pk}/")
+    assert hall.place_id == merged.pk
+    drawn = Boundary.objects.get(place=merged, until=None)
+    assert shape(drawn.geometry).symmetric_difference(square(0, 0, 2)).area < 1e-9
+
+
+@pytest.mark.parametrize(("given", "code"), [("none", "grid.too_few"), ("community", "grid.not_one")])
+def test_what_is_no_grid_does_not_merge_into_one(county: County, given: str, code: str) -> None:
+    places = [county.two.pk] if given == "community" else []
+    with pytest.raises((InvalidInput, RuleBroken)) as caught:
+        grids_merge(actor=county.keeper(), places=places, into=county.one_a.pk, on=ON)
+    assert caught.value.code == code
+
+
+def test_grids_of_others_do_not_merge(county: County) -> None:
+    with pytest.raises(NotAllowed):
+        grids_merge(actor=county.keeper(), places=[county.three_a.pk], into=county.one_a.pk, on=ON)
+    assert again(county.three_a).until is None

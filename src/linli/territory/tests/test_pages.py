@@ -271,3 +271,30 @@ def test_forms_of_places_of_others_are_refused(county: County, browser: Browser)
     for verb in ("new", "change", "end"):
         assert browser.get(f"/territory/{county.one.pk}/{verb}/").status_code == 403
         assert browser.post(f"/territory/{county.one.pk}/{verb}/", {"name": "x"}).status_code == 403
+
+
+def test_communities_merge_and_split_by_forms(county: County, browser: Browser) -> None:
+    browser.actor = county.keeper()
+    assert county.two.code in browser.shown(f"/territory/{county.one.pk}/merge/")
+    url = f"/territory/{county.one.pk}/merge/"
+    assert browser.post(url, {"on": "2026-03-01"}).status_code == 400
+    assert browser.post(url, {"places": [county.three.pk], "on": "2026-03-01"}).status_code == 400
+    assert browser.post(url, {"places": [county.two.pk], "on": "2026-03-01"}).status_code == 302
+    assert again(county.two).successor_id == county.one.pk
+    children = {f"child_{pk}": "first" for pk in (county.one_a.pk, county.one_b.pk)}
+    data = {"first_name": "新一", "first_code": "410199001011", "second_name": "新二", "second_code": "410199001012"}
+    whole = {**data, **children, f"child_{county.two_a.pk}": "second", "on": "2026-03-02"}
+    split = f"/territory/{county.one.pk}/split/"
+    browser.shown(split)
+    assert browser.post(split, {**whole, f"child_{county.two_a.pk}": ""}).status_code == 400
+    assert browser.post(split, whole).status_code == 302
+    second = Place.objects.get(code="410199001012")
+    assert (again(county.two_a).community_id, again(county.one_a).community_id == second.pk) == (second.pk, False)
+    assert browser.get(split).status_code == 404
+
+
+def test_nobody_merges_or_splits_the_places_of_others(county: County, browser: Browser) -> None:
+    browser.actor = county.outsider()
+    for verb in ("merge", "split"):
+        assert browser.post(f"/territory/{county.one.pk}/{verb}/", {"places": [county.two.pk]}).status_code == 403
+    assert again(county.two).until is None
