@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Q
 
 from linli.core.actors import Actor
+from linli.territory.locating import locate_many
 from linli.territory.models import Place
 
 # No letters or digits that are read as one another; their number is a prime, as the check sign needs.
@@ -64,15 +65,31 @@ def below(place: Place) -> Q:
     return Q(path__startswith=place.path)
 
 
-def full_name(place: Place) -> str:
+def full_name(place: Place, *, community: bool = True) -> str:
     """The name as somebody at the door would say it: community, compound, place."""
-    names = [above.name for above in (place.community, place.compound) if above and above.pk != place.pk]
+    outer = (place.community if community else None, place.compound)
+    names = [above.name for above in outer if above and above.pk != place.pk]
     return " ".join((*names, place.name))
 
 
 def _in_grid(path: str) -> Q:
+    """A grid, those below it, the compounds and buildings that are theirs by name, and those that stand in them."""
     outer = Q(upper__grid_path__startswith=path) | Q(compound__upper__grid_path__startswith=path)
-    return Q(grid_path__startswith=path) | outer
+    return Q(grid_path__startswith=path) | outer | Q(pk__in=_standing_in(path))
+
+
+def _standing_in(path: str) -> list[int]:
+    """Drawn buildings that no ledger assigns to a grid, by where they stand; a report there finds its grid so too."""
+    grids = dict(Place.objects.filter(grid_path__startswith=path, until=None).values_list("id", "parent__path"))
+    around = Q(pk__in=[])
+    for parent in {parent for parent in grids.values() if parent}:
+        around |= Q(path__startswith=parent)
+    rows = Place.objects.filter(around, type=Place.Type.BUILDING, until=None, upper=None, compound__upper=None)
+    points = list(rows.exclude(lng=None).exclude(lat=None).values_list("id", "lng", "lat"))
+    if not points:
+        return []
+    leaves = locate_many([lng for _pk, lng, _lat in points], [lat for _pk, _lng, lat in points])
+    return [pk for (pk, _lng, _lat), leaf in zip(points, leaves, strict=True) if int(leaf) in grids]
 
 
 def _check(digits: list[int]) -> int:

@@ -23,10 +23,11 @@ PLACES = 2000
 def patrol(request: HttpRequest) -> HttpResponse:
     """Report from the way; the phone keeps this page with the names of one's own places."""
     actor = staff(request, *ABLE)
-    rows = Place.objects.select_related("community", "compound").filter(within(actor, ABLE))
-    rows = rows.exclude(type=Place.Type.DIVISION).distinct().order_by("path")[:PLACES]
+    own = Place.objects.select_related("community", "compound").filter(within(actor, ABLE))
+    rows = list(own.exclude(type=Place.Type.DIVISION).distinct().order_by("path")[:PLACES])
+    several = len({place.community_id for place in rows}) > 1
     context = {
-        "places": [(place.pk, full_name(place)) for place in rows],
+        "places": [(place.pk, full_name(place, community=several)) for place in rows],
         "categories": sections.category_choices(),
         "user": actor.user_id,
     }

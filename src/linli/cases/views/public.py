@@ -36,8 +36,9 @@ JOIN_SECONDS: Final = 24 * 3600
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, code: str = "") -> HttpResponse:
     """Report a problem; a poster's short address (`/public/r/CODE/`) or `?place=CODE` brings the place along."""
-    place = place_of_poster(code) if code else _place(request.POST.get("place", ""), request.GET.get("place", ""))
-    return _reporting(request, place, {"lost": bool(code) and place is None})
+    named = place_of_poster(code) if code else None
+    place = named or _place(request.POST.get("place", ""), request.GET.get("place", ""))
+    return _reporting(request, place, {"lost": bool(code) and named is None})
 
 
 @csrf_protect
