@@ -202,3 +202,65 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.committee_id} {self.member_id}"
+
+
+class HouseholdGroup(models.Model):
+    """Neighbouring households with a lead, who holds a post (TER-11): about ten, or a steward's unit of 40 to 50.
+
+    How many households there are is a number; who lives in them is not kept.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=64, default="ten_household")
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="household_groups")
+    households = models.PositiveIntegerField(null=True)
+    lead = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="household_groups")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("household group")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="household_group_span"
+            ),
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="household_group_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ResourceOffer(models.Model):
+    """What a body offers to the place around it: rooms, skills, goods, time (ORG-20).
+
+    `category` is the category of matters that it helps with, so that it is found where one is handled.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="offers")
+    unit = models.CharField(max_length=160, blank=True)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=64, blank=True)
+    category = models.CharField(max_length=64, blank=True)
+    quantity = models.CharField(max_length=60, blank=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="offers")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("resource offer")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="resource_offer_span"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

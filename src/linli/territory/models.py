@@ -141,3 +141,23 @@ class Statistic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.place_id} {self.since}"
+
+
+class ChecklistEntry(models.Model):
+    """That an item of a grid's checklist was brought up to date on a day (TER-07): the latest day counts.
+
+    It says what is current, not where somebody was: no time of day, no position, no person.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="checklist")
+    item = models.CharField(max_length=64)
+    day = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("checklist entry")
+        constraints = [models.UniqueConstraint(fields=["place", "item"], name="checklist_entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.item} {self.day}"
