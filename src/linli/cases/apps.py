@@ -17,10 +17,13 @@ class CasesConfig(AppConfig):
         from linli.cases import receivers  # noqa: F401  listening begins with the import
         from linli.cases.queries.loads import loads
         from linli.cases.sections import CasesSection
+        from linli.cases.words import DECISIONS, WORK
         from linli.core.navigation import NavItem, register
+        from linli.core.work import WorkKind, register_work
         from linli.records.profiles import register_section
         from linli.territory.maps import register_loads
 
         register_section("cases", CasesSection)
         register_loads(loads)
+        register_work(*(WorkKind(code, label, code in DECISIONS) for code, label in WORK))
         register(NavItem("handled", _("Our matters"), "list-check", "cases:list", "cases.handle", 21))

@@ -65,6 +65,8 @@ WORK = (
     ("whistle.consult", _("hold the joint consultation")),
     ("help.do", _("do one's part")),
 )
+# Work for which others wait: whoever owes it sees it before everything else.
+DECISIONS = frozenset({"case.approve", "case.arbitrate", "case.review", "case.extension", "case.overdue"})
 # What the timeline calls operations that are no moves of the workflow.
 HAPPENED = {
     "receive": _("received"),

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.user_id is None or not actor.scopes:
         return render(request, "welcome.html")
     desk = _url("cases:desk") if actor.can("cases.register") else ""
-    return render(request, "home.html", {"items": owed(actor), "desk_url": desk})
+    return render(request, "home.html", {"today": owed(actor), "desk_url": desk})
 
 
 @require_POST
