@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0002_life_of_bodies_and_posts"),
-        ("territory", "0003_groups_and_offers"),
+        ("territory", "0003_checklist"),
     ]
 
     operations = [
