@@ -258,3 +258,19 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.channel}"
+
+
+class SavedFilter(models.Model):
+    """The filters of a list that somebody named, to come back to them with one tap."""
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField()
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        verbose_name = _("saved filter")
+        constraints = [models.UniqueConstraint(fields=["user_id", "name"], name="saved_filter_once")]
+
+    def __str__(self) -> str:
+        return self.name
