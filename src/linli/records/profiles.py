@@ -95,6 +95,12 @@ def parse(data: dict[str, Any]) -> dict[str, Part]:
     return {name: schema.model_validate(data.get(name) or {}) for name, schema in _sections.items()}
 
 
+def content_in_force() -> dict[str, Any]:
+    """The plain data of the profile in force; empty before the first."""
+    latest = ProfileVersion.objects.order_by("-id").values_list("content", flat=True).first()
+    return dict(latest or {})
+
+
 def digest(data: dict[str, Any]) -> str:
     """A hash of a profile's content: the same content is the same version."""
     return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -5,7 +5,16 @@ A resolver is made anew for each import, holds its index in memory and is refres
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """One part of a name of several, such as the street of a place: its code, label and usual headers."""
+
+    code: str
+    label: Any
+    headers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,18 @@ class Resolver(Protocol):
 
 
 _factories: dict[str, Callable[[], Resolver]] = {}
+_parts: dict[str, tuple[NamePart, ...]] = {}
 
 
-def register_resolver(value_type: str, factory: Callable[[], Resolver]) -> None:
-    """Let an app resolve values of this type (`place`, `organization`)."""
+def register_resolver(value_type: str, factory: Callable[[], Resolver], parts: tuple[NamePart, ...] = ()) -> None:
+    """Let an app resolve values of this type (`place`, `organization`), whose names may have several parts."""
     _factories[value_type] = factory
+    _parts[value_type] = parts
+
+
+def parts_of(value_type: str) -> tuple[NamePart, ...]:
+    """The parts of which a name of this type may consist."""
+    return _parts.get(value_type, ())
 
 
 def resolvers() -> dict[str, Resolver]:

@@ -47,6 +47,7 @@ class Run:
     dry: bool = False
     resolvers: dict[str, Resolver] = field(default_factory=resolvers)
     maps: tuple[ImportMap, ...] = ()
+    upload_id: int | None = None
 
     def __post_init__(self) -> None:
         self.maps = self.maps or profiles.current().section(ImportsSection).maps

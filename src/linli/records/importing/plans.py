@@ -118,6 +118,14 @@ def lay(import_map: ImportMap, table: Table) -> TablePlan:
     return TablePlan(import_map, table, records, required, key, compared, needed, labels, phones)
 
 
+def check_map(import_map: ImportMap) -> None:
+    """Raise record_type.unknown or import_map.unknown_column unless everything that a map names exists."""
+    for mapped in import_map.records:
+        kind = record_type(mapped.type)
+        for code in (*mapped.columns, *mapped.constants):
+            _column(kind, code)
+
+
 def _positions(table: Table) -> dict[str, int]:
     positions: dict[str, int] = {}
     for header in table.headers:

@@ -16,6 +16,8 @@ SENTENCES: dict[str, Any] = {
     "value.unknown": _("“%(value)s” is none of the known values: %(known)s."),
     "value.new": _("These are not among the place's words and were kept as written: %(value)s."),
     "reference.unknown_place": _("“%(value)s” is not in the register of places. Did you mean: %(nearest)s?"),
+    "reference.unknown_place:none": _("“%(value)s” is not in the register of places."),
+    "reference.unknown_organization:none": _("“%(value)s” is not in the register of organisations."),
     "reference.ambiguous_place": _("“%(value)s” means several places; name the street or county too."),
     "reference.unknown_organization": _(
         "“%(value)s” is not in the register of organisations. Did you mean: %(nearest)s?"
@@ -67,10 +69,11 @@ class Remark:
         return " ".join([self._sentence(), *(remark.message for remark in self.also)])
 
     def _sentence(self) -> str:
-        text = SENTENCES.get(self.code)
+        known = {"value": "", "column": self.column, "earlier": "", "nearest": "-", "known": "", **self.facts}
+        alone = "" if str(known["nearest"]) != "-" else ":none"
+        text = SENTENCES.get(self.code + alone) or SENTENCES.get(self.code)
         if text is None:
             return str(self.facts.get("reason", self.code))
-        known = {"value": "", "column": self.column, "earlier": "", "nearest": "-", "known": "", **self.facts}
         return str(text) % known
 
     def as_dict(self) -> dict[str, Any]:

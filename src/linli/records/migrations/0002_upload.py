@@ -6,33 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0001_initial'),
+        ("records", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.CharField(max_length=64)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('created', models.DateTimeField()),
-                ('finished', models.DateTimeField(null=True)),
-                ('as_of', models.DateField()),
-                ('files', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('checking', 'being checked'), ('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=12)),
-                ('fault', models.TextField(blank=True)),
-                ('checked', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("actor", models.CharField(max_length=64)),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("created", models.DateTimeField()),
+                ("finished", models.DateTimeField(null=True)),
+                ("as_of", models.DateField()),
+                (
+                    "files",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("checking", "being checked"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("fault", models.TextField(blank=True)),
+                ("checked", models.JSONField(default=list)),
             ],
             options={
-                'verbose_name': 'upload',
+                "verbose_name": "upload",
             },
         ),
         migrations.AddField(
-            model_name='batch',
-            name='upload',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='batches', to='records.upload'),
+            model_name="batch",
+            name="upload",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="batches", to="records.upload"
+            ),
         ),
     ]

@@ -40,6 +40,7 @@ def files_import(
     as_of: date,
     dry: bool = False,
     progress: engine.Progress | None = None,
+    upload_id: int | None = None,
 ) -> list[FileReport]:
     """Import files and folders in the order that their contents ask for; each file by itself.
 
@@ -49,7 +50,7 @@ def files_import(
     if not (actor.key == "system" or actor.can("imports.run")):
         raise NotAllowed("import.not_allowed", _("Importing needs a post that may run imports."))
     reports: list[FileReport] = []
-    run = engine.Run(actor, as_of, dry)
+    run = engine.Run(actor, as_of, dry, upload_id=upload_id)
     steps = _steps(run, list(_files(paths)), reports)
     if not steps and not reports:
         raise InvalidInput(
@@ -83,6 +84,8 @@ def _steps(run: engine.Run, files: list[tuple[Path, str]], reports: list[FileRep
         step = _step(run, path, name)
         if isinstance(step, FileReport):
             reports.append(step)
+            if not run.dry and path.is_file():
+                _finish(run, _batch(run, path, name), step)
         elif step is not None:
             steps.append(step)
     return steps
@@ -102,7 +105,8 @@ def _step(run: engine.Run, path: Path, name: str) -> _Step | FileReport | None:
 
 
 def _import_one(run: engine.Run, step: _Step, progress: engine.Progress | None) -> FileReport:
-    batch = None if run.dry else _batch(run, step)
+    rows = sum(len(table.data) for table, _map in step.reading.tables) if step.reading else 0
+    batch = None if run.dry else _batch(run, step.path, step.name, rows)
     try:
         if step.reader:
             report = step.reader.land(run.actor, step.path, run.as_of, run.dry)
@@ -128,11 +132,18 @@ def _refresh(run: engine.Run, report: FileReport) -> None:
                 resolver.refresh()
 
 
-def _batch(run: engine.Run, step: _Step) -> Batch:
-    with step.path.open("rb") as stream:
+def _batch(run: engine.Run, path: Path, name: str, rows: int = 0) -> Batch:
+    """The line of the history for a file, before anything of it has landed."""
+    with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     return Batch.objects.create(
-        file=step.name[-200:], sha256=sha256, actor=run.actor.key, started=clock.now(), as_of=run.as_of
+        upload_id=run.upload_id,
+        file=name[-200:],
+        sha256=sha256,
+        actor=run.actor.key,
+        started=clock.now(),
+        as_of=run.as_of,
+        rows=rows,
     )
 
 

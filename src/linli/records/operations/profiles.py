@@ -1,5 +1,6 @@
 """Applying a place profile: each change is an immutable dated version; used codes retire and never vanish."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,13 +54,22 @@ def profile_apply(*, actor: Actor, folder: Path, dry: bool = False) -> Applied:
     return content_apply(actor=actor, content=data, dry=dry)
 
 
-def content_apply(*, actor: Actor, content: dict[str, Any], dry: bool = False, note: str = "") -> Applied:
-    """Put profile content in force as a new version, unless it is the one in force already."""
+Content = dict[str, Any]
+
+
+def content_apply(
+    *, actor: Actor, content: Content | Callable[[Content], Content], dry: bool = False, note: str = ""
+) -> Applied:
+    """Put profile content in force as a new version, unless it is the one in force already.
+
+    A function gets the content in force, under the lock, and gives the new one.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [7301])
         latest = ProfileVersion.objects.order_by("-id").first()
         held = latest.content if latest else {}
+        content = content(held) if callable(content) else content
         changed = tuple(sorted(name for name in {*held, *content} if held.get(name) != content.get(name)))
         if latest and not changed:
             return Applied(latest.pk, ())

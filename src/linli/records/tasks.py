@@ -1,0 +1,18 @@
+"""Background work of the spine: imports that were handed in through the browser."""
+
+from procrastinate.contrib.django import app
+
+from linli.records.operations.uploads import upload_run, uploads_sweep
+
+
+@app.task(name="records.upload")
+def upload(upload_id: int, dry: bool, language: str = "") -> None:
+    """Import the files of an upload, or check them."""
+    upload_run(upload_id=upload_id, dry=dry, language=language)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="records.sweep", queueing_lock="records.sweep")
+def sweep(timestamp: int) -> int:
+    """Throw files away that were handed in and never imported; returns how many uploads."""
+    return uploads_sweep()

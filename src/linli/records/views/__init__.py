@@ -1,0 +1,1 @@
+"""Pages of the spine, by what they show."""

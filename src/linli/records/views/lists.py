@@ -1,0 +1,45 @@
+"""Generic lists of any record type, with export under the same policy."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from linli.core import clock
+from linli.records import lists
+from linli.records.types import record_type, record_types
+from linli.records.views.asking import actor_of
+
+
+@require_GET
+def record_list(request: HttpRequest, code: str) -> HttpResponse:
+    """A filtered page of one record type."""
+    kind = record_type(code)
+    page = lists.listing(kind, actor_of(request), request.GET.dict())
+    columns = [column for column in lists.exported_columns(kind) if column.type != "place"][:8]
+    table = [(row, lists.cells(kind, row, columns)) for row in page.rows]
+    query = request.GET.copy()
+    query.pop("after", None)
+    context = {
+        "kind": kind,
+        "page": page,
+        "columns": columns,
+        "table": table,
+        "query": query.urlencode(),
+        "kinds": [item for item in record_types() if item.visible],
+    }
+    template = "records/_rows.html" if getattr(request, "htmx", False) else "records/list.html"
+    return render(request, template, context)
+
+
+@require_GET
+def record_export(request: HttpRequest, code: str, form: str) -> HttpResponse | StreamingHttpResponse:
+    """The filtered rows as CSV or XLSX, under the same policy as the list."""
+    kind = record_type(code)
+    rows = lists.filtered(kind, actor_of(request), request.GET.dict())
+    name = f"{kind.code}-{clock.today():%Y%m%d}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if form == "csv":
+        return StreamingHttpResponse(
+            lists.export_csv(kind, rows), content_type="text/csv; charset=utf-8", headers=headers
+        )
+    return HttpResponse(lists.export_xlsx(kind, rows), content_type=lists.XLSX, headers=headers)
