@@ -1,5 +1,6 @@
 // What every page needs: htmx under a strict policy, drafts that survive a closed browser, forms sent once.
 import htmx from "htmx.org";
+import * as desk from "./desk.js";
 import * as draft from "./draft.js";
 import * as outbox from "./outbox.js";
 import * as photos from "./photos.js";
@@ -20,6 +21,7 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
 });
 draft.start();
+desk.start();
 photos.start();
 outbox.start();
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -2,12 +2,15 @@
 
 from django.urls import path, re_path
 
-from linli.cases.views import actions, desk, lists, patrol, posters
+from linli.cases.views import actions, desk, lists, many, patrol, posters
 
 app_name = "cases"
 urlpatterns = [
     path("", lists.case_index, name="list"),
     re_path(r"^export\.(?P<form>csv|xlsx)$", lists.case_export, name="export"),
+    path("bulk/", many.bulk, name="bulk"),
+    path("filters/", many.save_filter, name="save_filter"),
+    path("filters/<int:pk>/", many.forget_filter, name="forget_filter"),
     path("desk/", desk.desk, name="desk"),
     path("desk/places/", desk.places, name="desk_places"),
     path("desk/suggest/", desk.suggest, name="desk_suggest"),

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.models import Case
+from linli.cases.models import Case, SavedFilter
 from linli.cases.policies import at_places, cases_visible_to
 from linli.cases.workflow import OPEN
 from linli.core import clock, search
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
+from linli.core.models import WorkItem
+from linli.organizations.models import Organization
 from linli.territory.models import Place
 
 PAGE: Final = 50
@@ -31,20 +33,54 @@ def case_list(viewer: Actor, query: Mapping[str, str], size: int = PAGE) -> List
     """A page of matters, the newest first, by the query's filters and under the viewer's policy.
 
     The query may hold state (or `open`, the default, or `all`), kind, source, category, urgency, lead, place,
-    colour, `from`, `to`, `q`, and `after`, the key of the page before. Raises: list.bad_filter
+    colour (`soon`, `late`, `red`), `from`, `to`, `q`, `sort` (`due`: the soonest due first), and `after`, the key
+    of the page before. Raises: list.bad_filter
     """
     rows = filtered(viewer, query)
+    by_due = query.get("sort") == "due"
     if query.get("after"):
-        day, pk = _key(query["after"])
-        rows = rows.filter(Q(received_on__lt=day) | Q(received_on=day, pk__lt=pk), received_on__lte=day)
+        rows = rows.filter(_behind(query["after"], by_due=by_due))
+    if by_due:
+        rows = rows.exclude(due=None)
     wanted = rows.select_related("place", "lead").defer("search", "result", "extra")
-    found = list(wanted.order_by("-received_on", "-pk")[: size + 1])
+    order = ("due", "pk") if by_due else ("-received_on", "-pk")
+    found = list(wanted.order_by(*order)[: size + 1])
     shown = found[:size]
     last = shown[-1] if len(found) > size else None
-    return Listing(shown, f"{last.received_on:%Y%m%d}-{last.pk}" if last else "")
+    return Listing(shown, _key_of(last, by_due=by_due) if last else "")
 
 
+@dataclass(frozen=True, slots=True)
+class ListChoices:
+    """What the filters of the list offer: places and bodies, each as id and name."""
+
+    places: list[tuple[int, str]]
+    leads: list[tuple[int, str]]
+
+
+def list_choices(viewer: Actor) -> ListChoices:
+    """The divisions where the viewer sees matters, and the bodies that may lead there, in two queries."""
+    own, within, above = Q(pk__in=[]), Q(pk__in=[]), set[int]()
+    for path in {scope.path for scope in viewer.scopes if scope.path}:
+        own |= Q(path__startswith=path)
+        within |= Q(place__path__startswith=path)
+        above |= {int(step) for step in path.split("/") if step}
+    places = Place.objects.filter(own, type=Place.Type.DIVISION, until=None, placeholder=False).order_by("path")
+    bodies = Organization.objects.filter(within | Q(place_id__in=above), until=None, type__in=LEADING)
+    bodies = bodies.order_by("type", "place__path", "name")
+    return ListChoices(
+        list(places.values_list("pk", "name")[:CHOICES_SHOWN]), list(bodies.values_list("pk", "name")[:CHOICES_SHOWN])
+    )
+
+
+CHOICES_SHOWN: Final = 200
+LEADING: Final = (
+    Organization.Type.OFFICE,
+    Organization.Type.DEPARTMENT,
+    Organization.Type.PROPERTY,
+)
 CHOICES: Final = ("kind", "source", "category", "urgency", "door", "outcome")
+FILTERS: Final = (*CHOICES, "state", "lead", "place", "colour", "overdue", "from", "to", "q", "sort")
 
 
 def filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
@@ -61,6 +97,8 @@ def filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
             rows = rows.filter(**{f"received_on__{lookup}": _day(query[bound])})
     if query.get("overdue"):
         rows = rows.filter(due__lt=clock.now(), state__in=OPEN)
+    if query.get("colour"):
+        rows = rows.filter(_coloured(query["colour"]))
     words = query.get("q", "").strip()
     return rows.filter(search=search.query(words)) if words else rows
 
@@ -79,9 +117,47 @@ def _state(state: str) -> Q:
     return Q(state__in=OPEN if state == "open" else state.split(","))
 
 
+def saved_filters(viewer: Actor) -> list[SavedFilter]:
+    """The viewer's own named filters."""
+    return list(SavedFilter.objects.filter(user_id=viewer.user_id or 0).order_by("name"))
+
+
 def unassigned(actor: Actor) -> QuerySet[Case]:
     """Matters at the actor's places that came in and wait for the desk."""
     return Case.objects.filter(at_places(actor, "cases.dispatch"), state__in=("received", "accepted"))
+
+
+def _coloured(colour: str) -> Q:
+    """Matters with open work of a colour: due soon, overdue, long overdue."""
+    now = clock.now()
+    edges = {"soon": Q(yellow_at__lte=now, due__gt=now), "late": Q(due__lte=now), "red": Q(red_at__lte=now)}
+    if colour not in edges:
+        raise InvalidInput("list.bad_filter", _("“%(value)s” is no colour."), value=colour)
+    items = WorkItem.objects.filter(edges[colour], subject_type="case", ended=None)
+    return Q(pk__in=items.values("subject_id"))
+
+
+def _behind(key: str, *, by_due: bool) -> Q:
+    """The rows after a key in the order of the list."""
+    if by_due:
+        moment, pk = _due_key(key)
+        return Q(due__gt=moment) | Q(due=moment, pk__gt=pk)
+    day, pk = _key(key)
+    return Q(received_on__lte=day) & (Q(received_on__lt=day) | Q(received_on=day, pk__lt=pk))
+
+
+def _key_of(row: Case, *, by_due: bool) -> str:
+    if by_due and row.due:
+        return f"{row.due.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{row.pk}"
+    return f"{row.received_on:%Y%m%d}-{row.pk}"
+
+
+def _due_key(text: str) -> tuple[datetime, int]:
+    moment, _dash, pk = text.partition("-")
+    try:
+        return datetime.strptime(moment, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC), int(pk)
+    except ValueError as error:
+        raise InvalidInput("list.bad_filter", _("“%(value)s” is no page of this list."), value=text) from error
 
 
 def _key(text: str) -> tuple[date, int]:

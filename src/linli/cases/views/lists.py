@@ -3,12 +3,13 @@
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
 from linli.cases.policies import is_reporter
-from linli.cases.queries.lists import case_list, filtered
+from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.pages import CasePage, case_for, case_page
 from linli.cases.requests import STAFF, actor_of, plain, staff
@@ -18,6 +19,8 @@ from linli.records import lists
 from linli.records.types import record_type
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLOURS = (("soon", _("due soon")), ("late", _("overdue")), ("red", _("long overdue")))
+BULK = (("accept", _("accept")), ("dispatch", _("dispatch")), ("urge", _("urge")), ("close", _("close")))
 # Steps that are offered large, in the order in which one of them is the page's primary action.
 PRIMARY = ("accept", "arbitrate", "dispatch", "take", "finish", "verify", "close", "approve_out_of_scope", "resume")
 
@@ -31,9 +34,15 @@ def case_index(request: HttpRequest) -> HttpResponse:
     rest = request.GET.copy()
     rest.pop("after", None)
     known = sections.categories()
+    whole = not getattr(request, "htmx", False)
     context = {
         "page": page,
         "query": query,
+        "colours": COLOURS,
+        "offered": list_choices(actor) if whole else None,
+        "saved": saved_filters(actor) if whole else (),
+        "filtered": any(query.get(name) for name in FILTERS),
+        "bulk": BULK if actor.can("cases.dispatch") else (),
         "rest": rest.urlencode(),
         "states": sections.flow().choices,
         "kinds": words.KINDS,
@@ -43,7 +52,7 @@ def case_index(request: HttpRequest) -> HttpResponse:
         "state_labels": dict(sections.flow().choices),
         "now": clock.now(),
     }
-    template = "cases/_rows.html" if getattr(request, "htmx", False) else "cases/list.html"
+    template = "cases/list.html" if whole else "cases/_rows.html"
     return render(request, template, context)
 
 

@@ -1,0 +1,45 @@
+// Small helps at the desk: choose all rows, copy a text, put a wording into a field, send by keyboard.
+function pickAll(form) {
+  const all = form.querySelector("[data-pick-all]");
+  if (!all) return;
+  all.hidden = false;
+  all.querySelector("input").addEventListener("change", (event) => {
+    for (const box of form.querySelectorAll("input[name=pick]")) box.checked = event.target.checked;
+  });
+}
+
+function copies(button) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.value ?? source.textContent);
+    } catch {
+      source.select?.();
+      document.execCommand("copy");
+    }
+    button.textContent = button.dataset.copied;
+  });
+}
+
+function fills(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.fill);
+    field.value = button.dataset.text + (field.value.trim() && !field.value.startsWith(button.dataset.text) ? field.value : "");
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+export function start() {
+  document.querySelectorAll("form[data-picks]").forEach(pickAll);
+  document.querySelectorAll("[data-copy]").forEach(copies);
+  document.querySelectorAll("[data-fill]").forEach(fills);
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest?.("form[data-send-by-key]");
+    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
+    const key = event.altKey && !event.ctrlKey ? document.querySelector(`[data-focus-key="${CSS.escape(event.key)}"]`) : null;
+    if (key) { event.preventDefault(); key.focus(); }
+  });
+}

@@ -1,0 +1,140 @@
+"""The list: filters by clock, lead and place, order by due, steps on many at once, and filters with a name."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from linli.cases.models import Case, SavedFilter
+from linli.cases.operations.bulk import case_bulk
+from linli.cases.operations.saving import MOST, filter_forget, filter_save
+from linli.cases.queries.lists import case_list
+from linli.cases.tests.test_pages import Enter, enter  # noqa: F401  the fixture
+from linli.cases.tests.town import Town, create_for, report
+from linli.core import clock
+from linli.core.errors import DomainError
+from linli.core.models import Entry
+
+
+def numbers(town: Town, **query: str) -> list[str]:
+    return [row.number for row in case_list(town.desk, query).rows]
+
+
+def code_of(call: object) -> str:
+    with pytest.raises(DomainError) as caught:
+        call()  # type: ignore[operator]
+    return caught.value.code
+
+
+def test_filter_by_lead_and_place(town: Town) -> None:
+    led, other = create_for(town, "dispatched"), create_for(town, "accepted")
+    assert numbers(town, lead=str(town.power.pk)) == [led.number]
+    assert set(numbers(town, place=str(town.community.pk))) == {led.number, other.number}
+    assert numbers(town, place=str(town.elsewhere.pk)) == []
+
+
+def test_the_clock_filters_by_open_work(town: Town) -> None:
+    receipt = report(town)
+    assert numbers(town, colour="late") == numbers(town, colour="soon") == []
+    with clock.frozen(clock.now() + timedelta(days=1, hours=10)):
+        assert numbers(town, colour="late") == [receipt.number]
+        assert numbers(town, colour="red") == []
+    with clock.frozen(clock.now() + timedelta(days=9)):
+        assert numbers(town, colour="red") == [receipt.number]
+    assert code_of(lambda: case_list(town.desk, {"colour": "pink"})) == "list.bad_filter"
+
+
+def test_order_by_due_pages_through_every_matter_once(town: Town) -> None:
+    found = [report(town, f"灯{n}").case_id for n in range(7)]
+    now = clock.now()
+    for position, pk in enumerate(found):
+        Case.objects.filter(pk=pk).update(due=now + timedelta(hours=(position * 3) % 5))
+    seen: list[Case] = []
+    key = ""
+    while True:
+        page = case_list(town.desk, {"sort": "due", "after": key}, size=2)
+        seen += page.rows
+        key = page.next_key
+        if not key:
+            break
+    assert [row.due for row in seen] == sorted(row.due for row in seen if row.due)
+    assert {row.pk for row in seen} == set(found)
+    assert code_of(lambda: case_list(town.desk, {"sort": "due", "after": "x-1"})) == "list.bad_filter"
+
+
+def test_a_refusal_never_blocks_the_others(town: Town) -> None:
+    first, second, taken = report(town).case_id, report(town).case_id, create_for(town, "taken").pk
+    answers = case_bulk(
+        actor=town.desk, verb="accept", picks=[(first, 1), (taken, None), (999999999, None), (second, 9)]
+    )
+    assert [item.code for item in answers] == ["", "case.state", "not_found", "case.stale"]
+    assert Case.objects.get(pk=first).state == "accepted"
+    assert Case.objects.get(pk=second).state == "received"
+
+
+def test_many_are_dispatched_to_the_body_chosen_or_suggested(town: Town) -> None:
+    one, other = create_for(town, "accepted"), create_for(town, "accepted")
+    case_bulk(actor=town.desk, verb="dispatch", picks=[(one.pk, None)], lead_id=town.water.pk)
+    case_bulk(actor=town.desk, verb="dispatch", picks=[(other.pk, None)])
+    assert Case.objects.get(pk=one.pk).lead_id == town.water.pk
+    assert Case.objects.get(pk=other.pk).lead_id == town.office.pk
+
+
+def test_many_are_urged_and_closed(town: Town) -> None:
+    case = create_for(town, "verified")
+    open_one = create_for(town, "dispatched")
+    assert [item.code for item in case_bulk(actor=town.officer, verb="urge", picks=[(open_one.pk, None)])] == [""]
+    assert Case.objects.get(pk=open_one.pk).extra["urged"] == 1
+    case_bulk(actor=town.desk, verb="close", picks=[(case.pk, None), (open_one.pk, None)])
+    assert [Case.objects.get(pk=item.pk).state for item in (case, open_one)] == ["closed", "dispatched"]
+    assert case.notes.get().text == case.result
+
+
+def test_steps_on_many_are_refused(town: Town) -> None:
+    pk = report(town).case_id
+    assert code_of(lambda: case_bulk(actor=town.desk, verb="void", picks=[(pk, None)])) == "case.bulk_verb"
+    assert code_of(lambda: case_bulk(actor=town.desk, verb="accept", picks=[])) == "case.nothing_picked"
+    assert code_of(lambda: case_bulk(actor=town.desk, verb="accept", picks=[(pk, None)] * 51)) == "case.too_many"
+    outside = case_bulk(actor=town.outsider, verb="accept", picks=[(pk, None)])
+    assert ([item.code for item in outside], outside[0].case) == (["not_found"], None)
+    assert [item.code for item in case_bulk(actor=town.desk, verb="accept", picks=[(pk, 1), (pk, 1)])][1] != ""
+
+
+def test_many_by_clicking(town: Town, enter: Enter) -> None:  # noqa: F811
+    desk = enter("community_worker", town.community, town.office)
+    report(town)
+    page = desk.get("/cases/").content.decode()
+    case = Case.objects.get()
+    assert f'value="{case.pk}:{case.version}"' in page
+    answer = desk.post("/cases/bulk/", {"verb": "accept", "pick": [f"{case.pk}:{case.version}"], "rest": "state=all"})
+    assert answer.context["done"] == 1
+    assert 'href="/cases/?state=all"' in answer.content.decode()
+    assert desk.post("/cases/bulk/", {"verb": "accept", "pick": ["x"]}).status_code == 400
+    assert Client().post("/cases/bulk/", {"verb": "accept"}).status_code in (302, 403, 404)
+
+
+def test_a_filter_is_kept_replaced_and_forgotten(town: Town, enter: Enter) -> None:  # noqa: F811
+    desk = enter("community_worker", town.community, town.office)
+    sent = desk.post("/cases/filters/", {"name": "路灯", "rest": "category=lighting&after=20260101-3&evil=1"})
+    assert sent["Location"] == "/cases/?category=lighting"
+    desk.post("/cases/filters/", {"name": "路灯", "rest": "category=lighting&sort=due"})
+    row = SavedFilter.objects.get()
+    assert row.query == "category=lighting&sort=due"
+    assert "路灯" in desk.get("/cases/").content.decode()
+    other = enter("community_worker", town.community, town.office)
+    assert "forget-" not in other.get("/cases/").content.decode()
+    assert other.post(f"/cases/filters/{row.pk}/").status_code == 404
+    assert desk.post(f"/cases/filters/{row.pk}/").status_code == 302
+    assert not SavedFilter.objects.exists()
+    assert Entry.objects.filter(operation__startswith="filter.").count() == 3
+
+
+def test_filters_are_refused(town: Town) -> None:
+    resident = town.resident
+    assert code_of(lambda: filter_save(actor=resident, name=" ", query={})) == "filter.name_missing"
+    assert code_of(lambda: filter_save(actor=resident, name="长", query={"q": "x" * 600})) == "filter.too_long"
+    assert code_of(lambda: filter_save(actor=town.desk, name="灯", query={})) == "case.not_yours"
+    for number in range(MOST):
+        filter_save(actor=resident, name=f"{number}", query={"q": "灯"})
+    assert code_of(lambda: filter_save(actor=resident, name="又", query={})) == "filter.too_many"
+    assert code_of(lambda: filter_forget(actor=town.desk, filter_id=0)) == "not_found"

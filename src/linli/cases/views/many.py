@@ -1,0 +1,55 @@
+"""The list's own doors: one step on many matters, told row by row, and filters with a name."""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from linli.cases import sections
+from linli.cases.operations.bulk import case_bulk
+from linli.cases.operations.saving import filter_forget, filter_save
+from linli.cases.requests import STAFF, plain, staff
+from linli.core.errors import InvalidInput
+
+
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Make one step on the matters that were picked, and tell for each what became of it."""
+    actor = staff(request, *STAFF)
+    verb = request.POST.get("verb", "")
+    picks = [_pick(text) for text in request.POST.getlist("pick")]
+    lead = request.POST.get("lead", "")
+    lead_id = int(lead) if verb == "dispatch" and lead.isdigit() and len(lead) < 19 else None
+    answers = case_bulk(actor=actor, verb=verb, picks=picks, lead_id=lead_id)
+    context = {
+        "answers": answers,
+        "label": next((move.label for move in sections.flow().moves if move.verb == verb), verb),
+        "done": len([item for item in answers if not item.code]),
+        "refused": len([item for item in answers if item.code]),
+        "rest": QueryDict(request.POST.get("rest", "")).urlencode(),
+    }
+    return render(request, "cases/bulk.html", context)
+
+
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the filters of the list under a name."""
+    query = QueryDict(request.POST.get("rest", ""))
+    row = filter_save(actor=staff(request, *STAFF), name=request.POST.get("name", ""), query=plain(query))
+    return redirect(f"{reverse('cases:list')}?{row.query}")
+
+
+@require_POST
+def forget_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a named filter."""
+    filter_forget(actor=staff(request, *STAFF), filter_id=pk)
+    return redirect("cases:list")
+
+
+def _pick(text: str) -> tuple[int, int | None]:
+    """An id and the version that the list showed, as `id:version`."""
+    pk, _colon, version = text.partition(":")
+    if not pk.isdigit() or len(pk) > 18 or (version and not version.isdigit()) or len(version) > 9:
+        raise InvalidInput("form.number", _("Please choose one."))
+    return int(pk), int(version) if version else None
