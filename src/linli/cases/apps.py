@@ -12,18 +12,30 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Own the profile's `cases.yaml`; show handlers their list, which the shell shows to all others."""
+        from django.utils.text import format_lazy
         from django.utils.translation import gettext_lazy as _
 
         from linli.cases import receivers  # noqa: F401  listening begins with the import
         from linli.cases.queries.loads import loads
         from linli.cases.sections import CasesSection
-        from linli.cases.words import DECISIONS, WORK
+        from linli.cases.words import DECISIONS, MESSAGES, WORK
+        from linli.cases.workflow import CASE
         from linli.core.navigation import NavItem, register
         from linli.core.work import WorkKind, register_work
+        from linli.messaging import kinds
         from linli.records.profiles import register_section
         from linli.territory.maps import register_loads
 
         register_section("cases", CasesSection)
         register_loads(loads)
         register_work(*(WorkKind(code, label, code in DECISIONS) for code, label in WORK))
+        kinds.register(
+            *(kinds.MessageKind(code, label, "speakerphone") for code, label in MESSAGES),
+            *(
+                kinds.MessageKind(
+                    f"case.state.{state.code}", _("Your matter"), sentence=format_lazy("{}: {}", _("Now"), state.label)
+                )
+                for state in CASE.states
+            ),
+        )
         register(NavItem("handled", _("Our matters"), "list-check", "cases:list", "cases.handle", 21))

@@ -1,10 +1,12 @@
-"""What matters do when a place or a body is succeeded: open ones go along, in the same transaction."""
+"""What follows in the same transaction: open matters go along when a place or body is succeeded; people are told."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from linli.cases.events import Moved, case_moved, whistle_moved
 from linli.cases.operations.moving import body_left, place_left
+from linli.cases.operations.telling import case_tell, whistle_tell
 from linli.organizations.events import Ended, organization_ended
 from linli.territory.events import Succeeded, place_succeeded
 
@@ -21,3 +23,15 @@ def follow_body(sender: Any, *, fact: Ended, **_rest: Any) -> None:
     """Move open matters to the body that takes over."""
     if fact.organization:
         body_left(actor=fact.actor, old_id=fact.old, new_id=fact.organization, on=fact.on)
+
+
+@receiver(case_moved, dispatch_uid="cases.case_moved")
+def tell_of_case(sender: Any, *, fact: Moved, **_rest: Any) -> None:
+    """Tell the reporters and the next holder."""
+    case_tell(actor=fact.actor, case=fact.row, verb=fact.verb, was=fact.was)
+
+
+@receiver(whistle_moved, dispatch_uid="cases.whistle_moved")
+def tell_of_whistle(sender: Any, *, fact: Moved, **_rest: Any) -> None:
+    """Tell the departments that were called."""
+    whistle_tell(actor=fact.actor, whistle=fact.row, verb=fact.verb)

@@ -81,3 +81,21 @@ HAPPENED = {
     "help_finish": _("helping body finished"),
     "record_many": _("entered from a ledger"),
 }
+# What holders are told when work comes to them; the codes are those of operations/telling.py.
+MESSAGES = (
+    ("case.receive", _("An emergency was reported")),
+    ("case.dispatch", _("Dispatched to you")),
+    ("case.reassign", _("Passed to you")),
+    ("case.arbitrate", _("The arbiter gave it to you")),
+    ("case.resume", _("Taken up again")),
+    ("case.return", _("Returned to the desk")),
+    ("case.return_again", _("Yours to decide: who handles it")),
+    ("case.propose_out_of_scope", _("Yours to approve: out of scope")),
+    ("case.urge", _("You are urged")),
+    ("case.supervise", _("Under supervision")),
+    ("case.reject", _("Checked: not done yet")),
+    ("case.deny", _("The reporter says: not solved yet")),
+    ("case.reopen", _("Reopened")),
+    ("whistle.call", _("You are called: report in")),
+    ("whistle.consult", _("Joint consultation")),
+)
