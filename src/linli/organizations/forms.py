@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.actors import Actor
 from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.operations.bodies import Sketch
+from linli.organizations.operations.groups import Group, Offered
 from linli.organizations.operations.people import Named
 from linli.organizations.operations.posts import Appointment
 from linli.organizations.policies import MANAGE, SECURITY
 from linli.organizations.queries import bodies, rosters
-from linli.organizations.sections import kinds_in_force
+from linli.organizations.sections import OrganizationsSection, kinds_in_force
+from linli.records import profiles
+from linli.records.sections import VocabulariesSection
 from linli.territory.models import Place
 
 MOST_CHOICES = 2000
@@ -246,6 +249,69 @@ class ShiftForm(StyledForm):
         kinds = kinds_in_force()
         choices = [(str(post.pk), f"{post.person} · {_kind(kinds, post)} · {post.place.name}") for post in held]
         self.choose("post", [("", "—"), *choices])
+
+
+class GroupForm(StyledForm):
+    """A new group of households."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"))
+    place = forms.ChoiceField(label=_("Place"))
+    households = forms.IntegerField(label=_("Households"), min_value=0, max_value=1000, required=False)
+    lead = forms.ChoiceField(label=_("Lead"), required=False)
+    since = day_field(_("Since"))
+
+    def prepare(self) -> None:
+        """Kinds of the place, and posts within reach."""
+        kinds = profiles.current().section(OrganizationsSection).household_groups
+        self.choose("kind", [(kind.code, kind.label) for kind in kinds])
+        self.choose("place", places_managed(self.actor))
+        held = [post for post in rosters.posts_of(self.actor).filter(until=None)[:MOST_CHOICES] if post.person]
+        known = kinds_in_force()
+        choices = [(str(post.pk), f"{post.person} · {_kind(known, post)} · {post.place.name}") for post in held]
+        self.choose("lead", [("", "—"), *choices])
+
+    def group(self) -> Group:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        return Group(
+            data["name"],
+            data["kind"],
+            self.number("place") or 0,
+            data["households"],
+            self.number("lead"),
+            data["since"],
+        )
+
+
+class OfferForm(StyledForm):
+    """Something that a body offers."""
+
+    title = forms.CharField(label=_("What it offers"), max_length=160)
+    organization = forms.ChoiceField(label=_("Offered by"))
+    kind = forms.CharField(label=_("Kind"), max_length=64, required=False)
+    category = forms.ChoiceField(label=_("Good for matters of"), required=False)
+    quantity = forms.CharField(label=_("Quantity"), max_length=60, required=False)
+    since = day_field(_("Since"))
+    until = day_field(_("Until"))
+
+    def prepare(self) -> None:
+        """Open bodies, and the place's categories of matters."""
+        known = bodies.bodies(self.actor)[:MOST_CHOICES]
+        self.choose("organization", [("", "—"), *((str(item.pk), item.name) for item in known)])
+        self.choose("category", [("", "—"), *category_words()])
+
+    def offered(self) -> Offered:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        plain = {name: data[name] for name in ("title", "kind", "category", "quantity", "since", "until")}
+        return Offered(organization_id=self.number("organization") or 0, **plain)
+
+
+def category_words() -> list[tuple[str, str]]:
+    """The place's categories of matters."""
+    known = profiles.current().section(VocabulariesSection).words.get("case.category", ())
+    return [(word.code, word.label) for word in known]
 
 
 def _kind(kinds: dict[str, Any], post: Post) -> str:

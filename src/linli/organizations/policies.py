@@ -32,6 +32,11 @@ def posts_visible_to(actor: Actor) -> Q:
     return actor.places(VIEW) | own
 
 
+def groups_visible_to(actor: Actor) -> Q:
+    """The household groups at places where the actor may look at the roster; their leads are named there."""
+    return Q() if actor.key == "system" else actor.places(VIEW)
+
+
 def people_visible_to(actor: Actor) -> Q:
     """The people who hold or held a post that the actor sees; oneself always."""
     if actor.key == "system":

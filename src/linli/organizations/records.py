@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.organizations import policies
 from linli.organizations.models import Organization
+from linli.organizations.operations.groups import household_group_record_many, resource_offer_record_many
 from linli.organizations.operations.recording import organization_record_many, post_record_many
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
@@ -210,5 +211,70 @@ PERSON = RecordType(
         Column("name", "姓名", label=_("name"), type="name", personal=True),
     ),
 )
+HOUSEHOLD_GROUP = RecordType(
+    "household_group",
+    _("Household groups"),
+    "organizations.HouseholdGroup",
+    85,
+    write=household_group_record_many,
+    span=("since", "until"),
+    titles="联户组|十联户|联户台账",
+    visible=policies.groups_visible_to,
+    order=(("since", "until"),),
+    dimensions=(
+        Dimension("name", type="text"),
+        Dimension("kind", label=_("kind"), vocabulary="household_group.kind"),
+        Dimension("place", type="reference", to="division"),
+    ),
+    measures=(Measure("households", "number", label=_("households")), Measure("place", "distinct")),
+    columns=(
+        Column("code", "单元编号|联户编号|编号", label=_("code"), key=True),
+        Column("name", "联户组名称|单元名称|名称", label=_("name"), required=True),
+        Column("kind", "单元类型|联户类型|类型", label=_("kind"), type="choice", vocabulary="household_group.kind"),
+        AT,
+        Column("households", "户数", label=_("households"), type="whole"),
+        Column("lead", label=_("lead"), type="whole", personal=True),
+        Column("since", "建立日期|成立日期|划定日期", label=_("since"), type="date"),
+        Column("until", "撤销日期", label=_("until"), type="date"),
+    ),
+)
+RESOURCE_OFFER = RecordType(
+    "resource_offer",
+    _("Resource offers"),
+    "organizations.ResourceOffer",
+    86,
+    write=resource_offer_record_many,
+    span=("since", "until"),
+    titles="资源清单|共享资源",
+    visible=policies.bodies_visible_to,
+    order=(("since", "until"),),
+    dimensions=(
+        Dimension("title", type="text"),
+        Dimension("kind", label=_("kind"), type="text"),
+        Dimension("category", label=_("good for matters of"), vocabulary="case.category"),
+        Dimension("place", type="reference", to="division"),
+        Dimension("organization", type="reference", to="member_unit"),
+    ),
+    measures=(Measure("organization", "distinct"), Measure("place", "distinct")),
+    columns=(
+        Column("title", "资源名称|资源内容|资源", label=_("what is offered"), required=True),
+        Column(
+            "organization",
+            "提供单位|单位名称|单位",
+            label=_("offered by"),
+            type="organization",
+            unknown="text",
+            path="organization__name",
+        ),
+        Column("kind", "资源类型|类型|类别", label=_("kind")),
+        Column(
+            "category", "适用事项|服务事项", label=_("good for matters of"), type="choice", vocabulary="case.category"
+        ),
+        Column("quantity", "数量|规模", label=_("quantity")),
+        AT,
+        Column("since", "登记日期|起始日期", label=_("since"), type="date"),
+        Column("until", "截止日期|有效期至", label=_("until"), type="date", planned=True),
+    ),
+)
 
-register(*(_organization(kind) for kind in Organization.Type), POST, PERSON)
+register(*(_organization(kind) for kind in Organization.Type), POST, PERSON, HOUSEHOLD_GROUP, RESOURCE_OFFER)

@@ -47,11 +47,33 @@ class Matrix(Part):
         return _known(value, TYPES, "type of organisation")
 
 
+class GroupKind(Labelled):
+    """A kind of household group with its usual number of households; one outside the band is pointed out (TER-11)."""
+
+    households_from: int = Field(default=0, ge=0)
+    households_to: int = Field(default=0, ge=0)
+
+
+class OfficeTemplate(Part):
+    """Which offices and centres every place of a level has (ORG-19); what is missing is listed."""
+
+    level: str
+    offices: tuple[Labelled, ...]
+
+
+GROUPS: Final = (
+    GroupKind(code="ten_household", label="十联户", label_en="ten households", households_from=8, households_to=12),
+    GroupKind(code="steward_unit", label="社区管家单元", label_en="steward unit", households_from=40, households_to=50),
+)
+
+
 class OrganizationsSection(Part):
     """`organizations.yaml`."""
 
     types: dict[str, BodyType] = Field(default_factory=dict)
     matrix: Matrix = Matrix()
+    household_groups: tuple[GroupKind, ...] = GROUPS
+    office_templates: tuple[OfficeTemplate, ...] = ()
 
     @field_validator("types")
     @classmethod

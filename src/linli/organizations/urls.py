@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.organizations.views import bodies, posts
+from linli.organizations.views import bodies, groups, posts
 
 app_name = "organizations"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("<int:pk>/seats/", bodies.seat_new, name="seat_new"),
     path("seats/<int:pk>/end/", bodies.seat_close, name="seat_end"),
     path("<int:pk>/approve/", bodies.organization_approve, name="approve"),
+    path("groups/", groups.group_list, name="groups"),
+    path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/<int:pk>/end/", groups.group_end, name="group_end"),
+    path("offers/", groups.offer_list, name="offers"),
+    path("offers/new/", groups.offer_new, name="offer_new"),
+    path("offers/<int:pk>/end/", groups.offer_end, name="offer_end"),
     path("posts/", posts.roster, name="roster"),
     path("posts/appoint/", posts.post_appoint, name="appoint"),
     path("posts/confirm/", posts.post_confirm, name="confirm"),

@@ -50,3 +50,15 @@ def require_manage(actor: Actor, place: Place | None) -> None:
     require_view(actor)
     if not may_manage(actor, place):
         raise NotAllowed("place.not_yours", _("Your posts do not let you change this place."))
+
+
+def may_tend(actor: Actor, place: Place) -> bool:
+    """Whether the actor's posts are about this place: its grid worker, its community, those above it."""
+    return actor.key == "system" or actor.reaches(VIEW, path=place.path, grid_path=place.grid_path)
+
+
+def require_tend(actor: Actor, place: Place) -> None:
+    """Refuse whose posts are about other places. Raises: not_found, place.not_yours."""
+    require_view(actor)
+    if not may_tend(actor, place):
+        raise NotAllowed("place.not_yours", _("Your posts do not let you change this place."))

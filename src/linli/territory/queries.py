@@ -40,6 +40,7 @@ class Answerer:
     phone: str = ""
     on_duty: bool = False
     url: str = ""
+    post_id: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -70,6 +71,15 @@ def who_answers(place_ids: Sequence[int]) -> Mapping[int, list[Answerer]]:
             found.setdefault(answerer.place_id, []).append(answerer)
     return {
         place_id: sorted(held, key=lambda item: (not item.on_duty, not item.lead)) for place_id, held in found.items()
+    }
+
+
+def tending_posts(place_ids: Sequence[int]) -> dict[int, int]:
+    """The post that does the daily work of each place: one that is no lead, else the lead."""
+    return {
+        place_id: min(held, key=lambda item: (item.lead, item.post_id)).post_id
+        for place_id, held in who_answers(place_ids).items()
+        if held
     }
 
 
@@ -242,6 +252,12 @@ def level_names() -> dict[str, str]:
 def kind_names() -> dict[str, str]:
     """What the kinds of grids are called here."""
     return {item.code: item.label for item in profiles.current().section(GridsSection).kinds}
+
+
+def services_of(place: Place) -> tuple[str, ...]:
+    """What a grid of this kind gives its people, by the profile (TER-02)."""
+    kinds = {item.code: item.services for item in profiles.current().section(GridsSection).kinds}
+    return kinds.get(place.kind, ()) if place.type == Place.Type.GRID else ()
 
 
 def _whole(value: str) -> int:

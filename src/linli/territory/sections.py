@@ -10,11 +10,25 @@ from pydantic import Field, field_validator
 from linli.records.profiles import Labelled, Part
 
 
+class ChecklistItem(Labelled):
+    """What whoever tends a grid keeps up to date (TER-07): places, facilities, bodies, matters, never persons.
+
+    `kinds` are the kinds of grids that have it (all where empty); after `days` it is due again.
+    """
+
+    kinds: tuple[str, ...] = ()
+    days: int = Field(default=90, ge=1, le=1500)
+
+
 class GridKind(Labelled):
-    """A kind of grid. An `overlay` lies over the others, across the borders of streets, with a tree of its own."""
+    """A kind of grid. An `overlay` lies over the others, across the borders of streets, with a tree of its own.
+
+    Matters of the `categories` go to the body that stands at such a grid, wherever it lies (TER-09).
+    """
 
     overlay: bool = False
     services: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 class GridLevel(Labelled):
@@ -65,3 +79,4 @@ class GridsSection(Part):
     levels: tuple[GridLevel, ...] = ()
     kinds: tuple[GridKind, ...] = ()
     codes: tuple[CodeScheme, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/new/", places.place_new, name="new"),
     path("<int:pk>/change/", places.place_edit, name="change"),
     path("<int:pk>/end/", places.place_close, name="end"),
+    path("<int:pk>/checklist/", places.checklist_save, name="checklist"),
     path("<int:pk>/merge/", merging.place_merge, name="merge"),
     path("<int:pk>/split/", merging.place_split, name="split"),
 ]

@@ -9,7 +9,7 @@ from linli.core import journal
 from linli.core.actors import Actor
 from linli.core.bulk import next_ids
 from linli.core.models import WorkItem
-from linli.organizations.models import Organization, Post
+from linli.organizations.models import HouseholdGroup, Organization, Post, ResourceOffer
 from linli.organizations.policies import held_on
 
 
@@ -21,6 +21,8 @@ def place_followed(*, actor: Actor, old_id: int, new_id: int, on: date) -> tuple
     on with the same holder, abilities and open work; a place that has a lead keeps its own.
     """
     bodies = Organization.objects.filter(held_on(on), place_id=old_id).update(place_id=new_id)
+    for kept in (HouseholdGroup, ResourceOffer):
+        kept._default_manager.filter(held_on(on), place_id=old_id).update(place_id=new_id)
     posts = list(Post.objects.select_for_update().filter(held_on(on), place_id=old_id).order_by("pk"))
     led = Post.objects.filter(held_on(on), place_id=new_id, lead=True).exists()
     going_on: dict[int, int] = {}
@@ -33,6 +35,7 @@ def place_followed(*, actor: Actor, old_id: int, new_id: int, on: date) -> tuple
         going_on[post.pk] = pk
         Post.objects.filter(pk=post.pk).update(until=on)
         new.save(force_insert=True)
+        HouseholdGroup.objects.filter(held_on(on), lead_id=post.pk).update(lead_id=pk)
         WorkItem.objects.filter(post_id=post.pk, ended=None).update(post_id=pk)
     if bodies or posts:
         facts = {"from": old_id, "bodies": bodies, "posts": len(posts)}

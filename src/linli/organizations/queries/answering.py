@@ -71,6 +71,7 @@ def answerers(place_ids: Sequence[int]) -> Iterable[Answerer]:
             phone=post.duty_phone,
             on_duty=post.pk in on_duty,
             url=_card_url(post.place),
+            post_id=post.pk,
         )
 
 

@@ -1,14 +1,16 @@
 """Pages of places: the list, one place, a new one, a change, an end."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core import clock
-from linli.territory import policies, queries
+from linli.records.importing.uploads import day
+from linli.territory import checklists, policies, queries
 from linli.territory.forms import ChangeForm, EndForm, PlaceForm
 from linli.territory.models import Place
 from linli.territory.operations import places
+from linli.territory.operations.checklists import checklist_tick
 from linli.territory.views.requests import FORM, actor_of, form_page, viewer_of
 
 
@@ -47,8 +49,21 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": queries.kind_names(),
         "types": dict(Place.Type.choices),
         "may_manage": policies.may_manage(viewer, page.place) and page.place.until is None,
+        "checklist": checklists.checklist(page.place),
+        "may_tend": policies.may_tend(viewer, page.place) and page.place.until is None,
+        "services": queries.services_of(page.place),
+        "today": clock.today(),
     }
     return render(request, "territory/place.html", context)
+
+
+@require_POST
+def checklist_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tick items of a grid's checklist."""
+    on = day(request.POST.get("on", "")) or clock.today()
+    note = request.POST.get("note", "").strip()
+    checklist_tick(actor=viewer_of(request), place=pk, items=request.POST.getlist("item"), on=on, note=note)
+    return redirect("territory:place", pk=pk)
 
 
 @require_http_methods(FORM)

@@ -1,0 +1,26 @@
+"""The profile's `organizations.yaml` and `posts.yaml` in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.records.profiles import describe_section
+
+WORDS = {
+    "types": _("types of bodies"),
+    "matrix": _("bodies that each place should have"),
+    "of": _("of"),
+    "kinds": _("kinds of posts"),
+    "trio": _("responsible for each grid"),
+    "abilities": _("abilities"),
+    "scope": _("scope"),
+    "at": _("held at"),
+    "each": _("how many each"),
+    "leads": _("answers first"),
+    "term_months": _("months of the term"),
+    "posted": _("name posted"),
+    "decides": _("decides"),
+    "letter": _("appointment letter"),
+    "duties": _("duties"),
+}
+
+describe_section("organizations", _("Bodies"), WORDS)
+describe_section("posts", _("Posts and what they may do"), WORDS)

@@ -1,0 +1,47 @@
+"""Household groups with their leads, and what bodies offer; both by place and by words."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from linli.core import clock
+from linli.core.actors import Actor
+from linli.organizations import policies
+from linli.organizations.models import HouseholdGroup, ResourceOffer
+from linli.organizations.sections import OrganizationsSection
+from linli.records import profiles
+
+
+def groups(viewer: Actor, *, words: str = "", kind: str = "") -> QuerySet[HouseholdGroup]:
+    """Groups of today at places where the viewer sees the roster."""
+    rows = HouseholdGroup.objects.filter(policies.groups_visible_to(viewer), policies.held_on(clock.today()))
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(Q(name__icontains=words) | Q(place__name__icontains=words)) if words else rows
+    return rows.select_related("place__community", "lead__person").order_by("place__path", "id")
+
+
+def outside_band(group: HouseholdGroup) -> bool:
+    """Whether a group is smaller or larger than its kind usually is (about ten, or 40 to 50)."""
+    bands = {item.code: item for item in profiles.current().section(OrganizationsSection).household_groups}
+    band = bands.get(group.kind)
+    if band is None or group.households is None:
+        return False
+    return not band.households_from <= group.households <= (band.households_to or group.households)
+
+
+def offers(*, words: str = "", kind: str = "") -> QuerySet[ResourceOffer]:
+    """What is offered today; like the bodies that offer it, it is public."""
+    rows = ResourceOffer.objects.filter(policies.held_on(clock.today()))
+    rows = rows.filter(kind=kind) if kind else rows
+    if words:
+        rows = rows.filter(
+            Q(title__icontains=words) | Q(organization__name__icontains=words) | Q(place__name__icontains=words)
+        )
+    return rows.select_related("organization", "place").order_by("kind", "title", "id")
+
+
+def offers_for(place_path: str, category: str) -> Sequence[ResourceOffer]:
+    """What is offered around a place for a category of matters, the nearest first."""
+    above = [int(step) for step in place_path.split("/") if step]
+    rows = offers().filter(place_id__in=above, category=category) if category else offers().none()
+    return sorted(rows[:50], key=lambda row: (-len(row.place.path), row.pk))
