@@ -76,18 +76,14 @@ def near(request: HttpRequest) -> HttpResponse:
     place = _place(request.GET.get("place", ""), "")
     text = request.GET.get("text", "")[:2000]
     category = request.GET.get("category") or suggest_category(text)
-    found = similar(place.path, category, text, limit=3) if place and text.strip() else []
+    found = similar(place.path, category, text, limit=9) if place and text.strip() else []
     known, states = sections.categories(), dict(sections.flow().choices)
-    rows = [
-        {
-            "sign": signing.dumps(row.pk, salt=JOIN),
-            "category": known[row.category].label if row.category in known else "",
-            "place": row.place.name,
-            "state": states.get(row.state, row.state),
-        }
-        for row in found
-    ]
-    return render(request, "cases/_public_near.html", {"rows": rows})
+    rows: dict[tuple[str, str, str], str] = {}
+    for row in found:
+        label = known[row.category].label if row.category in known else ""
+        # Matters that look the same to the public are one line; it means the likest of them.
+        rows.setdefault((label, row.place.name, states.get(row.state, row.state)), signing.dumps(row.pk, salt=JOIN))
+    return render(request, "cases/_public_near.html", {"rows": list(rows.items())[:3]})
 
 
 def root_place() -> Place | None:
