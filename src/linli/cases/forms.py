@@ -14,7 +14,7 @@ Text = forms.Textarea(attrs={"rows": 4})
 
 def organization_choices(case: Case) -> list[tuple[str, Any]]:
     """The bodies that may be named for a matter: the suggested one first, with a star, then those on the way up."""
-    found = routing.route(case.place, case.category)
+    found = routing.route_of(case)
     first = [found.body] if found.body else []
     known = {item.pk for item in first}
     rest = [item for item in routing.bodies_for(case.place) if item.pk not in known]
@@ -89,7 +89,7 @@ class LeadForm(ActionForm):
     def prepare(self, case: Case, verb: str) -> None:
         """Offer the bodies, and say why the first one."""
         self.fields["lead_id"].choices = organization_choices(case)  # type: ignore[attr-defined]
-        self.fields["lead_id"].help_text = " ".join(routing.route(case.place, case.category).reasons)
+        self.fields["lead_id"].help_text = " ".join(routing.route_of(case).reasons)
 
 
 class LeadReasonForm(LeadForm):

@@ -17,10 +17,14 @@ from linli.cases.sections import CasesSection, Power
 from linli.core import clock
 from linli.core.errors import RuleBroken
 from linli.organizations.models import Organization
+from linli.records import profiles
+from linli.territory.locating import locate
 from linli.territory.models import Place
+from linli.territory.sections import GridsSection
 
 # Division codes tell the level by their length, whatever the level is called here.
 BY_LENGTH = {6: "county", 9: "street", 12: "community"}
+Point = tuple[float | None, float | None]
 LOCAL = frozenset({Organization.Type.OFFICE.value, Organization.Type.SELF_GOVERNMENT.value})
 
 
@@ -43,12 +47,46 @@ class Conflict:
     detail: str
 
 
-def route(place: Place, category: str, on: date | None = None) -> Route:
-    """Suggest who leads a matter of this category at this place on a day.
+def route(place: Place, category: str, on: date | None = None, at: Point | None = None) -> Route:
+    """Suggest who leads a matter of this category at this place, or at a point in it, on a day.
 
-    The first line of the table that fits wins, and for it the body whose place is nearest. Lines are tried in
-    the table's order, so a place that wants its grids and communities first puts them first.
+    In a dedicated grid whose kind names the category it is the body that answers for that grid, wherever the grid
+    lies (TER-09), if it has the power. Else the first line of the table that fits wins, and for it the body whose
+    place is nearest. Lines are tried in the table's order, so a place that wants its grids and communities first
+    puts them first.
     """
+    ordinary = _by_table(place, category, on)
+    body = _dedicated_body(place, category, at)
+    leads = [line for line in in_force(sections.section(), on or clock.today(), category) if line.role == "lead"]
+    if body is None or (leads and not any(fits(line, body) for line in leads)):
+        return ordinary
+    reason = _("It lies in a dedicated grid whose matters of this category go to %(body)s.") % {"body": body.name}
+    rest = [ordinary.body, *ordinary.others] if ordinary.body else list(ordinary.others)
+    return Route(body, (reason,), tuple(other for other in rest if other.pk != body.pk), ordinary.helpers)
+
+
+def route_of(case: Case) -> Route:
+    """Suggest who leads this matter, by its own point where it has one."""
+    return route(case.place, case.category, at=(case.lng, case.lat))
+
+
+def _dedicated_body(place: Place, category: str, at: Point | None) -> Organization | None:
+    """The body at the smallest dedicated grid that holds the place and whose kind names the category."""
+    kinds = [kind.code for kind in profiles.current().section(GridsSection).kinds if category in kind.categories]
+    own = (place.lng, place.lat) if place.type != Place.Type.DIVISION else None
+    point = at if at is not None and None not in at else own
+    if not kinds or not category or point is None or point[0] is None or point[1] is None:
+        return None
+    ids = [step.id for step in locate(point[0], point[1]).overlays]
+    grids = Place.objects.filter(Q(pk__in=ids, kind__in=kinds) | Q(pk__in=ids, upper__kind__in=kinds))
+    bodies = Organization.objects.filter(Q(until=None) | Q(until__gt=clock.today()), place__in=grids)
+    return max(
+        bodies.select_related("place"), key=lambda body: (len(body.place.grid_path), body.type in LOCAL, -body.pk),
+        default=None,
+    )  # fmt: skip
+
+
+def _by_table(place: Place, category: str, on: date | None) -> Route:
     chosen, day = sections.section(), on or clock.today()
     known = sections.categories(chosen).get(category)
     label = known.label if known else category or _("no category")
@@ -127,7 +165,7 @@ def conflicts(chosen: CasesSection | None = None) -> list[Conflict]:
 
 def dry_run(rows: Iterable[Case]) -> list[tuple[Case, Route]]:
     """What the table would suggest for past matters, beside what was done; nothing is written."""
-    return [(row, route(row.place, row.category)) for row in rows]
+    return [(row, route_of(row)) for row in rows]
 
 
 def bodies_for(place: Place) -> Iterator[Organization]:

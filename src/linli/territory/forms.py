@@ -95,7 +95,8 @@ class MergeForm(forms.Form):
     on = _day(_("In force from"))
 
     def __init__(self, *args: Any, near: list[Place], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": clock.today()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", clock.today())
         _dressed(self)
         field = self.fields["places"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
@@ -113,7 +114,8 @@ class SplitForm(forms.Form):
     on = _day(_("In force from"))
 
     def __init__(self, *args: Any, children: list[Place], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": clock.today()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", clock.today())
         self.children = children
         sides = [("first", _("to the first")), ("second", _("to the second"))]
         for child in children:

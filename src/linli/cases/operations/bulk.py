@@ -71,7 +71,7 @@ def _accept(actor: Actor, case: Case, version: int | None, _lead: int | None) ->
 def _dispatch(actor: Actor, case: Case, version: int | None, lead_id: int | None) -> None:
     body = lead_id
     if body is None:
-        suggested = routing.route(case.place, case.category).body
+        suggested = routing.route_of(case).body
         if suggested is None:
             raise RuleBroken("case.no_route", _("No body is named for this category here; dispatch it by itself."))
         body = suggested.pk

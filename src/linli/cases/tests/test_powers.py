@@ -1,6 +1,7 @@
 """Powers and routing: who may lead what, why this body, and what is wrong with a table."""
 
 import pytest
+from shapely.geometry import box
 
 from linli.cases import routing
 from linli.cases.operations.dispatching import case_dispatch
@@ -8,8 +9,13 @@ from linli.cases.operations.finishing import case_resolve_on_the_spot
 from linli.cases.operations.screening import case_accept
 from linli.cases.sections import CasesSection
 from linli.cases.tests.test_life import code_of
-from linli.cases.tests.town import Town, build, report
+from linli.cases.tests.town import Town, body, build, place, report
+from linli.core import clock
+from linli.core.actors import SYSTEM
 from linli.core.clock import Frozen
+from linli.territory import locating
+from linli.territory.models import Place
+from linli.territory.operations.places import boundary_redraw
 
 TABLE = {
     "cases": {
@@ -88,3 +94,34 @@ def test_a_complaint_never_goes_to_the_body_complained_of(town: Town) -> None:
     case_accept(actor=town.officer, case_id=pk)
     refused = code_of(lambda: case_dispatch(actor=town.officer, case_id=pk, lead_id=town.office.pk))
     assert refused == "case.complained_of"
+
+
+DEDICATED = {
+    "cases": {"powers": [{"category": "lighting", "type": "department", "name": "供电"}]},
+    "grids": {"kinds": [{"code": "mall", "label": "商圈", "overlay": True, "categories": ["sanitation", "lighting"]}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("category", "inside", "whose"),
+    [
+        ("sanitation", True, "mall"),
+        ("sanitation", False, "office"),
+        ("parking", True, "office"),
+        ("lighting", True, "power"),
+    ],
+)
+def test_a_matter_in_a_dedicated_grid_goes_to_the_body_that_answers_for_it(
+    db: None, morning: Frozen, category: str, inside: bool, whose: str
+) -> None:
+    town = build(DEDICATED)
+    grid = place("商圈网格", town.elsewhere, "grid")
+    Place.objects.filter(pk=grid.pk).update(kind="mall")
+    boundary_redraw(actor=SYSTEM, place=grid.pk, form=box(113.60, 34.60, 113.61, 34.61), on=clock.today())
+    bodies = {"mall": body("商圈联合党委", grid, "joint_committee"), "office": town.office, "power": town.power}
+    locating.refresh()
+    point = (113.605, 34.605) if inside else (113.65, 34.65)
+    found = routing.route(town.compound, category, at=point)
+    locating.refresh()
+    assert found.body == bodies[whose]
+    assert (town.office in found.others) is (whose == "mall")
