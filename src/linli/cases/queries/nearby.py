@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
 
 from linli.cases import sections
 from linli.cases.models import Case
@@ -73,6 +73,32 @@ def places_named(words: str, viewer: Actor | None = None, *, limit: int = 12) ->
     own = tuple(scope.path for scope in viewer.scopes if scope.path) if viewer else ()
     mine = [row for row in found if own and row.path.startswith(own)]
     return ([*mine, *(row for row in found if row not in mine)])[:limit]
+
+
+def places_in(text: str, viewer: Actor, *, limit: int = 5) -> list[Place]:
+    """The viewer's places that a message names, the best guess first: with whose compound or community it names too.
+
+    “幸福小区3号楼漏水” means building 3 of that compound, not every building 3.
+    """
+    own = Q(pk__in=[])
+    for scope in viewer.scopes:
+        if scope.path:
+            own |= Q(path__startswith=scope.path)
+        if scope.grid_path:
+            own |= Q(upper__grid_path__startswith=scope.grid_path)
+    rows = Place.objects.filter(own, until=None, placeholder=False).exclude(type=Place.Type.GRID)
+    said = rows.annotate(said=Value(text[:2000])).filter(said__contains=F("name"), name__regex="..")
+    found = list(said.select_related("parent", "community").order_by("-path")[:200])
+    scored = [(_named(row, text), row) for row in found]
+    scored.sort(key=lambda item: -item[0])
+    return [row for _score, row in scored[:limit]]
+
+
+def _named(row: Place, text: str) -> int:
+    """How much of a place's own address the text names; a building alone says little."""
+    above = {item.pk: item.name for item in (row.parent, row.community) if item and item.pk != row.pk}
+    whole = sum(len(name) for name in above.values() if name in text)
+    return len(row.name) + 2 * whole
 
 
 def _above(part: str) -> Q:

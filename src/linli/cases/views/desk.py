@@ -4,13 +4,14 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.cases import forms, routing, sections
 from linli.cases.models import Case
 from linli.cases.operations.intake import Report, case_register
 from linli.cases.policies import cases_visible_to
-from linli.cases.queries.nearby import places_named, similar, suggest_category
+from linli.cases.queries.nearby import places_in, places_named, similar, suggest_category
+from linli.cases.reading import read_message
 from linli.cases.requests import refuse, staff, uploads
 from linli.core.actors import Actor
 from linli.core.errors import DomainError
@@ -32,11 +33,12 @@ FIELDS = (
     "register_number",
     "given_due",
 )
+FROM_MESSAGE = ("text", "phone", "reporter_name", "address", "register_number")
 
 
 @require_http_methods(["GET", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
-    """Take in one matter; a pasted message fills the text (`?text=`)."""
+    """Take in one matter."""
     actor = staff(request, *DESK)
     start = {"key": secrets.token_urlsafe(12), "text": request.GET.get("text", "")}
     form = forms.DeskForm(request.POST or None, initial=start)
@@ -49,7 +51,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             photos=uploads(request, "photos"),
             **values,
         )
-        door = "phone" if values["source"] == "phone" else "desk"
+        pasted = request.POST.get("door") == "paste"
+        door = "paste" if pasted else "phone" if values["source"] == "phone" else "desk"
         try:
             receipt = case_register(actor=actor, report=report, door=door, key=form.cleaned_data["key"] or None)
         except DomainError as error:
@@ -61,7 +64,25 @@ def desk(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         status = 400
     place = _place(request.POST.get("place") or request.GET.get("place", ""))
-    return render(request, "cases/desk.html", {"form": form, "place": place}, status=status)
+    context = {"form": form, "places": [place] if place else [], "pasted": request.POST.get("door") == "paste"}
+    return render(request, "cases/desk.html", context, status=status)
+
+
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Fill the desk's form from a pasted message or work order, for a look before it is taken in; writes nothing."""
+    actor = staff(request, *DESK)
+    pasted = request.POST.get("pasted", "")[:5000]
+    message = read_message(pasted)
+    start = {
+        "key": secrets.token_urlsafe(12),
+        "category": suggest_category(message.text),
+        "source": "hotline" if message.register_number else "resident",
+        **{name: getattr(message, name) for name in FROM_MESSAGE},
+        "given_due": f"{message.given_due:%Y-%m-%dT%H:%M}" if message.given_due else "",
+    }
+    found = places_in(f"{message.address} {pasted}", actor)
+    return render(request, "cases/desk.html", {"form": forms.DeskForm(initial=start), "places": found, "pasted": True})
 
 
 @require_GET
