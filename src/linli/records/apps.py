@@ -22,4 +22,4 @@ class RecordsConfig(AppConfig):
         profiles.register_section("imports", sections.ImportsSection)
         profiles.register_section("figures", definitions.FiguresSection)
         types.extend_by(added.dimensions)
-        autodiscover_modules("records", "resolving", "file_readers")
+        autodiscover_modules("records", "resolving", "file_readers", "profile_words")

@@ -6,7 +6,7 @@ file, line and key. Applying a profile stores an immutable, dated version (opera
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import YAMLError
 
-from linli.core.errors import InvalidInput
+from linli.core.errors import InvalidInput, NotFound
 from linli.records.models import ProfileVersion
 
 
@@ -55,12 +55,37 @@ class Fault:
         return f"{self.file}:{self.line}: {self.key}: {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class SectionInfo:
+    """A section for people: its name, the words for its keys, and what holds where the place writes none."""
+
+    name: str
+    label: Any
+    words: Mapping[str, Any]
+    built_in: Callable[[], dict[str, Any]]
+
+
 _sections: dict[str, type[Part]] = {}
+_infos: dict[str, SectionInfo] = {}
 
 
 def register_section(name: str, schema: type[Part]) -> None:
     """Let an app own the section `<name>.yaml` (or the folder `<name>/` of lists)."""
     _sections[name] = schema
+
+
+def describe_section(
+    name: str, label: Any, words: Mapping[str, Any], built_in: Callable[[], dict[str, Any]] = dict
+) -> None:
+    """Say in words what a section and its keys are, for the administration's pages (`<app>/profile_words.py`)."""
+    _infos[name] = SectionInfo(name, label, words, built_in)
+
+
+def section_info(name: str) -> SectionInfo:
+    """The section of this name. Raises: profile.unknown_section."""
+    if name not in _sections:
+        raise NotFound("profile.unknown_section", _("The profile has no section “%(name)s”."), name=name)
+    return _infos.get(name) or SectionInfo(name, name, {}, dict)
 
 
 def sections() -> dict[str, type[Part]]:
@@ -75,19 +100,30 @@ def read_folder(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
     data: dict[str, Any] = {}
     faults: list[Fault] = []
     for path, name in _files(folder):
-        try:
-            loaded = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-        except (MarkedYAMLError, UnicodeDecodeError) as error:
-            mark = getattr(error, "problem_mark", None)
-            text = getattr(error, "problem", None) or str(error)
-            faults.append(Fault(path.name, mark.line + 1 if mark else 1, "", text))
-            continue
-        if name not in _sections:
-            faults.append(Fault(path.name, 1, name, str(_("There is no section of this name."))))
-            continue
-        faults.extend(_check(path.relative_to(folder).as_posix(), name, loaded))
-        _merge(data, name, _plain(loaded))
+        loaded, found = _loaded(path.relative_to(folder).as_posix(), name, path.read_bytes())
+        faults += found
+        _merge(data, name, loaded)
     return data, faults
+
+
+def read_section(name: str, text: str) -> tuple[dict[str, Any], list[Fault]]:
+    """One section written as YAML as plain data, with every fault by its line and key."""
+    loaded, faults = _loaded(f"{name}.yaml", name, text.encode())
+    return loaded if isinstance(loaded, dict) else {}, faults
+
+
+def _loaded(file: str, name: str, content: bytes) -> tuple[Any, list[Fault]]:
+    try:
+        loaded = YAML(typ="rt").load(content.decode("utf-8"))
+    except (YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        text = getattr(error, "problem", None) or str(error)
+        return None, [Fault(file, mark.line + 1 if mark else 1, "", text)]
+    if name not in _sections:
+        return None, [Fault(file, 1, name, str(_("There is no section of this name.")))]
+    if loaded is not None and not isinstance(loaded, dict):
+        return None, [Fault(file, 1, "", str(_("A section is keys with values.")))]
+    return _plain(loaded), _check(file, name, loaded)
 
 
 def parse(data: dict[str, Any]) -> dict[str, Part]:

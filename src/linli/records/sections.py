@@ -22,7 +22,7 @@ class PlaceSection(Part):
     root: str = ""
     filing_number: str = ""
     # The SHA-256 of a picture in the file store, shown beside the name.
-    logo: str = Field(default="", pattern="^([0-9a-f]{64})?$")
+    logo: str = Field(default="", pattern="^([0-9a-f]{64})?$", json_schema_extra={"widget": "picture"})
     levels: tuple[Level, ...] = ()
     as_of: date | None = None
 

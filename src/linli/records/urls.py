@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from linli.records.views import imports, lists, maps
+from linli.records.views import calendar, imports, lists, maps, profile
 
 app_name = "records"
 urlpatterns = [
@@ -17,4 +17,13 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_detail, name="import"),
     path("imports/<int:pk>/refused.xlsx", imports.import_faulty, name="import_faulty"),
     path("imports/<int:pk>/take-back/", imports.import_undo, name="import_undo"),
+    path("settings/", profile.settings_page, name="settings"),
+    path("settings/calendar/", calendar.calendar, name="calendar"),
+    path("settings/versions/", profile.versions, name="versions"),
+    path("settings/versions/<int:pk>/", profile.version, name="version"),
+    path("settings/versions/<int:pk>/restore/", profile.version_restore, name="version_restore"),
+    path("settings/profile/<slug:name>/", profile.section, name="section"),
+    path("settings/profile/<slug:name>/form/", profile.section_form, name="section_form"),
+    path("settings/profile/<slug:name>/text/", profile.section_text, name="section_text"),
+    path("settings/profile/<slug:name>/apply/", profile.section_apply, name="section_apply"),
 ]

@@ -24,4 +24,5 @@ class WebConfig(AppConfig):
             NavItem("patrol", _("Report without signal"), "phone", "cases:patrol", "cases.register", 45),
             NavItem("posters", _("Posters"), "speakerphone", "cases:posters", "cases.register", 66),
             NavItem("imports", _("Imports"), "file-import", "records:imports", "imports.run", 60),
+            NavItem("settings", _("Administration"), "settings", "records:settings", "system.configure", 90),
         )

@@ -64,7 +64,7 @@ FUNCTIONS: Final = (
     Function(
         _("Accounts"), "accounts:accounts", "security.manage", ("account.issue", "account.create", "account.lock")
     ),
-    Function(_("Profile of the place"), "home", "system.configure", ("profile.", "calendar.")),
+    Function(_("Profile of the place"), "records:settings", "system.configure", ("profile.", "calendar.")),
 )
 
 

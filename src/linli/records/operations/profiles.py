@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
@@ -31,6 +32,19 @@ def profile_check(folder: Path) -> list[profiles.Fault]:
     return faults
 
 
+def content_faults(content: dict[str, Any]) -> list[profiles.Fault]:
+    """Everything wrong in content that may come from anywhere: by schema, then between sections."""
+    faults = []
+    for name, schema in profiles.sections().items():
+        try:
+            schema.model_validate(content.get(name) or {})
+        except ValidationError as error:
+            for item in error.errors():
+                key = ".".join(str(step) for step in item["loc"])
+                faults.append(profiles.Fault(f"{name}.yaml", 1, key, item["msg"]))
+    return faults or [fault for check in _checks for fault in check(content)]
+
+
 _checks: list[Any] = []
 
 
@@ -51,7 +65,20 @@ def profile_apply(*, actor: Actor, folder: Path, dry: bool = False) -> Applied:
     if faults:
         raise InvalidInput("profile.faulty", "\n".join(str(fault) for fault in faults), faults=[str(f) for f in faults])
     data, _faults = profiles.read_folder(folder)
-    return content_apply(actor=actor, content=data, dry=dry)
+    return content_apply(actor=actor, content=lambda held: retiring(held, data), dry=dry)
+
+
+def retiring(held: Any, new: Any) -> Any:
+    """The new content, in which codes that were in force stay as retired ones: rows may still bear them."""
+    if isinstance(held, dict) and isinstance(new, dict):
+        return {key: retiring(held[key], value) if key in held else value for key, value in new.items()}
+    if isinstance(held, list) and isinstance(new, list):
+        known = {item["code"] for item in new if isinstance(item, dict) and "code" in item}
+        gone = [item for item in held if isinstance(item, dict) and item.get("code", "") not in {"", *known}]
+        by_code = {item["code"]: item for item in held if isinstance(item, dict) and "code" in item}
+        kept = [retiring(by_code.get(item.get("code")), item) if isinstance(item, dict) else item for item in new]
+        return [*kept, *({**item, "retired": True} for item in gone)]
+    return new
 
 
 Content = dict[str, Any]

@@ -1,0 +1,26 @@
+"""The spine's own sections in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.records.profiles import describe_section
+
+WORDS = {
+    "name": _("displayed name"),
+    "name_en": _("displayed name in English"),
+    "root": _("code of the root division"),
+    "filing_number": _("filing number"),
+    "logo": _("logo"),
+    "levels": _("levels of divisions"),
+    "length": _("digits of the code"),
+    "as_of": _("as of the day"),
+    "added": _("added dimensions"),
+    "words": _("words"),
+    "maps": _("import maps"),
+    "figures": _("figures"),
+}
+
+describe_section("place", _("Name and levels of the place"), WORDS)
+describe_section("dimensions", _("Added dimensions"), WORDS)
+describe_section("vocabularies", _("Words of the place"), WORDS)
+describe_section("imports", _("Import maps"), WORDS)
+describe_section("figures", _("Figures of the profile"), WORDS)

@@ -1,0 +1,171 @@
+"""Administration of the profile: forms, text, exact faults, versions, codes that retire, and who may."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from linli.accounts.testing import Cast
+from linli.core.actors import SYSTEM, VISITOR
+from linli.core.errors import InvalidInput, NotAllowed, NotFound, Stale
+from linli.core.models import CalendarDay, Entry
+from linli.records import forms, profiles
+from linli.records.models import ProfileVersion
+from linli.records.operations import sections
+from linli.records.operations.profiles import content_faults, retiring
+from linli.records.tests.test_import_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+PLACE = "name: 清河县邻里\nroot: '990901'\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA = tmp_path
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+def apply(name: str, text: str) -> int:
+    return sections.section_apply(actor=SYSTEM, name=name, text=text, version=profiles.current().version).version
+
+
+def test_a_form_changes_a_section_after_showing_the_change(cast: Cast, client: Client) -> None:
+    signed_in(cast, client)
+    page = client.get(reverse("records:section_form", args=["place"]))
+    sent = {item.path: item.value for block in page.context["blocks"] for item in block.inputs}
+    before = ProfileVersion.objects.count()
+    shown = client.post(reverse("records:section_form", args=["place"]), sent | {"filing_number": "云ICP备1号"})
+    proposal = shown.context["proposal"]
+    assert (proposal.faults, proposal.diff[-1]) == ([], "+filing_number: 云ICP备1号")
+    assert ProfileVersion.objects.count() == before
+    data = {"text": shown.context["text"], "version": str(proposal.version), "note": "备案"}
+    assert client.post(reverse("records:section_apply", args=["place"]), data).status_code == 302
+    assert profiles.content_in_force()["place"] == {**sent_place(sent), "filing_number": "云ICP备1号"}
+    entry = Entry.objects.filter(operation="profile.apply").latest("id")
+    assert (entry.actor, entry.facts["changed"]) == (cast.actors["system_administrator"].key, ["place"])
+    stale = client.post(reverse("records:section_apply", args=["place"]), {**data, "text": PLACE})
+    assert (stale.status_code, stale.context["fault"].code) == (409, "profile.stale")
+
+
+def sent_place(sent: dict[str, str]) -> dict[str, str]:
+    return {key: sent[key] for key in ("name", "name_en", "root")}
+
+
+def test_a_form_sent_unchanged_changes_nothing(cast: Cast, client: Client) -> None:
+    signed_in(cast, client)
+    apply("grids", "levels:\n- {code: '1', label: 一级网格, also: [大网格, 甲], households_from: 3}\n")
+    for name in profiles.sections():
+        page = client.get(reverse("records:section_form", args=[name]))
+        rows = [row for block in page.context["blocks"] for row in (block.inputs, *block.rows)]
+        fields = [item for row in rows for item in row]
+        sent = {item.path: item.value for item in fields if item.path and not (item.kind == "flag" and not item.value)}
+        shown = client.post(reverse("records:section_form", args=[name]), sent)
+        assert (name, shown.context["proposal"].diff, shown.context["proposal"].faults) == (name, [], [])
+
+
+def test_a_table_of_the_form_takes_a_new_row_and_an_emptied_one_retires(cast: Cast) -> None:
+    apply("grids", "levels:\n- {code: '1', label: 一级网格}\n- {code: '2', label: 二级网格, label_en: second}\n")
+    held = profiles.content_in_force()["grids"]
+    schema = profiles.sections()["grids"]
+    sent = {"levels.0.code": "", "levels.1.code": "2", "levels.1.label": "单元", "levels.2.code": "3"}
+    sent |= {"levels.2.label": "楼道", "levels.2.also": "楼道、单元楼", "levels.3.code": ""}
+    data = forms.posted(schema, held, sent)
+    assert data["levels"][0]["label"] == "单元"
+    assert data["levels"][1] == {"code": "3", "label": "楼道", "also": ["楼道", "单元楼"]}
+    kept = retiring(held, data)["levels"]
+    assert [(item["code"], item.get("retired", False)) for item in kept] == [("2", False), ("3", False), ("1", True)]
+    assert content_faults({"grids": retiring(held, data)}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("name: x\nroot: '99'\nshape: round\n", 3, "shape"),
+        ("name: x\nlevels:\n- {code: a, label: b, length: many}\n", 3, "levels.0.length"),
+        ("name: x\n  root: y\n", 2, ""),
+        ("- a\n- b\n", 1, ""),
+        ("name: !!python/object:os.system x\nlogo: zz\n", 2, "logo"),
+    ],
+)
+def test_faults_name_line_and_key(cast: Cast, client: Client, text: str, line: int, key: str) -> None:
+    signed_in(cast, client)
+    before = ProfileVersion.objects.count()
+    page = client.post(reverse("records:section_text", args=["place"]), {"text": text})
+    faults = page.context["proposal"].faults
+    assert (line, key) in [(fault.line, fault.key) for fault in faults]
+    with pytest.raises(InvalidInput, match=r"profile\.faulty"):
+        apply("place", text)
+    assert ProfileVersion.objects.count() == before
+
+
+def test_back_to_an_earlier_version_keeps_codes_as_retired(cast: Cast, client: Client) -> None:
+    first = apply("place", PLACE)
+    apply("grids", "levels:\n- {code: '1', label: 一级网格}\n")
+    signed_in(cast, client).post(reverse("records:version_restore", args=[first]))
+    held = profiles.content_in_force()
+    assert profiles.current().version > first + 1
+    assert "grids" not in held or held["grids"]["levels"][0]["retired"] is True
+    assert client.get(reverse("records:version", args=[first])).context["latest"] is False
+    lines = client.get(reverse("records:versions")).context["lines"]
+    assert lines[0][1] == cast.actors["system_administrator"].label
+    with pytest.raises(NotFound):
+        sections.version_restore(actor=SYSTEM, version=10**9)
+
+
+def test_two_who_change_at_once_do_not_overwrite_each_other(cast: Cast) -> None:
+    version = profiles.current().version
+    sections.section_apply(actor=SYSTEM, name="place", text=PLACE, version=version)
+    with pytest.raises(Stale, match=r"profile\.stale"):
+        sections.section_apply(actor=SYSTEM, name="place", text="name: 别的\n", version=version)
+
+
+ROUTES: list[tuple[str, list[Any]]] = [
+    ("records:settings", []),
+    ("records:versions", []),
+    ("records:calendar", []),
+    ("records:section", ["place"]),
+    ("records:section_form", ["place"]),
+    ("records:section_text", ["place"]),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), ROUTES)
+@pytest.mark.parametrize("role", ["community_worker", "leader", "security_administrator", "auditor"])
+def test_only_the_system_administrator_knows_the_pages(
+    cast: Cast, client: Client, role: str, name: str, arguments: list[Any]
+) -> None:
+    assert signed_in(cast, client, role).get(reverse(name, args=arguments)).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "arguments"), ROUTES)
+def test_the_system_administrator_opens_them_in_few_queries(
+    cast: Cast, client: Client, name: str, arguments: list[Any], django_assert_max_num_queries: Any
+) -> None:
+    signed_in(cast, client).get(reverse(name, args=arguments))
+    with django_assert_max_num_queries(16):
+        assert client.get(reverse(name, args=arguments)).status_code == 200
+
+
+def test_nobody_else_applies(cast: Cast, client: Client) -> None:
+    with pytest.raises(NotAllowed, match=r"profile\.not_allowed"):
+        sections.section_apply(actor=VISITOR, name="place", text=PLACE, version=0)
+    with pytest.raises(NotAllowed, match=r"profile\.not_allowed"):
+        sections.version_restore(actor=cast.actors["security_administrator"], version=1)
+    answer = signed_in(cast, client, "leader").post(reverse("records:section_apply", args=["place"]), {"text": PLACE})
+    assert answer.status_code == 404
+    assert signed_in(cast, client).get(reverse("records:section", args=["nothing"])).status_code == 404
+
+
+def test_a_day_of_the_calendar_is_said_once(cast: Cast, client: Client) -> None:
+    signed_in(cast, client)
+    address = reverse("records:calendar")
+    for working in ("rest", "work"):
+        assert client.post(address, {"day": "2031-02-03", "working": working, "name": "调休"}).status_code == 302
+    day = CalendarDay.objects.get(day="2031-02-03")
+    assert (day.working, day.name) == (True, "调休")
+    page = client.get(address, {"year": "2031"})
+    assert [warning.year for warning in page.context["unknown"]] == [2031]
+    assert client.post(address, {"day": "", "working": "rest"}).context["form"].errors["day"]
