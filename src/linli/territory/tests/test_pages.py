@@ -10,12 +10,14 @@ from django.test import Client
 
 from linli.accounts import middleware
 from linli.core.actors import SYSTEM, VISITOR, Actor
-from linli.territory import locating, maps
+from linli.records.operations.profiles import content_apply
+from linli.territory import locating, maps, trials
 from linli.territory.maps import Load, register_loads
 from linli.territory.models import Boundary, Place
 from linli.territory.operations import places
+from linli.territory.operations.places import Sketch
 from linli.territory.operations.recording import compound_record_many, facility_record_many, grid_record_many
-from linli.territory.tests.county import SIDE, SOUTH, WEST, County, again, collection, feature, square
+from linli.territory.tests.county import PROFILE, SIDE, SOUTH, WEST, County, again, collection, feature, square
 
 ON = date(2026, 3, 1)
 
@@ -298,3 +300,46 @@ def test_nobody_merges_or_splits_the_places_of_others(county: County, browser: B
     for verb in ("merge", "split"):
         assert browser.post(f"/territory/{county.one.pk}/{verb}/", {"places": [county.two.pk]}).status_code == 403
     assert again(county.two).until is None
+
+
+def test_a_new_division_is_tried_out_with_what_would_lie_in_each_grid(county: County, browser: Browser) -> None:
+    content_apply(
+        actor=SYSTEM,
+        content={**PROFILE, "grids": {"levels": [{"code": "2", "label": "二级", "households_from": 50}]}},
+    )
+    at = [(0.5, 0.5, 30), (1.2, 0.5, 40), (1.8, 0.5, 60)]
+    for number, (column, row, households) in enumerate(at):
+        building = places.place_create(
+            actor=SYSTEM,
+            sketch=Sketch(type="building", name=f"{number}号楼", households=households),
+            parent=county.one.pk,
+        )
+        point = square(column, row).exterior.coords[3]
+        Place.objects.filter(pk=building.pk).update(lng=point[0], lat=point[1] + 1e-4)
+    wider = feature(square(0, 0, 1.5), code=county.one_a.code)
+    narrower = feature(square(1.5, 0, 0.5), code=county.one_b.code)
+    browser.actor = SYSTEM
+    answer = browser.post("/territory/boundaries/", upload(collection(wider, narrower)))
+    found = {row.place.pk: row for row in answer.context["compared"]}
+    first, second = found[county.one_a.pk], found[county.one_b.pk]
+    assert [(row.before.buildings, row.after.buildings) for row in (first, second)] == [(1, 2), (2, 1)]
+    assert [(row.before.households, row.after.households) for row in (first, second)] == [(30, 70), (100, 60)]
+    assert Boundary.objects.filter(place=county.one_a).count() == 1
+    later = {**upload(collection(wider)), "as_of": "2026-04-01"}
+    assert "key" not in browser.post("/territory/boundaries/", later).context
+
+
+def test_sizes_outside_the_band_of_the_level_are_pointed_out(county: County) -> None:
+    content_apply(
+        actor=SYSTEM,
+        content={
+            **PROFILE,
+            "grids": {"levels": [{"code": "2", "label": "二级", "households_from": 50, "households_to": 80}]},
+        },
+    )
+    building = places.place_create(
+        actor=SYSTEM, sketch=Sketch(type="building", name="楼", households=81), parent=county.one.pk
+    )
+    for households, odd in ((49, True), (50, False), (80, False), (81, True)):
+        Place.objects.filter(pk=building.pk).update(lng=WEST + SIDE / 2, lat=SOUTH + SIDE / 2, households=households)
+        assert trials.compare({county.one_a.pk: (county.one_a, square(0, 0))})[0].outside_band is odd

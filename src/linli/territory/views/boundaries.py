@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.errors import DomainError
 from linli.records.importing.uploads import day
-from linli.territory import coverage, drafts
+from linli.territory import coverage, drafts, trials
 from linli.territory.forms import BoundaryForm
 from linli.territory.operations.boundaries import boundaries_import, boundaries_read
 from linli.territory.views.requests import FORM, actor_of, manager_of, viewer_of, within_of
@@ -61,7 +61,8 @@ def boundary_upload(request: HttpRequest) -> HttpResponse:
             key = drafts.keep(form.cleaned_data["file"])
             path = drafts.path_of(key)
             report = boundaries_import(actor=actor_of(request), path=path, as_of=form.cleaned_data["as_of"], dry=True)
-            context |= {"key": key, "report": report, "as_of": form.cleaned_data["as_of"]}
+            compared = trials.compare(boundaries_read("preview", path.read_bytes()).wanted)
+            context |= {"key": key, "report": report, "as_of": form.cleaned_data["as_of"], "compared": compared[:SHOWN]}
         except DomainError as error:
             form.add_error(None, error.sentence)
             status = error.status
