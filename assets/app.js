@@ -1,5 +1,6 @@
 // What every page needs: htmx under a strict policy, drafts that survive a closed browser, forms sent once.
 import htmx from "htmx.org";
+import * as blur from "./blur.js";
 import * as desk from "./desk.js";
 import * as draft from "./draft.js";
 import * as outbox from "./outbox.js";
@@ -22,6 +23,7 @@ document.addEventListener("submit", (event) => {
 });
 draft.start();
 desk.start();
+blur.start();
 photos.start();
 outbox.start();
 for (const button of document.querySelectorAll("[data-print]")) {

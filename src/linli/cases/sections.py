@@ -153,6 +153,9 @@ TEMPLATES = (
 )
 
 
+ENDING = frozenset({"finish", "resolve_on_the_spot", "close", "close_unconfirmed"})
+
+
 def section() -> CasesSection:
     """The section in force."""
     return profiles.current().section(CasesSection)
@@ -169,8 +172,9 @@ def category_choices() -> list[tuple[str, str]]:
 
 
 def templates(move: str) -> list[Template]:
-    """The wordings offered for a step."""
-    return [item for item in section().templates or TEMPLATES if item.move in ("", move)]
+    """The wordings offered for a step; one that ends a matter serves every step that does."""
+    serving = ENDING if move in ENDING else {move}
+    return [item for item in section().templates or TEMPLATES if not item.move or item.move in serving]
 
 
 def deadline(category: Category | None, urgency: Urgency, chosen: CasesSection) -> Period:

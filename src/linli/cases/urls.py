@@ -2,16 +2,18 @@
 
 from django.urls import path, re_path
 
-from linli.cases.views import actions, desk, lists, many, patrol, posters
+from linli.cases.views import actions, blurring, desk, lists, many, patrol, posters, powers
 
 app_name = "cases"
 urlpatterns = [
     path("", lists.case_index, name="list"),
     re_path(r"^export\.(?P<form>csv|xlsx)$", lists.case_export, name="export"),
+    path("powers/", powers.powers, name="powers"),
     path("bulk/", many.bulk, name="bulk"),
     path("filters/", many.save_filter, name="save_filter"),
     path("filters/<int:pk>/", many.forget_filter, name="forget_filter"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/read/", desk.read, name="desk_read"),
     path("desk/places/", desk.places, name="desk_places"),
     path("desk/suggest/", desk.suggest, name="desk_suggest"),
     path("patrol/", patrol.patrol, name="patrol"),
@@ -30,5 +32,6 @@ urlpatterns = [
     path("<int:pk>/helps/<int:help_id>/", actions.help_done, name="help_done"),
     path("<int:pk>/whistles/<int:whistle>/<slug:verb>/", actions.whistle_do, name="whistle_do"),
     path("attachments/<int:pk>/", lists.attachment, name="attachment"),
+    path("attachments/<int:pk>/blur/", blurring.blur, name="blur"),
     path("attachments/<int:pk>/show/", actions.attachment_show, name="attachment_show"),
 ]

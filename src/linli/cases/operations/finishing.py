@@ -4,6 +4,7 @@ Silence of the reporter is "unconfirmed", never satisfied. Asking and answering 
 """
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 from typing import Final
@@ -25,6 +26,7 @@ LONGEST: Final = 2000
 OUTCOMES: Final = frozenset({"resolved", "unresolved", "answered", "adopted"})
 REPEATED: Final = 3
 _SHORT: Final = 8
+_FILLER: Final = re.compile(r"[\W\d_]+")
 
 
 @transaction.atomic
@@ -214,18 +216,21 @@ def _close(actor: Actor, case: Case, answer: str) -> None:
 
 
 def _mark(text: str) -> int | None:
-    """A number that is equal for equal texts, whatever their spaces and width; none for very short ones."""
-    normal = normal_text(text)
+    """A number that is equal for texts that differ only in digits, spaces, signs and the place's own wordings.
+
+    None where hardly anything is left: a wording of the place alone is never flagged.
+    """
+    for wording in sections.section().templates or sections.TEMPLATES:
+        text = text.replace(wording.text, "")
+    normal = _FILLER.sub("", normal_text(text))
     if len(normal) < _SHORT:
         return None
     return int.from_bytes(hashlib.sha256(normal.encode()).digest()[:8], "big", signed=True)
 
 
 def _repeated(case: Case) -> bool:
-    """Whether this answer was given several times lately, and is no wording of the place's own."""
+    """Whether nearly the same answer was given several times lately, outside the place's own wordings."""
     if case.result_mark is None:
-        return False
-    if any(_mark(item.text) == case.result_mark for item in sections.section().templates):
         return False
     since = clock.today() - timedelta(days=90)
     same = Case.objects.filter(result_mark=case.result_mark, received_on__gte=since).exclude(pk=case.pk)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import template
 
 from linli.cases import words
+from linli.cases.queries.tables import FAULTS
 from linli.cases.workflow import CASE, WHISTLE
 
 register = template.Library()
@@ -20,6 +21,7 @@ LISTS: Final[dict[str, Any]] = {
     "state": CASE.choices,
     "whistle_state": WHISTLE.choices,
     "work": words.WORK,
+    "fault": FAULTS,
 }
 
 

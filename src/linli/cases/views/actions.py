@@ -20,6 +20,13 @@ from linli.cases.requests import STAFF, refuse, staff, uploads
 from linli.core.errors import DomainError, InvalidInput, NotFound
 from linli.core.workflow import Move
 
+# The field of each step that the reporter reads: the place's wordings are offered for it.
+WORDED: Final = {
+    **dict.fromkeys(("finish", "resolve_on_the_spot"), "result"),
+    **dict.fromkeys(("close", "close_unconfirmed"), "answer"),
+    **dict.fromkeys(("propose_out_of_scope", "refuse"), "reason"),
+}
+
 
 @require_http_methods(["GET", "POST"])
 def case_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -41,12 +48,14 @@ def case_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             return redirect("cases:case", pk=pk)
     elif request.method == "POST":
         status = 400
+    wording_field = WORDED.get(verb, "")
     context = {
         "case": case,
         "form": form,
         "move": move,
         "danger": action.danger,
-        "wordings": sections.templates(verb),
+        "wordings": sections.templates(verb) if wording_field else (),
+        "wording_field": wording_field,
         "current": case_for(actor, pk) if status == 409 else None,
     }
     return render(request, "cases/do.html", context, status=status)

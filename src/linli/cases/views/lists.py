@@ -3,24 +3,32 @@
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_GET
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
-from linli.cases.policies import is_reporter
+from linli.cases.policies import is_reporter, reaches
 from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.pages import CasePage, case_for, case_page
+from linli.cases.reading import public_text
 from linli.cases.requests import STAFF, actor_of, plain, staff
+from linli.cases.workflow import OPEN, UNDONE
 from linli.core import clock, files, printing
 from linli.core.errors import NotAllowed, NotFound
 from linli.records import lists
 from linli.records.types import record_type
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLOURS = (("soon", _("due soon")), ("late", _("overdue")), ("red", _("long overdue")))
-BULK = (("accept", _("accept")), ("dispatch", _("dispatch")), ("urge", _("urge")), ("close", _("close")))
+COLOURS = (("soon", later("due soon")), ("late", later("overdue")), ("red", later("long overdue")))
+BULK = (
+    ("accept", later("accept")),
+    ("dispatch", later("dispatch")),
+    ("urge", later("urge")),
+    ("close", later("close")),
+)
 # Steps that are offered large, in the order in which one of them is the page's primary action.
 PRIMARY = ("accept", "arbitrate", "dispatch", "take", "finish", "verify", "close", "approve_out_of_scope", "resume")
 
@@ -42,6 +50,7 @@ def case_index(request: HttpRequest) -> HttpResponse:
         "offered": list_choices(actor) if whole else None,
         "saved": saved_filters(actor) if whole else (),
         "filtered": any(query.get(name) for name in FILTERS),
+        "narrowed": any(query.get(name) for name in FILTERS if name not in ("q", "state")),
         "bulk": BULK if actor.can("cases.dispatch") else (),
         "rest": rest.urlencode(),
         "states": sections.flow().choices,
@@ -81,7 +90,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     primary = next((verb for verb in PRIMARY if verb in offered), "")
     labels = {move.verb: str(move.label) for move in sections.flow().moves}
     actions = [(verb, labels[verb]) for verb in dict.fromkeys(offered) if verb != primary]
-    route = routing.route(page.case.place, page.case.category) if primary == "dispatch" else None
+    route = routing.route_of(page.case) if primary == "dispatch" else None
     context = {
         "page": page,
         "case": page.case,
@@ -89,6 +98,8 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": actions,
         "route": route,
         "near": _near(page),
+        "reply": _reply(page),
+        "may_blur": reaches(actor, page.case, "cases.dispatch"),
         "category": sections.categories().get(page.case.category),
         "mine": actor.organization_ids,
         "channels": words.CHANNELS,
@@ -123,6 +134,21 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(
         path.open("rb"), content_type=kind, as_attachment=not inline, filename="" if inline else row.file.name
     )
+
+
+def _reply(page: CasePage) -> str:
+    """What may be copied back into a chat: number, state and what was done, without a phone or the report itself."""
+    case = page.case
+    if case.confidential or case.kind == "complaint":
+        return ""
+    lines = [_("Number %(number)s: %(state)s.") % {"number": case.number, "state": page.labels.get(case.state, "")}]
+    if case.lead and case.state in OPEN:
+        lines.append(_("It is with %(body)s.") % {"body": case.lead.name})
+    if case.due and case.state in UNDONE:
+        lines.append(_("Due by %(due)s.") % {"due": f"{case.due.astimezone(clock.SHANGHAI):%Y-%m-%d}"})
+    if case.result:
+        lines.append(_("What was done: %(result)s") % {"result": public_text(case.result)})
+    return "".join(lines)
 
 
 def _near(page: CasePage) -> list[Case]:
