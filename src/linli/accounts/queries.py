@@ -1,5 +1,6 @@
 """Reading accounts: the Actor that a person's posts make of them today, and what an account holds about its owner."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,21 @@ def actor_of(user: User, *, second_factor: bool = True) -> Actor:
     posts = [post for post in posts_now(user.person_id) if post.kind in kinds]
     if not second_factor:
         posts = [post for post in posts if not kinds[post.kind].administers]
+    return _built(user, posts, kinds)
+
+
+def actors_of(users: Sequence[User]) -> dict[int, Actor]:
+    """The actors behind several accounts, in one query for any number."""
+    kinds = kinds_in_force()
+    people = [user.person_id for user in users if user.person_id]
+    held: dict[int, list[Post]] = {}
+    rows = Post.objects.filter(held_on(clock.today()), person_id__in=people, confirmed=True, kind__in=list(kinds))
+    for post in rows.select_related("place", "organization").order_by("id"):
+        held.setdefault(post.person_id or 0, []).append(post)
+    return {user.pk: _built(user, held.get(user.person_id or 0, []), kinds) for user in users}
+
+
+def _built(user: User, posts: Sequence[Post], kinds: Mapping[str, PostKind]) -> Actor:
     scopes = tuple(_scope(post, kinds[post.kind]) for post in posts)
     return Actor(
         key=f"user:{user.pk}",

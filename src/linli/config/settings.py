@@ -3,7 +3,9 @@
 What differs between two places is not here: it is data in a place profile.
 """
 
+import json
 import os
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -45,6 +47,39 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def mapping(name: str, default: str) -> dict[str, str]:
+    """A JSON object of texts from the environment."""
+    try:
+        value = json.loads(os.environ.get(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a JSON object: {error}") from error
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise ImproperlyConfigured(f"{name} must be a JSON object of texts.")
+    return value
+
+
+def outside(name: str) -> str:
+    """The address of an outside service: https, or http on this machine; empty where there is none."""
+    url = os.environ.get(name, "")
+    parts = urlparse(url)
+    local = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if url and not (parts.scheme == "https" and parts.hostname) and not local:
+        raise ImproperlyConfigured(f"{name} must begin with https://.")
+    return url
+
+
+def day_time(name: str, default: str) -> str:
+    """A time of day between 08:00 and 20:00 from the environment."""
+    text = os.environ.get(name, default)
+    try:
+        chosen = time.fromisoformat(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a time such as 08:30, not {text!r}.") from error
+    if not time(8) <= chosen < time(20):
+        raise ImproperlyConfigured(f"{name} must lie between 08:00 and 20:00.")
+    return text
 
 
 DATA = Path(os.environ.get("LINLI_DATA", "./var")).resolve()
@@ -220,3 +255,13 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TILE_URL = os.environ.get("LINLI_TILE_URL", "")
+
+# Channels beside the inbox; none is needed. Keys of gateways stay in the environment, never in a profile.
+SMS_URL = outside("LINLI_SMS_URL")
+SMS_FIELDS = mapping("LINLI_SMS_FIELDS", '{"mobile": "{phone}", "content": "{text}"}')
+SMS_HEADERS = mapping("LINLI_SMS_HEADERS", "{}")
+SMS_JSON = flag("LINLI_SMS_JSON", False)
+SMS_OK = os.environ.get("LINLI_SMS_OK", "")
+MAIL_URL = os.environ.get("LINLI_MAIL_URL", "")
+ROBOTS = names("LINLI_ROBOTS", "")
+DIGEST_AT = day_time("LINLI_DIGEST_AT", "08:30")

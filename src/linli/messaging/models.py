@@ -1,7 +1,9 @@
-"""Messages to the holders of accounts: what happened, about what, and when they read it."""
+"""Messages to the holders of accounts, how each wants to hear of them, and what was sent out of the house."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from linli.core.fields import EncryptedTextField
 
 
 class Message(models.Model):
@@ -42,3 +44,55 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.user_id}"
+
+
+class Preference(models.Model):
+    """How the holder of an account wants to hear of messages beside the inbox; without a row, not at all."""
+
+    class Pace(models.TextChoices):
+        DIGEST = "digest", _("one summary each working day")
+        EACH = "each", _("each message by day")
+        EMERGENCY = "emergency", _("emergencies only")
+
+    user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="preference")
+    channel = models.CharField(max_length=24)
+    address = EncryptedTextField(context="messaging.preference.address")
+    pace = models.CharField(max_length=12, choices=Pace.choices, default=Pace.DIGEST)
+
+    class Meta:
+        verbose_name = _("way to be told")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.channel}"
+
+
+class Delivery(models.Model):
+    """One short text that leaves the house by a channel. The address is forgotten when it has arrived."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed for good")
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=80, unique=True)
+    channel = models.CharField(max_length=24)
+    address = EncryptedTextField(context="messaging.delivery.address")
+    text = models.CharField(max_length=300)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    made = models.DateTimeField()
+    due = models.DateTimeField()
+    sent = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        indexes = [
+            models.Index(fields=["-id"], condition=models.Q(state="failed"), name="delivery_failed"),
+            models.Index(fields=["made"], name="delivery_made"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.state}"

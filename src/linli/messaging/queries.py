@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,8 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
 from linli.messaging.kinds import MessageKind, kind_of
-from linli.messaging.models import Message
-from linli.messaging.policies import messages_visible_to
+from linli.messaging.models import Delivery, Message, Preference
+from linli.messaging.policies import messages_visible_to, require_outbox
 from linli.organizations.models import Post
 from linli.organizations.policies import held_on
 
@@ -84,3 +86,47 @@ def _key(text: str) -> int:
     if not text.isdigit() or len(text) > 18:
         raise InvalidInput("list.bad_filter", _("“%(value)s” is no page of this list."), value=text)
     return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedJob:
+    """A job of the queue that failed for good; its arguments are not shown, for they may be personal."""
+
+    id: int
+    task: str
+    tries: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """What waits to leave the house, and what failed for good, the latest first."""
+
+    waiting: int
+    failed: list[Delivery]
+    jobs: list[FailedJob]
+    next_key: str = ""
+
+
+def preference_of(viewer: Actor) -> Preference | None:
+    """How one wants to be told beside the inbox."""
+    return Preference.objects.filter(user_id=viewer.user_id or 0).first()
+
+
+def outbox(viewer: Actor, *, after: str = "", size: int = PAGE) -> Outbox:
+    """The outbox for the system administrator, in three queries. Raises: not_found, list.bad_filter"""
+    require_outbox(viewer)
+    rows = Delivery.objects.filter(state=Delivery.State.FAILED).select_related("user").defer("address")
+    if after:
+        rows = rows.filter(pk__lt=_key(after))
+    failed = list(rows.order_by("-pk")[: size + 1])
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING).count()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT j.id, j.task_name, j.attempts, max(e.at) FROM procrastinate_jobs j"
+            " LEFT JOIN procrastinate_events e ON e.job_id = j.id WHERE j.status = 'failed'"
+            " GROUP BY j.id ORDER BY j.id DESC LIMIT %s",
+            [size],
+        )
+        jobs = [FailedJob(*row) for row in cursor.fetchall()]
+    return Outbox(waiting, failed[:size], jobs, str(failed[size - 1].pk) if len(failed) > size else "")

@@ -1,15 +1,25 @@
-"""One's inbox. Opening a message is a POST, because it marks the message as read."""
+"""One's inbox and how one is told beside it; the outbox for the system administrator.
+
+Opening a message is a POST, because it marks the message as read.
+"""
 
 from typing import cast
 
+from django.conf import settings as django_settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core.actors import VISITOR, Actor
-from linli.core.errors import NotFound
+from linli.core.errors import DomainError, NotFound
+from linli.messaging.channels import ready_channels
+from linli.messaging.forms import PreferenceForm
+from linli.messaging.operations.delivering import delivery_retry, job_retry
+from linli.messaging.operations.preferring import preference_set
 from linli.messaging.operations.reading import message_read, message_read_all
-from linli.messaging.queries import inbox
+from linli.messaging.queries import inbox, outbox, preference_of
 
 
 def signed_in(request: HttpRequest) -> Actor:
@@ -42,3 +52,48 @@ def read_all(request: HttpRequest) -> HttpResponse:
     newest = request.POST.get("newest", "")
     message_read_all(actor=signed_in(request), up_to=int(newest) if newest.isdigit() and len(newest) < 19 else 0)
     return redirect("messaging:inbox")
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """How one wants to hear of messages beside the inbox."""
+    actor = signed_in(request)
+    chosen = preference_of(actor)
+    initial = {"channel": chosen.channel, "address": chosen.address, "pace": chosen.pace} if chosen else {}
+    form = PreferenceForm(request.POST or None, initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                preference_set(actor=actor, **form.cleaned_data)
+                messages.success(request, _("Saved."))
+                return redirect("messaging:settings")
+            except DomainError as error:
+                form.add_error(None, error.sentence)
+                status = error.status
+    context = {"form": form, "channels": ready_channels(), "digest_at": django_settings.DIGEST_AT}
+    return render(request, "messaging/settings.html", context, status=status)
+
+
+@require_GET
+def outbox_page(request: HttpRequest) -> HttpResponse:
+    """What waits to leave the house and what failed for good."""
+    page = outbox(signed_in(request), after=request.GET.get("after", ""))
+    return render(request, "messaging/outbox.html", {"page": page, "channels": ready_channels()})
+
+
+@require_POST
+def retry_delivery(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a delivery again."""
+    delivery_retry(actor=signed_in(request), delivery_id=pk)
+    messages.success(request, _("It is tried again now."))
+    return redirect("messaging:outbox")
+
+
+@require_POST
+def retry_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a job again."""
+    job_retry(actor=signed_in(request), job_id=pk)
+    messages.success(request, _("It is tried again now."))
+    return redirect("messaging:outbox")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts import policies
+from linli.accounts.events import account_closed
 from linli.accounts.models import PaperCode, User
 from linli.accounts.operations.issuing import checked_password
 from linli.core import clock, journal, masks, secrets
@@ -103,6 +104,7 @@ def account_close(*, actor: Actor) -> None:
     user.set_unusable_password()
     user.save()
     PaperCode.objects.filter(user=user).delete()
+    account_closed.send(sender=User, user_id=user.pk)
     journal.write(actor, "account.close", ("account", user.pk))
 
 

@@ -10,6 +10,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.messaging.kinds import known
 from linli.messaging.models import Message
+from linli.messaging.operations.pushing import messages_push
 from linli.messaging.queries import To, accounts_of
 
 Urgency = Message.Urgency
@@ -39,7 +40,7 @@ def message_send(*, actor: Actor, to: To, draft: Draft) -> list[Message]:
     now = clock.now()
     kind, about = draft.kind, draft.subject or ("", None)
     found = accounts_of(to).exclude(pk=actor.user_id or 0).values_list("pk", flat=True)
-    return Message.objects.bulk_create(
+    sent = Message.objects.bulk_create(
         Message(
             user_id=pk,
             kind=kind,
@@ -54,3 +55,5 @@ def message_send(*, actor: Actor, to: To, draft: Draft) -> list[Message]:
         )
         for pk in found
     )
+    messages_push(messages=sent)
+    return sent

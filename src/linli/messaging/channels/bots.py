@@ -1,0 +1,77 @@
+"""Robots of WeCom, DingTalk and Feishu, and e-mail, all through apprise."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import apprise
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from linli.messaging.channels import Undelivered
+
+# The key of a robot as its group shows it; nothing that could turn into another address or option.
+KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,128}")
+
+
+def notify(url: str, text: str) -> None:
+    """Hand a text to one service by its address. Raises Undelivered."""
+    sender = apprise.Apprise()
+    if not sender.add(url):
+        raise Undelivered("address not understood", permanent=True)
+    if not sender.notify(body=text, body_format=apprise.NotifyFormat.TEXT):
+        raise Undelivered("the service did not take it")
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """The robot of a group chat; one's address is the key that the group gave it."""
+
+    code: str
+    label: Any
+    scheme: str
+
+    def ready(self) -> bool:
+        """Off where nothing may leave the house for outside services."""
+        return self.code in settings.ROBOTS
+
+    def takes(self, address: str) -> bool:
+        """Whether this is a robot's key."""
+        return KEY.fullmatch(address) is not None
+
+    def send(self, address: str, text: str) -> None:
+        """Say it in the group. Raises Undelivered."""
+        notify(f"{self.scheme}://{address}", text)
+
+
+class Mail:
+    """E-mail through the server in `LINLI_MAIL_URL`, an apprise address without the receiver."""
+
+    code = "email"
+    label = _("e-mail")
+
+    def ready(self) -> bool:
+        """Whether a mail server is set."""
+        return bool(settings.MAIL_URL)
+
+    def takes(self, address: str) -> bool:
+        """Whether this is a mail address, and nothing that could add options to the server's."""
+        try:
+            validate_email(address)
+        except ValidationError:
+            return False
+        return not set(address) & set("?&#/%+ ")
+
+    def send(self, address: str, text: str) -> None:
+        """Mail it. Raises Undelivered."""
+        joint = "&" if "?" in settings.MAIL_URL else "?"
+        notify(f"{settings.MAIL_URL}{joint}to={address}", text)
+
+
+ROBOTS: Final = (
+    Robot("wecom", _("WeCom robot"), "wecombot"),
+    Robot("dingtalk", _("DingTalk robot"), "dingtalk"),
+    Robot("feishu", _("Feishu robot"), "feishu"),
+)
