@@ -37,6 +37,11 @@ def groups_visible_to(actor: Actor) -> Q:
     return Q() if actor.key == "system" else actor.places(VIEW)
 
 
+def places_seen(actor: Actor) -> Q:
+    """The places whose roster the actor may look at."""
+    return Q() if actor.key == "system" else actor.places(VIEW, prefix="")
+
+
 def people_visible_to(actor: Actor) -> Q:
     """The people who hold or held a post that the actor sees; oneself always."""
     if actor.key == "system":

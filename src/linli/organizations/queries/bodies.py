@@ -113,6 +113,26 @@ def grids_without(body_type: str, *, path: str = "/") -> QuerySet[Place]:
     return grids.exclude(pk__in=_open_at(body_type)).select_related("community", "street").order_by("path")
 
 
+def offices_missing(viewer: Actor, *, limit: int = 100) -> list[tuple[Place, str]]:
+    """Offices that the profile wants at every place of a level and that are not there, by name (ORG-19)."""
+    found: list[tuple[Place, str]] = []
+    for template in profiles.current().section(OrganizationsSection).office_templates:
+        places = Place.objects.filter(policies.places_seen(viewer), level=template.level, until=None, placeholder=False)
+        offices = Organization.objects.filter(
+            policies.held_on(clock.today()), type=Organization.Type.OFFICE, place__in=places
+        )
+        names: dict[int, list[str]] = {}
+        for place_id, name in offices.values_list("place_id", "name"):
+            names.setdefault(place_id, []).append(name)
+        found += [
+            (place, wanted.label)
+            for place in places.order_by("path")
+            for wanted in template.offices
+            if not any(wanted.label in name for name in names.get(place.pk, ()))
+        ]
+    return found[:limit]
+
+
 def leaf_grids(*, path: str = "/") -> QuerySet[Place]:
     """Current grids with none below them, where people live and posts are held."""
     grids = Place.objects.filter(type=Place.Type.GRID, until=None, path__startswith=path)

@@ -1,8 +1,7 @@
 """Household groups with their leads, and what bodies offer; both by place and by words."""
 
-from collections.abc import Sequence
-
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from linli.core import clock
 from linli.core.actors import Actor
@@ -10,6 +9,7 @@ from linli.organizations import policies
 from linli.organizations.models import HouseholdGroup, ResourceOffer
 from linli.organizations.sections import OrganizationsSection
 from linli.records import profiles
+from linli.territory.models import Place
 
 
 def groups(viewer: Actor, *, words: str = "", kind: str = "") -> QuerySet[HouseholdGroup]:
@@ -40,8 +40,9 @@ def offers(*, words: str = "", kind: str = "") -> QuerySet[ResourceOffer]:
     return rows.select_related("organization", "place").order_by("kind", "title", "id")
 
 
-def offers_for(place_path: str, category: str) -> Sequence[ResourceOffer]:
-    """What is offered around a place for a category of matters, the nearest first."""
-    above = [int(step) for step in place_path.split("/") if step]
+def offers_for(place: int, category: str) -> QuerySet[ResourceOffer]:
+    """What is offered at a place or above it for a category of matters, the nearest first."""
+    path = Place.objects.filter(pk=place).values_list("path", flat=True).first() or ""
+    above = [int(step) for step in path.split("/") if step]
     rows = offers().filter(place_id__in=above, category=category) if category else offers().none()
-    return sorted(rows[:50], key=lambda row: (-len(row.place.path), row.pk))
+    return rows.order_by(Length("place__path").desc(), "id")

@@ -129,7 +129,7 @@ def hand_over_for(viewer: Actor, pk: int) -> HandOver:
 def _lacking(viewer: Actor, kind: PostKind, path: str, limit: int) -> list[Vacancy]:
     places = Place.objects.filter(
         Q(type__in=kind.at) | Q(type=Place.Type.DIVISION, level__in=kind.at),
-        _seen(viewer),
+        policies.places_seen(viewer),
         until=None,
         placeholder=False,
         path__startswith=path,
@@ -144,10 +144,6 @@ def _lacking(viewer: Actor, kind: PostKind, path: str, limit: int) -> list[Vacan
     full = [place for place, count in counted.items() if count >= kind.each]
     lacking = places.exclude(pk__in=full).order_by("path")[:limit]
     return [Vacancy(kind, place, kind.each - counted.get(place.pk, 0)) for place in lacking]
-
-
-def _seen(viewer: Actor) -> Q:
-    return Q() if viewer.key == "system" else viewer.places(policies.VIEW, prefix="")
 
 
 def _doubled(posts: list[Post]) -> Doubled:

@@ -7,13 +7,15 @@ import pytest
 
 from linli.accounts.neighbourhood import Cast
 from linli.core import clock
+from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.organizations.models import HouseholdGroup, Post, ResourceOffer
 from linli.organizations.operations import groups as operations
 from linli.organizations.operations.groups import Group, Offered
 from linli.organizations.operations.moving import place_followed
-from linli.organizations.queries import groups
+from linli.organizations.queries import bodies, groups
 from linli.organizations.tests.test_pages import enter
+from linli.records.operations.profiles import content_apply
 
 
 def formed(cast: Cast, role: str = "secretary", **more: Any) -> HouseholdGroup:
@@ -78,12 +80,26 @@ def offered(cast: Cast, role: str = "secretary", **more: Any) -> ResourceOffer:
 
 def test_an_offer_is_found_around_its_place_and_for_its_category(cast: Cast) -> None:
     row = offered(cast)
-    inside = cast.places["compound"].path
-    assert groups.offers_for(inside, "parking") == [row]
-    assert groups.offers_for(inside, "noise") == []
-    assert groups.offers_for("/", "parking") == []
+    inside = cast.places["compound"].pk
+    assert list(groups.offers_for(inside, "parking")) == [row]
+    assert list(groups.offers_for(inside, "noise")) == []
+    assert list(groups.offers_for(row.place.parent_id or 0, "parking")) == []
+    page = enter(cast, "secretary").get("/organizations/offers/", {"category": "parking", "place": str(inside)})
+    assert list(page.context["page"]) == [row]
     operations.offer_end(actor=cast.actors["secretary"], offer_id=row.pk)
-    assert groups.offers_for(inside, "parking") == []
+    assert list(groups.offers_for(inside, "parking")) == []
+
+
+def test_offices_of_the_template_that_are_not_there_are_listed(cast: Cast) -> None:
+    template = {
+        "level": "community",
+        "offices": [{"code": "a", "label": "居委会"}, {"code": "b", "label": "移民服务站"}],
+    }
+    place = {"name": "清河县邻里", "root": "990901"}
+    content_apply(actor=SYSTEM, content={"place": place, "organizations": {"office_templates": [template]}})
+    missing = bodies.offices_missing(cast.actors["secretary"])
+    assert "移民服务站" in {name for _place, name in missing}
+    assert {place.pk for place, _name in missing} == {cast.bodies["community_office"].place_id}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +136,7 @@ def test_forms_add_and_buttons_end(cast: Cast) -> None:
     row = HouseholdGroup.objects.get()
     assert secretary.post(f"/organizations/groups/{row.pk}/end/").status_code == 302
     assert secretary.get("/organizations/offers/new/").status_code == 200
-    data = {"title": "车位", "organization": cast.bodies["community_office"].pk}
+    data: dict[str, Any] = {"title": "车位", "organization": cast.bodies["community_office"].pk}
     assert secretary.post("/organizations/offers/new/", data).status_code == 302
     offer = ResourceOffer.objects.get()
     assert enter(cast, "outsider").post(f"/organizations/offers/{offer.pk}/end/").status_code in (403, 404)

@@ -167,6 +167,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     context = {
         "grids": grids[:PAGE],
         "grid_count": grids.count(),
+        "offices": bodies.offices_missing(actor),
         "vacancies": rosters.vacancies(actor, limit=100),
         "doubled": rosters.doubled(actor),
         "expired": bodies.expired(actor)[:PAGE],

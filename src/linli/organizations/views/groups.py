@@ -56,14 +56,17 @@ def group_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def offer_list(request: HttpRequest) -> HttpResponse:
-    """What bodies offer today."""
+    """What bodies offer today; with a place and a category, what helps with such a matter there."""
     actor = staff(request, VIEW, MANAGE)
-    words = request.GET.get("q", "").strip()
-    page = Paginator(groups.offers(words=words), PAGE).get_page(page_number(request))
+    words, category, place = (request.GET.get(name, "").strip() for name in ("q", "category", "place"))
+    wanted = bool(category) and place.isascii() and place.isdigit() and len(place) < 18
+    rows = groups.offers_for(int(place), category) if wanted else groups.offers(words=words)
+    page = Paginator(rows, PAGE).get_page(page_number(request))
     context = {
         "page": page,
         "words": dict(forms.category_words()),
         "q": words,
+        "category": category if wanted else "",
         "may_manage": actor.can(MANAGE),
     }
     return render(request, "organizations/offers.html", context)
