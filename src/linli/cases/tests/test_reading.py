@@ -67,6 +67,7 @@ def test_a_pasted_order_becomes_a_matter_with_the_earlier_deadline(town: Town, e
     desk = enter("community_worker", town.community, town.office)
     page = desk.post("/cases/desk/read/", {"pasted": ORDER})
     assert not Case.objects.exists()
+    assert 'action="/cases/desk/"' in page.content.decode()
     assert [item.pk for item in page.context["places"]] == [town.compound.pk]
     form = page.context["form"]
     values = {field.html_name: field.value() or "" for field in form}
