@@ -5,13 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from linli.accounts.views.own import ELDER
 from linli.core import navigation
 from linli.core.actors import VISITOR, Actor
 from linli.messaging.queries import unread_count
 from linli.records import profiles
 from linli.records.sections import PlaceSection
-
-ELDER = "elder"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +24,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "place_name": place.name_en if english else place.name,
         "filing_number": place.filing_number,
         "logo": place.logo,
-        "elder": request.COOKIES.get(ELDER) == "1",
+        "elder": large_print(request),
         "unread": SimpleLazyObject(lambda: unread_count(actor)),
         "navigation": navigation.items_for(actor, request.path),
     }
+
+
+def large_print(request: HttpRequest) -> bool:
+    """What this browser chose, else what the account chose."""
+    chosen = request.COOKIES.get(ELDER)
+    return chosen == "1" if chosen else bool(getattr(getattr(request, "user", None), "elder_mode", False))

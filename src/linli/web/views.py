@@ -7,13 +7,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from linli.accounts.views.own import ELDER
 from linli.core import files
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.files import WEBP
 from linli.records import profiles
 from linli.records.sections import PlaceSection
-from linli.web.context import ELDER
+from linli.web.context import large_print
 from linli.web.functions import functions_in_use
 from linli.web.queries import owed
 
@@ -38,9 +39,7 @@ def elder(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
         target = "/"
     answer = HttpResponseRedirect(target)
-    answer.set_cookie(
-        ELDER, "0" if request.COOKIES.get(ELDER) == "1" else "1", max_age=YEAR, samesite="Lax", httponly=True
-    )
+    answer.set_cookie(ELDER, "0" if large_print(request) else "1", max_age=YEAR, samesite="Lax", httponly=True)
     return answer
 
 

@@ -1,7 +1,7 @@
 """One's own account: opening it with a code on paper, settings, password, one's data, leaving."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
@@ -20,6 +20,9 @@ from linli.core.errors import DomainError, NotFound
 from linli.organizations.operations.people import person_correct
 from linli.organizations.queries import rosters
 from linli.organizations.sections import kinds_in_force
+
+# The cookie in which a browser keeps whether it shows large print.
+ELDER: Final = "elder"
 
 BACKEND = "linli.accounts.backends.PhoneOrNameBackend"
 
@@ -77,7 +80,10 @@ def me(request: HttpRequest) -> HttpResponse:
     def changed() -> HttpResponse:
         owning.account_change_settings(actor=actor, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("accounts:me")
+        answer = redirect("accounts:me")
+        # What this browser had chosen for itself no longer counts against the account's own choice.
+        answer.delete_cookie(ELDER)
+        return answer
 
     return form_page(
         request,

@@ -78,3 +78,16 @@ def test_two_names_without_a_phone_are_two_accounts() -> None:
     for name in ("李大妈", "王大爷"):
         account_register(actor=VISITOR, username=name, password="linli-test-9")
     assert User.objects.filter(phone_hash=None).count() == 2
+
+
+def test_large_print_is_the_accounts_until_the_browser_chooses() -> None:
+    user = account_register(actor=VISITOR, username="李大妈", password="linli-test-9")
+    User.objects.filter(pk=user.pk).update(elder_mode=True)
+    client = Client()
+    assert "data-elder" not in client.get("/").content.decode()
+    client.force_login(user, backend="linli.accounts.backends.PhoneOrNameBackend")
+    assert "data-elder" in client.get("/").content.decode()
+    client.post("/elder/", {"next": "/"})
+    assert "data-elder" not in client.get("/").content.decode()
+    client.post("/me/", {"display_name": "李大妈", "language": "zh-hans", "elder_mode": "on"})
+    assert "data-elder" in client.get("/").content.decode()
