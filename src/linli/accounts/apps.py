@@ -21,5 +21,6 @@ class AccountsConfig(AppConfig):
         find_by(actor_with_key)
         register(
             NavItem("accounts", _("Accounts"), "users", "accounts:accounts", "security.manage", 80),
+            NavItem("journal", _("Journal"), "history", "accounts:journal", "audit.read", 81),
             NavItem("looks", _("Looks"), "eye", "accounts:looks", "audit.read", 82),
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.accounts.views import managing, own
+from linli.accounts.views import auditing, managing, own
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("security/accounts/", managing.accounts, name="accounts"),
     path("security/accounts/issue/", managing.issue, name="issue"),
     path("security/accounts/<int:pk>/lock/", managing.lock, name="lock"),
+    path("security/journal/", auditing.journal, name="journal"),
     path("security/looks/", managing.looks, name="looks"),
     path("security/people/<int:pk>/phone/", managing.unmask, name="unmask"),
 ]

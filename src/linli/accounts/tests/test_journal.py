@@ -1,0 +1,79 @@
+"""The journal page: those who audit see who did what to what and when, and never what was written."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from linli.accounts.auditing import Wanted, journal_for
+from linli.accounts.neighbourhood import Cast
+from linli.accounts.operations.looking import person_unmask_phone
+from linli.core import clock, journal
+from linli.core.errors import InvalidInput, NotFound
+
+pytestmark = pytest.mark.django_db
+BACKEND = "linli.accounts.backends.PhoneOrNameBackend"
+
+
+def wrote(cast: Cast, many: int = 1, subject: int = 7) -> None:
+    for _index in range(many):
+        facts = {"from": "taken", "to": "done", "reason": "张三家里漏水"}
+        place = cast.places["grid"].pk
+        journal.write(cast.grid_worker, "case.finish", ("case", subject), place_id=place, facts=facts)
+
+
+def test_all_but_auditors_find_no_journal(cast: Cast, client: Client) -> None:
+    for name in cast.actors:
+        if name not in ("auditor", "audit_administrator"):
+            with pytest.raises(NotFound):
+                journal_for(cast.actors[name], Wanted())
+    client.force_login(cast.users["leader"], backend=BACKEND)
+    assert client.get("/security/journal/").status_code == 404
+
+
+def test_who_what_where_and_when_but_no_words_of_people(cast: Cast, client: Client, settings: object) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+    wrote(cast)
+    (line,) = journal_for(cast.auditor, Wanted(subject="case", number="7")).lines
+    assert (line.who, line.code, line.place, line.subject_id) == ("郑小禾", "case.finish", "春晓第一网格", 7)
+    assert line.change.count("→") == 1
+    client.force_login(cast.users["auditor"], backend=BACKEND)
+    page = client.get("/security/journal/?subject=case&number=7").content.decode()
+    assert "郑小禾" in page
+    assert "漏水" not in page
+
+
+def test_filters_narrow_and_wrong_ones_are_refused(cast: Cast) -> None:
+    with clock.frozen("2026-03-09T23:59"):
+        wrote(cast, subject=1)
+    with clock.frozen("2026-03-10T00:00"):
+        wrote(cast, subject=2)
+        journal.write(cast.secretary, "case.accept", ("case", 2))
+
+        def found(**wanted: str) -> list[int | None]:
+            return [line.subject_id for line in journal_for(cast.auditor, Wanted(subject="case", **wanted)).lines]
+
+        assert found(day="2026-03-09") == [1]
+        assert found(day="2026-03-10") == [2, 2]
+        assert found(number="2", who="陈立新") == [2]
+        assert found(who=cast.users["grid_worker"].username) == [2, 1]
+        assert found(who="没有这个人") == []
+        for bad in ({"day": "someday"}, {"number": "x"}, {"after": "-1"}):
+            with pytest.raises(InvalidInput):
+                found(**bad)
+
+
+def test_looks_at_the_same_person_stand_beside(cast: Cast) -> None:
+    person = cast.users["grid_worker"].person_id or 0
+    person_unmask_phone(actor=cast.street_officer, person_id=person, reason="通知开会")
+    page = journal_for(cast.auditor, Wanted(subject="person", number=str(person)))
+    assert [look.reason for look in page.looks] == ["通知开会"]
+
+
+def test_every_page_costs_the_same(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    wrote(cast, 60)
+    with django_assert_max_num_queries(5):
+        first = journal_for(cast.auditor, Wanted(subject="case"))
+    with django_assert_max_num_queries(5):
+        second = journal_for(cast.auditor, Wanted(subject="case", after=first.next_key))
+    assert (len(first.lines), len(second.lines), second.next_key) == (50, 10, "")
+    assert not {line.id for line in first.lines} & {line.id for line in second.lines}
