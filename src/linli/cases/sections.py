@@ -75,6 +75,36 @@ class WhistleKind(Part):
     resolve: Period
 
 
+AnswerField = Literal[
+    "register_number",
+    "number",
+    "text",
+    "place",
+    "lead",
+    "state",
+    "outcome",
+    "result",
+    "received",
+    "due",
+    "done",
+    "closed",
+]
+
+
+class AnswerColumn(Part):
+    """One column of the file in which a platform takes its answers: its header, and the field or the fixed words."""
+
+    header: str
+    field: AnswerField | None = None
+    words: str = ""
+
+
+class Platform(Labelled):
+    """A hotline or platform that sends work orders, and the layout of the file in which it takes the answers."""
+
+    columns: tuple[AnswerColumn, ...]
+
+
 class CasesSection(Part):
     """`cases.yaml`."""
 
@@ -83,6 +113,7 @@ class CasesSection(Part):
     deadlines: dict[Urgency, Period] = Field(default_factory=dict)
     contact: dict[Urgency, Period] = Field(default_factory=dict)
     templates: tuple[Template, ...] = ()
+    platforms: tuple[Platform, ...] = ()
     steps: Steps = Steps()
     whistles: dict[Literal["routine", "hard", "emergency"], WhistleKind] = Field(default_factory=dict)
     sample_percent: int = Field(default=5, ge=0, le=100)
@@ -154,6 +185,28 @@ TEMPLATES = (
 
 
 ENDING = frozenset({"finish", "resolve_on_the_spot", "close", "close_unconfirmed"})
+
+
+PLATFORMS = (
+    Platform(
+        code="hotline",
+        label="12345热线",
+        label_en="12345 hotline",
+        columns=(
+            AnswerColumn(header="工单编号", field="register_number"),
+            AnswerColumn(header="承办单位", field="lead"),
+            AnswerColumn(header="办理状态", field="state"),
+            AnswerColumn(header="办理结果", field="outcome"),
+            AnswerColumn(header="办结时间", field="closed"),
+            AnswerColumn(header="答复内容", field="result"),
+        ),
+    ),
+)
+
+
+def platforms() -> dict[str, Platform]:
+    """The platforms in force by code: the place's own, or the built-in layout where it names none."""
+    return {item.code: item for item in section().platforms or PLATFORMS}
 
 
 def section() -> CasesSection:

@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from linli.cases.views import actions, blurring, desk, lists, many, patrol, posters, powers
+from linli.cases.views import actions, blurring, desk, lists, many, patrol, posters, powers, publishing
 
 app_name = "cases"
 urlpatterns = [
     path("", lists.case_index, name="list"),
     re_path(r"^export\.(?P<form>csv|xlsx)$", lists.case_export, name="export"),
     path("powers/", powers.powers, name="powers"),
+    path("answers/<slug:code>.xlsx", many.answers, name="answers"),
     path("bulk/", many.bulk, name="bulk"),
     path("filters/", many.save_filter, name="save_filter"),
     path("filters/<int:pk>/", many.forget_filter, name="forget_filter"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/file.pdf", lists.case_file, name="file"),
     path("<int:pk>/do/<slug:verb>/", actions.case_do, name="do"),
     path("<int:pk>/note/", actions.case_note, name="note"),
+    path("<int:pk>/summary/", publishing.summary, name="summary"),
     path("<int:pk>/attach/", actions.case_attach, name="attach"),
     path("<int:pk>/reporters/<int:reporter>/", actions.case_unmask, name="unmask"),
     path("<int:pk>/ask-rating/", actions.case_ask_rating, name="ask_rating"),

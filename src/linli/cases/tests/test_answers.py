@@ -6,10 +6,12 @@ import json
 import pytest
 from django.core.management import call_command
 from PIL import Image
+from python_calamine import CalamineWorkbook
 
 from linli.cases import sections
 from linli.cases.models import Attachment, Case
 from linli.cases.operations.finishing import case_finish
+from linli.cases.queries.answers import answer_rows, platform_with
 from linli.cases.tests.test_intake import photo
 from linli.cases.tests.test_pages import Enter, enter  # noqa: F401  the fixture
 from linli.cases.tests.test_powers import TABLE
@@ -130,3 +132,28 @@ def test_the_command_tries_the_rules(ruled: Town) -> None:
     call_command("cases", "routing", "--json", stdout=out)
     told = json.loads(out.getvalue())
     assert (told["matters"], told["same"], told["different"], told["conflicts"]) == (1, 1, [], [])
+
+
+def test_answers_go_back_in_the_layout_of_the_platform(town: Town, enter: Enter) -> None:  # noqa: F811
+    layout = [
+        {"header": "工单号", "field": "register_number"},
+        {"header": "答复", "field": "result"},
+        {"header": "单位", "words": "福里"},
+    ]
+    content_apply(
+        actor=SYSTEM, content={"cases": {"platforms": [{"code": "line", "label": "热线", "columns": layout}]}}
+    )
+    order = {"source": "hotline", "register_number": "HL-1", "text": "=1+1漏水", "phone": "10012345678"}
+    pk = create_for(town, "taken", **order).pk
+    create_for(town, "taken")
+    case_finish(actor=town.electrician, case_id=pk, result="=已修好,回电10012345678")
+    rows = list(answer_rows(town.desk, platform_with("line"), {}))
+    assert rows == [["工单号", "答复", "单位"], ["HL-1", "=已修好,回电〔电话略〕", "福里"]]
+    desk = enter("community_worker", town.community, town.office)
+    book = desk.get("/cases/answers/line.xlsx", {"source": "hotline"})
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
+    assert (sheet[0], sheet[1][0], str(sheet[1][1]).startswith("=")) == (["工单号", "答复", "单位"], "HL-1", False)
+    assert list(answer_rows(town.outsider, platform_with("line"), {})) == [rows[0]]
+    assert desk.get("/cases/answers/other.xlsx").status_code == 404
+    assert enter("grid_worker", town.grid).get("/cases/answers/line.xlsx").status_code == 403
+    assert "/cases/answers/line.xlsx" in desk.get("/cases/", {"source": "hotline"}).content.decode()

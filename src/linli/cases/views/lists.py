@@ -47,6 +47,7 @@ def case_index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": query,
         "colours": COLOURS,
+        "platforms": sections.platforms().values() if query.get("source") == "hotline" else (),
         "offered": list_choices(actor) if whole else None,
         "saved": saved_filters(actor) if whole else (),
         "filtered": any(query.get(name) for name in FILTERS),

@@ -1,16 +1,20 @@
-"""The list's own doors: one step on many matters, told row by row, and filters with a name."""
+"""The list's own doors: one step on many matters, told row by row; answers to platforms; filters with a name."""
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from linli.cases import sections
 from linli.cases.operations.bulk import case_bulk
 from linli.cases.operations.saving import filter_forget, filter_save
+from linli.cases.queries.answers import answer_book, platform_with
 from linli.cases.requests import STAFF, plain, staff
-from linli.core.errors import InvalidInput
+from linli.core import clock
+from linli.core.errors import InvalidInput, NotAllowed
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_POST
@@ -30,6 +34,18 @@ def bulk(request: HttpRequest) -> HttpResponse:
         "rest": QueryDict(request.POST.get("rest", "")).urlencode(),
     }
     return render(request, "cases/bulk.html", context)
+
+
+@require_GET
+def answers(request: HttpRequest, code: str) -> HttpResponse:
+    """The answers to a platform's work orders in its own layout, of the matters that the list shows."""
+    actor = staff(request, *STAFF)
+    if not actor.can("figures.view"):
+        raise NotAllowed("export.not_yours")
+    platform = platform_with(code)
+    headers = {"Content-Disposition": f'attachment; filename="answers-{code}-{clock.today():%Y%m%d}.xlsx"'}
+    book = answer_book(actor, platform, plain(request.GET))
+    return HttpResponse(book, content_type=XLSX, headers=headers)
 
 
 @require_POST

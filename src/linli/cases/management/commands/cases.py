@@ -27,29 +27,22 @@ class Command(BaseCommand):
         """Print the contradictions and the differences."""
         with override("zh-hans"):
             conflicts, trial = routing.conflicts(), tried(SYSTEM, max(0, options["last"]))
-            document = {
-                "conflicts": [
-                    {"code": item.code, "category": item.category, "detail": item.detail} for item in conflicts
-                ],
-                "matters": trial.count,
-                "same": trial.same,
-                "different": [
-                    {
-                        "number": item.case.number,
-                        "lead": item.case.lead.name if item.case.lead else "",
-                        "suggested": item.suggested.name if item.suggested else None,
-                        "why": list(item.reasons),
-                    }
-                    for item in trial.differences
-                ],
-            }
+            different = [
+                {
+                    "number": item.case.number,
+                    "lead": item.case.lead.name if item.case.lead else "",
+                    "suggested": item.suggested.name if item.suggested else "",
+                    "why": " ".join(item.reasons),
+                }
+                for item in trial.differences
+            ]
             if options["json"]:
-                self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
+                faults = [{"code": item.code, "category": item.category, "detail": item.detail} for item in conflicts]
+                found = {"conflicts": faults, "matters": trial.count, "same": trial.same, "different": different}
+                self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
                 return
             for fault in conflicts:
                 self.stdout.write(f"{fault.category}\t{FAULTS.get(fault.code, fault.code)}\t{fault.detail}")
-            for item in document["different"]:
-                self.stdout.write(
-                    f"{item['number']}\t{item['lead']} -> {item['suggested'] or '—'}\t{' '.join(item['why'])}"
-                )
+            for row in different:
+                self.stdout.write(f"{row['number']}\t{row['lead']} -> {row['suggested'] or '—'}\t{row['why']}")
             self.stdout.write(f"{trial.count} 件 matters, {trial.same} 件一致 the same")
