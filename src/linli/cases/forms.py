@@ -307,13 +307,13 @@ class WordForm(forms.Form):
     solved = forms.TypedChoiceField(
         label=_("Was it solved?"),
         coerce=lambda value: value == "yes",
-        choices=(("yes", _("yes")), ("no", _("no"))),
+        choices=(("yes", _("it is solved")), ("no", _("it is not solved"))),
         widget=forms.RadioSelect,
     )
     satisfied = forms.TypedChoiceField(
         label=_("Are you satisfied?"),
         coerce=int,
-        choices=((5, _("very")), (4, _("yes")), (3, _("so-so")), (2, _("not really")), (1, _("no"))),
+        choices=((5, _("very")), (4, _("satisfied")), (3, _("so-so")), (2, _("not really")), (1, _("not satisfied"))),
         widget=forms.RadioSelect,
     )
     remark = forms.CharField(label=_("Anything else?"), widget=Text, required=False, max_length=500)
