@@ -45,7 +45,7 @@ def within_of(viewer: Actor, text: str) -> Place:
 
 def own_place(viewer: Actor) -> str:
     """The id of the one place that the viewer's posts are about; empty where there is none or there are several."""
-    paths = {scope.path for scope in viewer.scopes if policies.VIEW in scope.abilities and scope.path}
+    paths = {scope.path or scope.grid_path for scope in viewer.scopes if policies.VIEW in scope.abilities} - {""}
     return paths.pop().rstrip("/").rpartition("/")[2] if len(paths) == 1 else ""
 
 
