@@ -1,68 +1,135 @@
-"""The form of a figure: plain choices that become a definition."""
+"""The form of a figure: what a posted form says as a definition, and the choices that the form offers next."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.records.types import record_types
+from linli.records import added
+from linli.records.figures import compute
+from linli.records.types import Dimension, RecordType, record_type, record_types
 
-MEASURES = (
+CONDITIONS: Final = 4
+SHAPES: Final = (
+    ("simple", _("a number of records")),
+    ("ratio", _("one figure divided by another")),
+    ("share", _("the part of a figure for which more holds")),
+    ("change", _("a figure against earlier")),
+)
+HOW: Final = (
     ("count", _("count")),
     ("sum", _("sum")),
     ("average", _("average")),
     ("median", _("median")),
     ("p90", _("90th percentile")),
+    ("min", _("lowest")),
+    ("max", _("highest")),
     ("distinct", _("distinct")),
 )
-PERIODS = (
+PERIODS: Final = (
     ("as_of", _("as of the day")),
     ("year_to_date", _("this year")),
-    ("cumulative", _("since the beginning")),
+    ("quarter", _("this quarter")),
     ("month", _("this month")),
     ("last_month", _("last month")),
+    ("cumulative", _("since the beginning")),
+)
+AGAINST: Final = (("last_year", _("last year")), ("last_quarter", _("last quarter")), ("last_month", _("last month")))
+UNITS: Final = (("amount", _("as an amount")), ("percent", _("in percent")), ("points", _("in points")))
+WORDINGS: Final = (
+    ("exact", _("exact")),
+    ("over", _("over (90余)")),
+    ("about", _("about (约90)")),
+    ("nearly", _("nearly (近100)")),
 )
 
 
-class FigureForm(forms.Form):
-    """What is counted, which rows, how, and over which period. Conditions: one `dimension = value` a line."""
+def definition_of(posted: Mapping[str, str]) -> dict[str, Any]:
+    """The definition that a posted form describes."""
+    data: dict[str, Any] = {
+        key: value for key in ("id", "label", "label_en", "unit", "wording") if (value := posted.get(key, "").strip())
+    }
+    data["decimals"] = int(posted["decimals"]) if posted.get("decimals", "").isdigit() else 0
+    shape = posted.get("shape", "simple")
+    if shape == "ratio":
+        times = posted.get("times", "").strip() or "1"
+        return data | {"ratio": {"of": posted.get("base", ""), "over": posted.get("over", ""), "times": times}}
+    if shape == "share":
+        return data | {"share": {"of": posted.get("base", ""), "where": where_of(posted)}}
+    if shape == "change":
+        earlier = {"of": posted.get("base", ""), "against": posted.get("against", ""), "in": posted.get("in", "")}
+        return data | {"change": earlier}
+    how = posted.get("how", "count")
+    measure: Any = "count" if how == "count" else {how: posted.get("name", "")}
+    simple = {"of": posted.get("of", ""), "where": where_of(posted), "measure": measure}
+    return data | simple | {"period": posted.get("period", "as_of")} | _dated(posted)
 
-    id = forms.RegexField(r"^[a-z][a-z0-9_.]*$", label=_("Code"), max_length=80)
-    label = forms.CharField(label=_("Name"), max_length=120)
-    label_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
-    of = forms.ChoiceField(label=_("What is counted"))
-    where = forms.CharField(
-        label=_("Conditions, one a line: dimension = value"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    how = forms.ChoiceField(label=_("How"), choices=MEASURES)
-    name = forms.CharField(label=_("Of which number (not for a count)"), max_length=60, required=False)
-    period = forms.ChoiceField(label=_("Period"), choices=PERIODS)
-    unit = forms.CharField(label=_("Unit"), max_length=16, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["of"].choices = [(kind.code, kind.label) for kind in record_types() if kind.visible]  # type: ignore[attr-defined]
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+def _dated(posted: Mapping[str, str]) -> dict[str, str]:
+    return {"by": posted["by"]} if posted.get("by") else {}
 
-    def clean_where(self) -> dict[str, Any]:
-        """Conditions as data; several values are separated by `|`."""
-        conditions: dict[str, Any] = {}
-        for line in self.cleaned_data["where"].splitlines():
-            if not line.strip():
-                continue
-            name, sign, value = line.partition("=")
-            if not sign:
-                raise forms.ValidationError(_("“%(line)s” has no “=”."), params={"line": line})
+
+def where_of(posted: Mapping[str, str]) -> dict[str, Any]:
+    """The conditions of the form; several values are separated by `|`."""
+    conditions: dict[str, Any] = {}
+    for number in range(CONDITIONS):
+        name, value = posted.get(f"where-{number}", ""), posted.get(f"is-{number}", "").strip()
+        if name and value:
             values = [part.strip() for part in value.split("|")]
-            conditions[name.strip()] = (
-                values if len(values) > 1 else {"true": True, "false": False}.get(values[0], values[0])
-            )
-        return conditions
+            conditions[name] = values if len(values) > 1 else {"true": True, "false": False}.get(value, value)
+    return conditions
 
-    def definition(self) -> dict[str, Any]:
-        """The figure as data."""
-        data = self.cleaned_data
-        keys = ("id", "label", "label_en", "of", "where", "period", "unit")
-        measure = "count" if data["how"] == "count" else {data["how"]: data["name"]}
-        return {key: data[key] for key in keys} | {"measure": measure}
+
+def choices_of(dimension: Dimension | None) -> list[tuple[str, str]]:
+    """The values that a dimension may have, where they are known."""
+    if dimension is None:
+        return []
+    if dimension.type == "flag":
+        return [("true", str(_("yes"))), ("false", str(_("no")))]
+    if dimension.choices:
+        return [(code, str(label)) for code, label in dimension.choices]
+    words: dict[str, str] = {}
+    for spelling, code in added.words(dimension.vocabulary).items() if dimension.vocabulary else ():
+        if words.get(code, code) == code:
+            words[code] = spelling
+    return list(words.items())
+
+
+def offered(posted: Mapping[str, str]) -> dict[str, Any]:
+    """What the form offers after what was chosen so far."""
+    figures = compute.book()
+    kinds = [kind for kind in record_types() if kind.visible]
+    base = figures.get(posted.get("base", "")) or next(iter(figures.values()), None)
+    shape = posted.get("shape", "simple")
+    code = compute.leaf(base, figures).of if shape == "share" and base else posted.get("of") or kinds[0].code
+    kind = record_type(code)
+    return {
+        "kinds": kinds,
+        "kind": kind,
+        "shapes": SHAPES,
+        "hows": HOW,
+        "periods": PERIODS,
+        "againsts": AGAINST,
+        "ins": UNITS,
+        "wordings": WORDINGS,
+        "figures": [(item.id, compute.label(item)) for item in figures.values()],
+        "dimensions": [
+            (item.code, item.label or item.code) for item in kind.all_dimensions() if item.type != "reference"
+        ],
+        "names": _names(kind, posted.get("how", "")),
+        "dates": kind.dates,
+        "conditions": [_condition(kind, number, posted) for number in range(CONDITIONS)],
+        "posted": posted,
+    }
+
+
+def _names(kind: RecordType, how: str) -> list[tuple[str, Any]]:
+    if how == "distinct":
+        own = [(item.code, item.label or item.code) for item in kind.measures if item.kind == "distinct"]
+        return [*own, *((item.code, item.label or item.code) for item in kind.all_dimensions())]
+    return [(item.code, item.label or item.code) for item in kind.measures if item.kind != "distinct"]
+
+
+def _condition(kind: RecordType, number: int, posted: Mapping[str, str]) -> dict[str, Any]:
+    name, value = posted.get(f"where-{number}", ""), posted.get(f"is-{number}", "")
+    return {"name": name, "value": value, "choices": choices_of(kind.dimension(name) if name else None)}

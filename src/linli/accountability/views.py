@@ -1,24 +1,28 @@
 """The figure book: every figure with its dates and denominator, and the rows behind it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.accountability.forms import FigureForm
+from linli.accountability import forms
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
 from linli.records import lists
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope
+from linli.records.figures.definitions import Figure
 from linli.records.operations.figures import figure_define
-from linli.records.types import record_type, record_types
+from linli.records.types import RecordType, record_type
 
 SIZE = 50
+MOST = 36
+BROKEN = ("choice", "flag")
 
 
 def _viewer(request: HttpRequest, ability: str = "figures.view") -> Actor:
@@ -62,6 +66,10 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     actor = _viewer(request)
     at, scope = _asked(request)
     value = compute.compute(figure_id, at, scope)
+    base = compute.leaf(value.figure, compute.book())
+    breakdowns = _breakdowns(record_type(base.of))
+    by = request.GET.get("by", "") or next((code for code, _label in breakdowns), "")
+    groups = _groups(base, at, scope, by) if by in dict(breakdowns) else []
     opened = compute.opened(figure_id, at, scope, actor)
     rows = opened.rows
     if request.GET.get("after", "").isdigit():
@@ -81,22 +89,37 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
             "next_key": found[SIZE - 1].pk if len(found) > SIZE else "",
             "at": at,
             "scope": scope,
-            "chart": _course(value.figure.id, at, scope),
+            "by": by,
+            "breakdowns": breakdowns,
+            "groups": groups,
+            "chart": {"names": [name for name, _n in groups], "values": [number for _name, number in groups]},
         },
     )
 
 
-def _course(figure_id: str, at: date, scope: Scope) -> dict[str, list[Any]]:
-    """The figure by month where it counts events, else by street."""
-    base = compute.leaf(compute.figure_of(figure_id), compute.book())
-    by = "month" if record_type(base.of).dates and not record_type(base.of).span else "street"
-    if by == "street" and not record_type(base.of).dimension("street") and not record_type(base.of).dimension("place"):
-        return {"names": [], "values": []}
-    groups = [(key, value) for key, value in compute.grouped(base, at, scope, by) if key is not None][-36:]
-    return {
-        "names": [f"{key:%Y-%m}" if isinstance(key, date) else str(key) for key, _value in groups],
-        "values": [compute.number(value) for _key, value in groups],
-    }
+def _breakdowns(kind: RecordType) -> list[tuple[str, Any]]:
+    """By what a figure over this record type can be broken down."""
+    found: list[tuple[str, Any]] = [("month", _("month"))] if kind.dates or kind.span else []
+    if kind.place or kind.dimension("street"):
+        found += [("street", _("street")), ("community", _("community"))]
+    return found + [(item.code, item.label or item.code) for item in kind.all_dimensions() if item.type in BROKEN]
+
+
+def _groups(base: Figure, at: date, scope: Scope, by: str) -> list[tuple[str, int | float | None]]:
+    """The figure by the values of a dimension, in words, the months in their order."""
+    kind = record_type(base.of)
+    words = dict(forms.choices_of(kind.dimension(by)))
+    groups = compute.grouped(base, at, scope, by)
+    named = [(_named(key, words), compute.number(value)) for key, value in groups]
+    return named[-MOST:]
+
+
+def _named(key: Any, words: Mapping[str, str]) -> str:
+    if key in (None, ""):
+        return str(_("not given"))
+    if isinstance(key, bool):
+        return str(_("yes") if key else _("no"))
+    return f"{key:%Y-%m}" if isinstance(key, date) else words.get(str(key), str(key))
 
 
 @require_GET
@@ -113,24 +136,27 @@ def figure_rows(request: HttpRequest, figure_id: str, form: str) -> HttpResponse
     return HttpResponse(lists.export_xlsx(opened.kind, opened.rows), content_type=lists.XLSX, headers=headers)
 
 
+@require_http_methods(["GET", "POST"])
 def figure_new(request: HttpRequest) -> HttpResponse:
-    """Define a figure without code: a preview on every change, kept when asked for."""
+    """Define a figure without code: every change shows its value and its sentence; kept when asked for."""
     actor = _viewer(request, "figures.define")
-    form = FigureForm(request.POST or None)
+    posted = request.POST.dict()
     preview: compute.FigureValue | None = None
     fault: DomainError | None = None
-    if request.method == "POST" and form.is_valid():
+    words = ""
+    if request.method == "POST":
+        definition = forms.definition_of(posted)
         try:
-            preview = compute.preview(form.definition(), clock.today(), Scope())
-            if "keep" in request.POST:
-                figure_define(actor=actor, definition=form.definition())
-                return redirect("accountability:figure", figure_id=form.cleaned_data["id"])
+            if "keep" in posted:
+                figure_define(actor=actor, definition=definition)
+                return redirect("accountability:figure", figure_id=definition["id"])
+            tried = {"id": "preview", **definition}
+            preview = compute.preview(tried, clock.today(), Scope())
+            words = compute.sentence(preview.figure, compute.book() | {"preview": preview.figure})
         except DomainError as error:
             fault = error
-    kinds = [
-        (kind.code, kind.label, [item.code for item in kind.all_dimensions()], [m.code for m in kind.measures])
-        for kind in record_types()
-        if kind.visible
-    ]
-    context = {"form": form, "preview": preview, "fault": fault, "kinds": kinds}
-    return render(request, "accountability/figure_new.html", context)
+    context = forms.offered(posted) | {"preview": preview, "fault": fault, "words": words}
+    template = (
+        "accountability/_figure_form.html" if getattr(request, "htmx", False) else "accountability/figure_new.html"
+    )
+    return render(request, template, context)

@@ -70,6 +70,12 @@ def outside(name: str) -> str:
     return url
 
 
+def origin(url: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlparse(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def day_time(name: str, default: str) -> str:
     """A time of day between 08:00 and 20:00 from the environment."""
     text = os.environ.get(name, default)
@@ -138,6 +144,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.weixin",
     "axes",
     "procrastinate.contrib.django",
 ]
@@ -149,6 +157,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "linli.core.middleware.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -194,7 +203,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+UPLOAD_LIMIT = 220 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 AUTH_USER_MODEL = "accounts.User"
@@ -214,6 +224,33 @@ ACCOUNT_ADAPTER = "linli.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Signing in elsewhere, each off unless its settings are there: any OpenID Connect server, and WeChat.
+OIDC_URL = outside("LINLI_OIDC_URL")
+OIDC_AUTHORIZE_ORIGIN = outside("LINLI_OIDC_ORIGIN") or OIDC_URL
+WEIXIN_ID = os.environ.get("LINLI_WEIXIN_ID", "")
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if OIDC_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": os.environ.get("LINLI_OIDC_NAME", "OIDC"),
+                "client_id": os.environ.get("LINLI_OIDC_ID", ""),
+                "secret": os.environ.get("LINLI_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+if WEIXIN_ID:
+    SOCIALACCOUNT_PROVIDERS["weixin"] = {
+        "APPS": [{"name": "微信", "client_id": WEIXIN_ID, "secret": os.environ.get("LINLI_WEIXIN_SECRET", "")}]
+    }
+SOCIALACCOUNT_ADAPTER = "linli.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# A form that is sent on to another server is held to form-action too.
+_elsewhere = [origin(OIDC_AUTHORIZE_ORIGIN)] if OIDC_URL else []
+_elsewhere += ["https://open.weixin.qq.com"] if WEIXIN_ID else []
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
@@ -240,7 +277,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *_elsewhere],
         "frame-ancestors": ["'none'"],
     }
 }

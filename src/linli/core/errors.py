@@ -44,6 +44,12 @@ class InvalidInput(DomainError):
     status = 400
 
 
+class TooLarge(DomainError):
+    """What was sent is larger than may be taken in at once."""
+
+    status = 413
+
+
 class NotAllowed(DomainError):
     """The actor may see the thing but not do this to it."""
 

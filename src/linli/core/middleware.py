@@ -1,11 +1,43 @@
 """The one place where a domain error becomes a page or a JSON document."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import DomainError
+from linli.core.errors import DomainError, TooLarge
+
+
+def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A domain error as the page or the JSON document that the client asked for."""
+    if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"error": error.as_dict()}, status=error.status)
+    # Hidden equals missing, down to the page that says so.
+    template = "404.html" if error.status == 404 else "error.html"
+    return render(request, template, {"error": error}, status=error.status)
+
+
+class BodyLimitMiddleware:
+    """Answers a body that is too large in words, before anything reads it. Stands above the check against forgery."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_arguments: Any) -> HttpResponse | None:
+        """Refuse by what the head of the request says."""
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        files = request.META.get("CONTENT_TYPE", "").startswith("multipart/")
+        limit = settings.UPLOAD_LIMIT if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if size <= limit:
+            return None
+        text = _("What was sent is too large: at most %(limit)s MB are taken at once.")
+        return answer(request, TooLarge("body.too_large", text, limit=limit >> 20))
 
 
 class DomainErrorMiddleware:
@@ -21,8 +53,4 @@ class DomainErrorMiddleware:
         """Render a domain error; leave every other exception to Django."""
         if not isinstance(exception, DomainError):
             return None
-        if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"error": exception.as_dict()}, status=exception.status)
-        # Hidden equals missing, down to the page that says so.
-        template = "404.html" if exception.status == 404 else "error.html"
-        return render(request, template, {"error": exception}, status=exception.status)
+        return answer(request, exception)

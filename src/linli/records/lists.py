@@ -48,16 +48,36 @@ class Listing:
 def listing(kind: RecordType, viewer: Actor, query: Mapping[str, str], size: int = PAGE) -> Listing:
     """The page of rows that the query asks for and the viewer may open.
 
-    The query holds dimension codes, `from` and `to` for the default date, `q` for text, `after` for the page.
+    The query holds dimension codes, `from` and `to` for the default date, `q` for text,
+    `sort` for the order, `after` for the page.
     Raises: list.bad_filter.
     """
-    rows = filtered(kind, viewer, query)
+    rows = filtered(kind, viewer, query).select_related(*related(kind))
     after = query.get("after", "")
-    if after:
-        rows = rows.filter(pk__lt=_whole(after))
-    found = list(rows.order_by("-pk").select_related(*related(kind))[: size + 1])
-    more = len(found) > size
-    return Listing(kind, found[:size], filters(kind, query), str(found[size - 1].pk) if more else "", dict(query))
+    if query.get("sort"):
+        start = _whole(after) if after else 0
+        found = list(rows.order_by(*sorting(kind, query["sort"]))[start : start + size + 1])
+        following = str(start + size)
+    else:
+        found = list((rows.filter(pk__lt=_whole(after)) if after else rows).order_by("-pk")[: size + 1])
+        following = str(found[size - 1].pk) if len(found) > size else ""
+    return Listing(kind, found[:size], filters(kind, query), following if len(found) > size else "", dict(query))
+
+
+def sorting(kind: RecordType, sort: str) -> tuple[str, str]:
+    """The order that a query asks for: a column, from its end with a `-`. Raises: list.bad_filter."""
+    code, sign = sort.removeprefix("-"), "-" if sort.startswith("-") else ""
+    if code not in sortable(kind):
+        raise InvalidInput("list.bad_filter", _("The list cannot be sorted by “%(value)s”."), value=code)
+    column = kind.column(code)
+    assert column is not None
+    return f"{sign}{column.lookup}", f"{sign}pk"
+
+
+def sortable(kind: RecordType) -> frozenset[str]:
+    """The columns by which a list may be sorted: those that the table itself holds."""
+    names = {item.name for item in kind.rows().model._meta.concrete_fields}
+    return frozenset(column.code for column in exported_columns(kind) if column.lookup in names)
 
 
 def filtered(kind: RecordType, viewer: Actor, query: Mapping[str, str]) -> QuerySet[Any]:

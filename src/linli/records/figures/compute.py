@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
 import numpy as np
 from django.apps import apps
 from django.db.models import Aggregate, Avg, Count, F, FloatField, Max, Min, Model, QuerySet, Sum
 from django.db.models.functions import TruncMonth
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
@@ -18,12 +17,13 @@ from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput, NotFound
 from linli.records import profiles
 from linli.records.figures.compile import EVERYWHERE, Scope, bounds, condition, rows
-from linli.records.figures.definitions import Figure, FiguresSection, Span, check_one, dates_of, walk
+from linli.records.figures.definitions import Figure, FiguresSection, check_one, dates_of, leaf, walk
+from linli.records.figures.words import Number, label, number, sentence, wording
 from linli.records.models import FigureDefinition
 from linli.records.types import Measure, RecordType, record_type
 
+__all__ = ["label", "leaf", "number", "sentence", "wording"]
 PLACES = ("county", "street", "community")
-Number = Decimal | None
 
 
 class Percentile(Aggregate):
@@ -138,13 +138,6 @@ def value_of(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figur
     return FigureValue(figure, rounded, exact, numerator, denominator, bounds(base.period, at), at, scope.code)
 
 
-def leaf(figure: Figure, figures: Mapping[str, Figure]) -> Figure:
-    """The simple figure that a figure rests on first: its rows are the ones to open."""
-    while not figure.of:
-        figure = figures[figure.parts[0]]
-    return figure
-
-
 def _exact(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> tuple[Number, Number, Number]:
     if figure.of:
         value = measured(figure, at, scope)
@@ -246,8 +239,10 @@ def _duration(how: str, measure: Measure, found: QuerySet[Any]) -> Number:
     """Durations in working minutes of the lawful calendar, or in calendar days between two dates."""
     complete = found.exclude(**{f"{measure.start}__isnull": True}).exclude(**{f"{measure.end}__isnull": True})
     pairs = list(complete.values_list(measure.start, measure.end))
-    if not pairs:
-        return None
+    return _spanned(how, measure, pairs) if pairs else None
+
+
+def _spanned(how: str, measure: Measure, pairs: list[tuple[Any, Any]]) -> Number:
     if measure.working:
         spans = calendar_for().working_minutes_between_many([a for a, _b in pairs], [b for _a, b in pairs])
     else:
@@ -278,6 +273,9 @@ def grouped(figure: Figure, at: date, scope: Scope, by: str) -> list[tuple[Any, 
                 known="",
             )
         found = found.annotate(key=F(path[0]))
+    spans = _spans(kind, figure)
+    if spans is not None:
+        return _grouped_spans(found, *spans)
     if figure.measure == "count":
         expression: Aggregate = Count("pk")
     else:
@@ -291,6 +289,24 @@ def grouped(figure: Figure, at: date, scope: Scope, by: str) -> list[tuple[Any, 
         (key, _decimal(n))
         for key, n in found.values("key").annotate(n=expression).order_by("key").values_list("key", "n")
     ]
+
+
+def _spans(kind: RecordType, figure: Figure) -> tuple[str, Measure] | None:
+    """How a duration is measured, where the figure measures one."""
+    if isinstance(figure.measure, str):
+        return None
+    how, name = next(iter(figure.measure.items()))
+    measure = kind.measure(name)
+    return (how, measure) if measure is not None and measure.kind == "duration" else None
+
+
+def _grouped_spans(found: QuerySet[Any], how: str, measure: Measure) -> list[tuple[Any, Number]]:
+    """Durations by the values of what was annotated as `key`, in one query."""
+    pairs: dict[Any, list[tuple[Any, Any]]] = {}
+    for key, start, end in found.order_by("key").values_list("key", measure.start, measure.end):
+        if start is not None and end is not None:
+            pairs.setdefault(key, []).append((start, end))
+    return [(key, _spanned(how, measure, items)) for key, items in pairs.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,75 +331,3 @@ def opened(figure_id: str, at: date, scope: Scope, viewer: Actor) -> Opened:
 
 def _decimal(value: Any) -> Number:
     return None if value is None else Decimal(str(value))
-
-
-def number(value: Number) -> int | float | None:
-    """A value as JSON prints it."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def label(figure: Figure) -> str:
-    """The figure's name in the active language."""
-    english = (get_language() or "").startswith("en")
-    return (figure.label_en if english and figure.label_en else figure.label) or figure.id
-
-
-def wording(figure: Figure, value: Number) -> str:
-    """The value as an article prints it: 90余件, 约1.6万, 近100个; the plain value where it is exact."""
-    if value is None:
-        return "未采集" if not (get_language() or "").startswith("en") else "not collected"
-    plain = f"{number(value)}{figure.unit}"
-    if figure.wording == "exact" or value < 10:
-        return plain
-    step = Decimal(10) ** (len(str(int(value))) - (1 if value < 1000 else 2))
-    down = (value / step).to_integral_value(ROUND_FLOOR) * step
-    if figure.wording == "over":
-        return f"{number(down)}{'余' if value > down else ''}{figure.unit}"
-    up = (value / step).to_integral_value(ROUND_CEILING) * step
-    near = (value / step).to_integral_value(ROUND_HALF_UP) * step
-    return f"近{number(up)}{figure.unit}" if figure.wording == "nearly" else f"约{number(near)}{figure.unit}"
-
-
-def period_words(figure: Figure, at: date) -> str:
-    """The period in words."""
-    start, end = bounds(figure.period, at)
-    if isinstance(figure.period, Span) or start is not None:
-        return str(_("%(start)s to %(end)s") % {"start": start or "", "end": end})
-    return str(_("as of %(end)s") % {"end": end})
-
-
-def sentence(figure: Figure, figures: Mapping[str, Figure]) -> str:
-    """What the figure counts, in words of the active language, generated from its definition."""
-    if figure.ratio:
-        above, below = (label(figures[part]) for part in figure.parts)
-        return str(
-            _("%(of)s divided by %(over)s, times %(times)g") % {"of": above, "over": below, "times": figure.ratio.times}
-        )
-    if figure.share:
-        words = {"of": label(figures[figure.share.of]), "where": _conditions(figure.share.where)}
-        return str(_("The part of “%(of)s” with %(where)s, in percent") % words)
-    if figure.change:
-        words = {"of": label(figures[figure.change.of]), "against": figure.change.against, "unit": figure.change.as_}
-        return str(_("“%(of)s” against %(against)s, as %(unit)s") % words)
-    each = figure.lowest or figure.highest or figure.mean
-    if each:
-        which = _("lowest") if figure.lowest else _("highest") if figure.highest else _("mean")
-        return str(
-            _("The %(which)s of “%(of)s” over each %(each)s")
-            % {"which": which, "of": label(figures[each.of]), "each": each.each}
-        )
-    if figure.measure == "count":
-        how = str(_("Number of"))
-    else:
-        how = " ".join(next(iter(cast(dict[str, str], figure.measure).items())))
-    words = {"how": how, "of": str(record_type(figure.of).label), "where": _conditions(figure.where)}
-    return str(_("%(how)s %(of)s, %(where)s") % words)
-
-
-def _conditions(where: Mapping[str, Any]) -> str:
-    parts = [
-        f"{name} = {'|'.join(map(str, value)) if isinstance(value, list) else value}" for name, value in where.items()
-    ]
-    return "; ".join(parts) or str(_("all"))

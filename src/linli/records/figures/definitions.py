@@ -223,3 +223,10 @@ def walk(kind: RecordType, name: str) -> tuple[str, Dimension | None] | None:
                 return None
             kind = record_type(dimension.to)
     return "__".join(path), dimension
+
+
+def leaf(figure: Figure, figures: Mapping[str, Figure]) -> Figure:
+    """The simple figure that a figure rests on first: its rows are the ones to open."""
+    while not figure.of:
+        figure = figures[figure.parts[0]]
+    return figure

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from linli.core import clock
 from linli.records import lists
-from linli.records.types import record_type, record_types
+from linli.records.types import RecordType, record_type, record_types
 from linli.records.views.asking import actor_of
 
 
@@ -19,7 +19,12 @@ def record_list(request: HttpRequest, code: str) -> HttpResponse:
     table = [(row, lists.cells(kind, row, columns)) for row in page.rows]
     query = request.GET.copy()
     query.pop("after", None)
+    unsorted = query.copy()
+    unsorted.pop("sort", None)
     context = {
+        "heads": [(column, _turned(column.code, kind, request.GET.get("sort", ""))) for column in columns],
+        "unsorted": unsorted.urlencode(),
+        "sort": request.GET.get("sort", ""),
         "kind": kind,
         "page": page,
         "columns": columns,
@@ -29,6 +34,13 @@ def record_list(request: HttpRequest, code: str) -> HttpResponse:
     }
     template = "records/_rows.html" if getattr(request, "htmx", False) else "records/list.html"
     return render(request, template, context)
+
+
+def _turned(code: str, kind: RecordType, sort: str) -> str:
+    """What a click on a column's head sorts by next; empty where the list cannot be sorted by it."""
+    if code not in lists.sortable(kind):
+        return ""
+    return f"-{code}" if sort == code else code
 
 
 @require_GET

@@ -1,0 +1,140 @@
+"""The pages of the figure book: a figure defined by clicking, previewed, broken down, opened, kept from others."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from linli.accountability import forms
+from linli.accounts.testing import Cast
+from linli.core.actors import SYSTEM
+from linli.core.models import Entry
+from linli.records.figures import compute
+from linli.records.models import FigureDefinition
+from linli.records.operations.figures import figure_define
+from linli.records.tests.sampling import AS_OF, MATTERS, open_place, table, take_in
+from linli.records.tests.test_import_pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def matters(cast: Cast, tmp_path: Path, settings: Settings) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    open_place()
+    rows = [
+        ["S1", "2026-01-05", "2026-01-09", "热线", "停车", "a", "东风街道", "春晓社区", "", "办结"],
+        ["S2", "2026-02-05", "2026-02-07", "热线", "停车", "b", "东风街道", "春晓社区", "", "办结"],
+        ["S3", "2026-02-06", "", "巡查", "路灯", "c", "东风街道", "秋实社区", "", "在办"],
+    ]
+    take_in(table(tmp_path / "诉求.csv", MATTERS, rows))
+
+
+FORM = {
+    "id": "night.parking",
+    "label": "停车诉求",
+    "shape": "simple",
+    "of": "case",
+    "how": "count",
+    "period": "cumulative",
+}
+CONDITION = {"where-0": "source", "is-0": "hotline"}
+
+
+def test_a_figure_is_previewed_then_kept(matters: None, cast: Cast, client: Client) -> None:
+    signed_in(cast, client)
+    address = reverse("accountability:new")
+    assert client.get(address).status_code == 200
+    shown = client.post(address, FORM | CONDITION, headers={"HX-Request": "true"})
+    assert (shown.context["preview"].value, bool(shown.context["words"])) == (2, True)
+    assert not FigureDefinition.objects.exists()
+    assert client.post(address, FORM | CONDITION | {"keep": ""}).status_code == 302
+    assert compute.compute("night.parking", AS_OF).value == 2
+    assert Entry.objects.filter(operation="figure.define").count() == 1
+    page = client.get(reverse("accountability:figure", args=["night.parking"]), {"at": "2026-06-30", "by": "month"})
+    assert page.context["groups"] == [("2026-01", 1), ("2026-02", 1)]
+
+
+@pytest.mark.parametrize(
+    ("form", "value"),
+    [
+        ({"shape": "ratio", "base": "matters.solved", "over": "matters", "times": "100", "decimals": "1"}, "66.7"),
+        ({"shape": "share", "base": "matters", "where-0": "source", "is-0": "hotline", "decimals": "0"}, "67"),
+        ({"shape": "change", "base": "matters", "against": "last_year", "in": "amount"}, "3"),
+        ({**FORM, "where-0": "source", "is-0": "hotline|grid_patrol"}, "3"),
+        ({**FORM, "how": "median", "name": "handling_days"}, "3"),
+        ({**FORM, "how": "distinct", "name": "place"}, "2"),
+    ],
+)
+def test_every_shape_of_the_form_is_a_definition(matters: None, form: dict[str, str], value: str) -> None:
+    found = compute.preview({"id": "x", **forms.definition_of(form)}, AS_OF)
+    assert str(found.value) == value
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"id": "Üb"}, "figure.malformed"),
+        ({"id": "matters"}, "figure.in_profile"),
+        ({"how": "sum", "name": "nothing"}, "figure.unknown_measure"),
+        ({"where-0": "nothing", "is-0": "1"}, "figure.unknown_dimension"),
+        ({"shape": "ratio", "base": "matters", "over": "nothing"}, "figure.unknown_part"),
+        ({"shape": "ratio", "base": "matters", "over": "matters", "times": "many"}, "figure.malformed"),
+    ],
+)
+def test_a_faulty_figure_is_not_kept(
+    matters: None, cast: Cast, client: Client, changes: dict[str, str], code: str
+) -> None:
+    signed_in(cast, client)
+    answer = client.post(reverse("accountability:new"), FORM | changes | {"keep": ""})
+    assert answer.context["fault"].code == code
+    assert not FigureDefinition.objects.exists()
+
+
+@pytest.mark.parametrize("by", ["month", "street", "community", "source", "state", "nonsense"])
+@pytest.mark.parametrize(
+    "figure", ["matters", "matters.rate", "matters.days", "matters.places", "compounds", "volunteers"]
+)
+def test_every_figure_opens_broken_down_by_anything(
+    matters: None, cast: Cast, client: Client, figure: str, by: str
+) -> None:
+    signed_in(cast, client)
+    page = client.get(reverse("accountability:figure", args=[figure]), {"by": by, "at": "2026-06-30"})
+    assert page.status_code == 200
+    assert page.context["opened"].visible <= page.context["opened"].total
+
+
+def test_durations_by_month_are_those_of_the_month(matters: None) -> None:
+    figure = compute.figure_of("matters.days")
+    groups = compute.grouped(figure, AS_OF, compute.EVERYWHERE, "month")
+    assert [(f"{key:%m}", value) for key, value in groups] == [("01", 4), ("02", 2)]
+
+
+def test_both_languages_say_what_a_figure_counts(matters: None, cast: Cast, client: Client) -> None:
+    figure_define(actor=SYSTEM, definition=forms.definition_of(FORM | CONDITION | {"label_en": "by phone"}))
+    signed_in(cast, client)
+    address = reverse("accountability:figure", args=["night.parking"])
+    chinese = client.get(address, headers={"Accept-Language": "zh-hans"}).context
+    english = client.get(address, headers={"Accept-Language": "en"}).context
+    assert (chinese["label"], english["label"]) == ("停车诉求", "by phone")
+    assert chinese["sentence"] != english["sentence"]
+
+
+def test_who_may_not_define_finds_nothing(matters: None, cast: Cast, client: Client) -> None:
+    signed_in(cast, client, "community_worker")
+    assert client.get(reverse("accountability:new")).status_code == 404
+    assert client.post(reverse("accountability:new"), FORM | {"keep": ""}).status_code == 404
+    assert client.get(reverse("accountability:figures")).status_code == 200
+
+
+def test_the_figure_page_asks_few_questions(
+    matters: None, cast: Cast, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    signed_in(cast, client)
+    address = reverse("accountability:figure", args=["matters"])
+    client.get(address)
+    with django_assert_max_num_queries(20):
+        client.get(address)
