@@ -274,3 +274,20 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PublicSummary(models.Model):
+    """What the desk lets everybody read about a matter, in words of its own; withdrawn, never erased."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="summary")
+    text = models.CharField(max_length=500)
+    published = models.DateTimeField()
+    published_by = models.CharField(max_length=64)
+    withdrawn = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("public summary")
+
+    def __str__(self) -> str:
+        return self.text

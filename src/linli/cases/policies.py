@@ -101,6 +101,11 @@ def sees_reporter(actor: Actor, case: Case, reporter: Reporter) -> bool:
     return not reporter.hidden and _handles(actor, case)
 
 
+def may_publish(actor: Actor, case: Case) -> bool:
+    """Whether the actor decides what everybody may read about a matter: the desk where it is."""
+    return reaches(actor, case, "cases.dispatch")
+
+
 def reaches(actor: Actor, case: Case, ability: str) -> bool:
     """Whether the actor holds the ability where the matter is, and is not of the body complained of."""
     if case.complained_of_id and case.complained_of_id in actor.organization_ids:

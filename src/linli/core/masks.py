@@ -10,6 +10,7 @@ STAR: Final = "*"
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS: Final = "10X98765432"
 _IDENTITY: Final = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{5}[0-9Xx](?![0-9A-Za-z])")
+_PHONE: Final = re.compile(r"(?<!\d)1\d{10}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
 # A house number begins at a digit, or at a Chinese numeral that counts buildings, units, floors or rooms.
 _HOUSE: Final = re.compile(r"[0-9０-９A-Za-z]|[一二三四五六七八九十百]+(?=[栋幢座单号楼层室组弄])")
 
@@ -52,6 +53,11 @@ def mask_identity(number: str) -> str:
 def identity_numbers(text: str) -> list[str]:
     """The resident identity numbers in a text, recognised by their date and check digit (GB 11643)."""
     return [found.upper() for found in _IDENTITY.findall(text) if _checks(found.upper())]
+
+
+def phone_numbers(text: str) -> list[str]:
+    """The mobile and landline numbers in a text."""
+    return _PHONE.findall(text)
 
 
 def _checks(number: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from linli.accounts.models import User
 from linli.cases import sections, words
-from linli.cases.models import Case, Reporter
+from linli.cases.models import Case, PublicSummary, Reporter
 from linli.cases.policies import cases_visible_to, moves_of, sees_reporter
 from linli.cases.queries.parts import HelpLine, NoteLine, PhotoLine, RatingLine, WhistleLine, parts_of
 from linli.core import clock, masks
@@ -114,12 +114,18 @@ class CasePage:
 def case_for(viewer: Actor, pk: int) -> Case:
     """The matter, if the viewer may open it. Raises: not_found"""
     rows = Case.objects.defer("search").select_related(
-        "place__county", "place__street", "place__community", "grid", "lead", "desk", "merged_into"
+        "summary", "place__county", "place__street", "place__community", "grid", "lead", "desk", "merged_into"
     )
     found = rows.prefetch_related("reporters").filter(cases_visible_to(viewer), pk=pk).first()
     if found is None:
         raise NotFound
     return found
+
+
+def summary_of(case: Case) -> PublicSummary | None:
+    """What is public about a matter; nothing where it was never published or is withdrawn."""
+    row: PublicSummary | None = getattr(case, "summary", None)
+    return row if row and row.withdrawn is None else None
 
 
 def case_page(viewer: Actor, pk: int) -> CasePage:

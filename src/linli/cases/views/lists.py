@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
-from linli.cases.policies import is_reporter, reaches
+from linli.cases.policies import is_reporter, may_publish, reaches
 from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
-from linli.cases.queries.pages import CasePage, case_for, case_page
+from linli.cases.queries.pages import CasePage, case_for, case_page, summary_of
 from linli.cases.reading import public_text
 from linli.cases.requests import STAFF, actor_of, plain, staff
 from linli.cases.workflow import OPEN, UNDONE
@@ -101,6 +101,8 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "near": _near(page),
         "reply": _reply(page),
         "may_blur": reaches(actor, page.case, "cases.dispatch"),
+        "may_publish": may_publish(actor, page.case) and not page.case.confidential and page.case.kind != "complaint",
+        "summary": summary_of(page.case),
         "category": sections.categories().get(page.case.category),
         "mine": actor.organization_ids,
         "channels": words.CHANNELS,
