@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_life_of_matters'),
+        ("cases", "0002_life_of_matters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('user_id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=40)),
-                ('query', models.CharField(max_length=500)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("user_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=40)),
+                ("query", models.CharField(max_length=500)),
             ],
             options={
-                'verbose_name': 'saved filter',
-                'constraints': [models.UniqueConstraint(fields=('user_id', 'name'), name='saved_filter_once')],
+                "verbose_name": "saved filter",
+                "constraints": [models.UniqueConstraint(fields=("user_id", "name"), name="saved_filter_once")],
             },
         ),
     ]
