@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linli.accounts.neighbourhood import Cast
+from linli.core import clock
 from linli.core.testing.plugin import needs_printing
 from linli.organizations.models import HandOver, Organization, Post, Seat, Shift
 
@@ -69,6 +70,19 @@ def test_ending_a_post_leads_to_a_printed_sheet(cast: Cast) -> None:
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF")
     assert enter(cast, "outsider").get(f"/organizations/hand-overs/{sheet.pk}.pdf").status_code == 404
+
+
+@needs_printing
+@pytest.mark.parametrize("to", ["successor", "nobody"])
+def test_the_sheet_is_printed_whoever_takes_over(cast: Cast, to: str) -> None:
+    post, other = cast.posts["second_worker"], cast.posts["grid_worker"]
+    sheet = HandOver.objects.create(
+        post=post, successor=other if to == "successor" else None, day=clock.today(), at=clock.now()
+    )
+    Post.objects.filter(pk=post.pk).update(kind="a word of a ledger")
+    secretary = enter(cast, "secretary")
+    assert secretary.get(f"/organizations/hand-overs/{sheet.pk}.pdf").content.startswith(b"%PDF")
+    assert "a word of a ledger" in secretary.get(f"/organizations/posts/{post.pk}/").content.decode()
 
 
 @needs_printing

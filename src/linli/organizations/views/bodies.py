@@ -13,6 +13,7 @@ from linli.organizations.operations import bodies as operations
 from linli.organizations.operations.seats import seat_admit, seat_end
 from linli.organizations.policies import MANAGE, VIEW
 from linli.organizations.queries import answering, bodies, rosters
+from linli.organizations.sections import kinds_in_force
 from linli.organizations.views.requests import form_page, page_number, staff
 
 PAGE = 50
@@ -39,7 +40,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One body: above, below, posts, seats."""
     actor = staff(request, VIEW, MANAGE)
-    return render(request, "organizations/detail.html", {"page": bodies.body_for(actor, pk)})
+    return render(request, "organizations/detail.html", {"page": bodies.body_for(actor, pk), "kinds": kinds_in_force()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,6 +168,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     context = {
         "grids": grids[:PAGE],
         "grid_count": grids.count(),
+        "kinds": kinds_in_force(),
         "offices": bodies.offices_missing(actor),
         "vacancies": rosters.vacancies(actor, limit=100),
         "doubled": rosters.doubled(actor),

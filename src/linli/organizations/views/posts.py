@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock, masks
 from linli.core.errors import NotFound
 from linli.organizations import forms
+from linli.organizations.models import Post
 from linli.organizations.operations import posts as operations
 from linli.organizations.operations.shifts import Duty, shift_cancel, shift_plan
 from linli.organizations.policies import MANAGE, SECURITY, VIEW, may_manage
@@ -50,6 +51,7 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "post": post,
         "kind": kinds_in_force().get(post.kind),
+        "label": _label(post),
         "stand_ins": post.stand_ins.select_related("person").order_by("since"),
         "hand_overs": post.hand_overs.order_by("-id"),
         "may_manage": may_manage(actor, post.place),
@@ -161,7 +163,8 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     post = rosters.post_for(staff(request, *ROSTER), pk)
     if post.person is None or not post.confirmed:
         raise NotFound
-    context = {"post": post, "kind": kinds_in_force().get(post.kind), "today": clock.today()}
+    kind = kinds_in_force().get(post.kind)
+    context = {"post": post, "kind": kind, "label": _label(post), "today": clock.today()}
     return printed("organizations/letter.html", context, f"letter-{post.pk}.pdf")
 
 
@@ -169,8 +172,14 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """The sheet that both sign when a post is handed over."""
     sheet = rosters.hand_over_for(staff(request, *ROSTER), pk)
-    kind = kinds_in_force().get(sheet.post.kind)
-    return printed("organizations/hand_over.html", {"sheet": sheet, "kind": kind}, f"hand-over-{sheet.pk}.pdf")
+    context = {"sheet": sheet, "label": _label(sheet.post)}
+    return printed("organizations/hand_over.html", context, f"hand-over-{sheet.pk}.pdf")
+
+
+def _label(post: Post) -> str:
+    """What the kind of a post is called; a kind that only a ledger knows goes by its own word."""
+    kind = kinds_in_force().get(post.kind)
+    return kind.label if kind else post.kind
 
 
 @require_GET
