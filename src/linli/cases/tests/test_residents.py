@@ -106,7 +106,7 @@ def test_going_back_and_sending_something_else_is_another_matter(town: Town) -> 
 
 
 def test_a_complaint_about_linli_goes_to_the_office_of_the_whole_place(town: Town) -> None:
-    sent = Client().post("/public/about-linli/", {"text": "登录太慢"}, follow=True)
+    sent = Client().post("/public/about-linli/", {"text": "登录太慢", "place": town.compound.pk}, follow=True)
     case = Case.objects.get()
     assert (case.kind, case.place_id, case.desk_id) == ("platform", town.county.pk, town.county_office.pk)
     assert case.number in sent.content.decode()

@@ -99,7 +99,7 @@ def _reporting(request: HttpRequest, place: Place | None, extra: dict[str, objec
     data = request.POST.copy() if request.method == "POST" else None
     # Whoever only wants to be called need not say where: the office of the whole place calls.
     known = place or (root_place() if data and data.get("callback") else None)
-    if data is not None and known is not None and not data.get("place"):
+    if data is not None and known is not None and (kind or not data.get("place")):
         data["place"] = str(known.pk)
     form = forms.PublicReportForm(data, initial=start)
     status = 200
