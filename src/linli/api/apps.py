@@ -4,6 +4,19 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
+    """Doors for other programs: REST, Open311, and the keys to them."""
+
     name = "linli.api"
     label = "api"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Own the profile's `open311.yaml`; show the keys to who configures the system."""
+        from django.utils.translation import gettext_lazy as _
+
+        from linli.api.sections import Open311Section
+        from linli.core.navigation import NavItem, register
+        from linli.records.profiles import register_section
+
+        register_section("open311", Open311Section)
+        register(NavItem("api_keys", _("API keys"), "settings", "api_keys:keys", "system.configure", 95))

@@ -47,8 +47,8 @@ def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks; a visitor is refused. Raises: api.not_signed_in."""
     actor = getattr(request, "actor", None)
-    if not isinstance(actor, Actor) or actor.user_id is None:
-        raise NotAllowed("api.not_signed_in", "Sign in, or send the session's cookie.")
+    if not isinstance(actor, Actor) or not actor.known:
+        raise NotAllowed("api.not_signed_in", "Sign in, or send an API key.")
     return actor
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from linli.cases import sections
@@ -61,7 +61,7 @@ class Step(Schema):
 
 
 @router.post("", response={201: ReceiptOut})
-def report(request: HttpRequest, data: ReportIn) -> tuple[int, ReceiptOut]:
+def report(request: HttpRequest, data: ReportIn) -> Status[ReceiptOut]:
     """Report one matter; the same header `Idempotency-Key` gives the same receipt and does nothing twice."""
     actor = actor_of(request)
     given, key = _report(data), request.headers.get("Idempotency-Key") or data.key or None
@@ -70,7 +70,7 @@ def report(request: HttpRequest, data: ReportIn) -> tuple[int, ReceiptOut]:
         if actor.can("cases.register")
         else case_report(actor=actor, report=given, key=key)
     )
-    return 201, _receipt(receipt)
+    return Status(201, _receipt(receipt))
 
 
 @router.post("/batch", response=list[dict[str, Any]])
@@ -138,8 +138,8 @@ def _receipt(receipt: Receipt) -> ReceiptOut:
 
 def _signed_in(request: HttpRequest) -> Actor:
     actor = actor_of(request)
-    if actor.user_id is None:
-        raise NotAllowed("api.not_signed_in", "Sign in, or send the session's cookie.")
+    if not actor.known:
+        raise NotAllowed("api.not_signed_in", "Sign in, or send an API key.")
     return actor
 
 

@@ -166,6 +166,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "linli.records.middleware.ProfileMiddleware",
     "linli.accounts.middleware.ActorMiddleware",
+    "linli.api.middleware.KeyMiddleware",
     "linli.core.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -14,4 +14,6 @@ urlpatterns = [
     path("public/", include("linli.organizations.public_urls")),
     path("figures/", include("linli.accountability.urls")),
     path("api/", include("linli.api.urls")),
+    path("api-keys/", include("linli.api.page_urls")),
+    path("open311/v2/", include("linli.api.open311_urls")),
 ]

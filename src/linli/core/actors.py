@@ -37,6 +37,11 @@ class Actor:
     language: str = "zh-hans"
     abilities: frozenset[str] = field(default=frozenset())
 
+    @property
+    def known(self) -> bool:
+        """Whether somebody stands behind the actor: an account, or the owner of an API key."""
+        return self.user_id is not None or self.key.startswith("api-key:")
+
     def can(self, ability: str) -> bool:
         """Whether the actor holds the ability anywhere."""
         return ability in self.abilities

@@ -1,0 +1,33 @@
+"""What is asked when a key is issued."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.api.keys import LABELS
+from linli.core import clock
+from linli.core.actors import Actor
+from linli.territory.models import Place
+
+
+class KeyForm(forms.Form):
+    """For what and whom, where, what it may do and until when."""
+
+    label = forms.CharField(label=_("What it is for"), max_length=80)
+    owner = forms.CharField(label=_("Who owns it"), max_length=120)
+    place = forms.ModelChoiceField(label=_("Where it holds"), queryset=Place.objects.none())
+    grants = forms.MultipleChoiceField(
+        label=_("What it may do"), choices=LABELS, widget=forms.CheckboxSelectMultiple, initial=["report"]
+    )
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = clock.today() + timedelta(days=365)
+        own = Place.objects.filter(actor.places("system.configure", prefix=""), type="division")
+        self.fields["place"].queryset = own.order_by("path")  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            if name != "grants":
+                field.widget.attrs["class"] = "form-select" if name == "place" else "form-control"
