@@ -3,10 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
 from linli.accounts.models import User
-from linli.accounts.operations.owning import account_register
+from linli.accounts.operations.owning import account_register, account_register_elsewhere
 from linli.core import clock
 from linli.core.actors import VISITOR
 
@@ -25,3 +26,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             username=form.cleaned_data["username"],
             password=form.cleaned_data["password1"],
         )
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Whoever first comes from another server gets a resident's account; posts are given as to everybody else."""
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """The other server has asked what there is to ask."""
+        return True
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> User:
+        """Register through the operation, then tie the account to the one elsewhere."""
+        told = sociallogin.account.extra_data
+        told = told.get("userinfo") or told
+        shown = told.get("nickname") or told.get("name") or ""
+        sociallogin.user = account_register_elsewhere(actor=getattr(request, "actor", VISITOR), shown=str(shown))
+        sociallogin.save(request)
+        return User.objects.get(pk=sociallogin.user.pk)

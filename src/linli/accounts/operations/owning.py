@@ -5,6 +5,7 @@ import uuid
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts import policies
@@ -44,6 +45,20 @@ def account_register(*, actor: Actor, username: str, password: str) -> User:
     user.set_password(checked_password(password, user))
     user.save()
     journal.write(actor, "account.register", ("account", user.pk))
+    return user
+
+
+@transaction.atomic
+def account_register_elsewhere(*, actor: Actor, shown: str) -> User:
+    """Open a resident's account for somebody whom another server vouches for; it has no password here.
+
+    Nothing that the other server says gives an ability, a person or a post.
+    """
+    name = " ".join(shown.split())[:LONGEST_NAME] or gettext("Resident")
+    user = User(username=f"elsewhere-{uuid.uuid4().hex}", display_name=name, joined=clock.now())
+    user.set_unusable_password()
+    user.save()
+    journal.write(actor, "account.register", ("account", user.pk), facts={"elsewhere": True})
     return user
 
 
