@@ -8,6 +8,7 @@ from typing import Any, Final
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from linli.core.idempotency import expire
 from linli.core.sealing import entries_seal
 
 STALLED_AFTER: Final = 60.0
@@ -34,3 +35,10 @@ async def revive_stalled(context: JobContext, timestamp: int) -> int:
         await manager.retry_job(job)
         count += 1
     return count
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="core.expire_keys", queueing_lock="core.expire_keys")
+def expire_keys(timestamp: int) -> int:
+    """Forget the idempotency keys of requests that nobody repeats any more; returns how many."""
+    return expire()

@@ -1,10 +1,11 @@
 """The journal's chain: what is ready is sealed, what is changed behind its back is found."""
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
-from linli.core import journal, sealing
+from linli.core import cluster, journal, sealing
 from linli.core.actors import SYSTEM
 from linli.core.models import Entry, Seal
 from linli.core.testing.fixtures import OwnDatabase
@@ -63,3 +64,22 @@ def test_a_forged_seal_breaks_the_chain(own_database: OwnDatabase) -> None:
     assert broken is not None
     assert bytes(broken.digest) == b"forged"
     assert [finding.code for finding in sealing.check_chain()] == ["journal.chain_broken"]
+
+
+def test_an_owner_who_tampers_with_an_entry_is_found_and_the_link_is_named(own_database: OwnDatabase) -> None:
+    write(2)
+    sealing.entries_seal(alone=True)
+    first = Entry.objects.order_by("-id")[0].pk
+    write(3)
+    sealing.entries_seal(alone=True)
+    assert list(sealing.check_chain()) == []
+    forged = Entry.objects.order_by("-id")[1].pk
+    assert forged > first
+    with psycopg.connect(own_database.url.replace(f"//{cluster.APP}@", f"//{cluster.OWNER}@")) as owner:
+        owner.execute("ALTER TABLE core_entry DISABLE TRIGGER USER")
+        owner.execute("UPDATE core_entry SET actor = 'user:999' WHERE id = %s", [forged])
+        owner.execute("ALTER TABLE core_entry ENABLE TRIGGER USER")
+    broken = sealing.first_broken()
+    assert broken is not None
+    assert broken.first_entry <= forged <= broken.last_entry
+    assert broken.first_entry > first
