@@ -13,6 +13,7 @@ from linli.accounts.testing import Cast
 from linli.core.actors import SYSTEM
 from linli.core.models import Entry
 from linli.records.figures import compute
+from linli.records.figures.compile import EVERYWHERE
 from linli.records.models import FigureDefinition
 from linli.records.operations.figures import figure_define
 from linli.records.tests.sampling import AS_OF, MATTERS, open_place, table, take_in
@@ -109,8 +110,8 @@ def test_every_figure_opens_broken_down_by_anything(
 
 def test_durations_by_month_are_those_of_the_month(matters: None) -> None:
     figure = compute.figure_of("matters.days")
-    groups = compute.grouped(figure, AS_OF, compute.EVERYWHERE, "month")
-    assert [(f"{key:%m}", value) for key, value in groups] == [("01", 4), ("02", 2)]
+    groups = compute.grouped(figure, AS_OF, EVERYWHERE, "month")
+    assert [(f"{key:%m}", compute.number(value)) for key, value in groups] == [("01", 4), ("02", 2)]
 
 
 def test_both_languages_say_what_a_figure_counts(matters: None, cast: Cast, client: Client) -> None:
