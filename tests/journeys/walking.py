@@ -1,0 +1,56 @@
+"""How journeys walk: look a matter up by its words, make a step, fill a form by the names of its fields."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+Check = Callable[[Page], None]
+Open = Callable[..., Page]
+CASE = re.compile(r"/cases/(\d+)/")
+
+
+def open_case(page: Page, words: str) -> None:
+    """Find a matter by its words in the list, and open it."""
+    page.goto(f"/cases/?state=all&q={words}")
+    page.locator("main a[href^='/cases/']").filter(has_text=words).first.click()
+    page.wait_for_url(CASE)
+
+
+def fill(page: Page, **values: Any) -> None:
+    """Fill a form by the names of its fields; a choice is named by a part of its label, several by a list."""
+    for name, value in values.items():
+        field = page.locator(f"main [name='{name}']")
+        kind = field.first.evaluate("field => field.type")
+        if kind in ("radio", "checkbox"):
+            for item in value if isinstance(value, list) else [value]:
+                page.locator(f"main label:has([name='{name}'])").filter(has_text=item).first.click()
+        elif kind.startswith("select"):
+            wanted = value if isinstance(value, list) else [value]
+            options = field.locator("option")
+            found = [options.filter(has_text=item).first.get_attribute("value") or "" for item in wanted]
+            field.select_option(found)
+        else:
+            field.fill(value)
+
+
+def step(page: Page, verb: str, check: Check | None = None, **values: Any) -> None:
+    """From the page of a matter make one step, as a person does: its link, its form, its button."""
+    page.locator(f"main a[href$='/do/{verb}/']").first.click()
+    page.wait_for_url(f"**/do/{verb}/")
+    send(page, check, **values)
+
+
+def send(page: Page, check: Check | None = None, **values: Any) -> None:
+    """Fill the one form of a step and send it; the matter's page follows."""
+    fill(page, **values)
+    if check:
+        check(page)
+    page.locator("form.card button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/cases/\d+/$"))
+
+
+def says(page: Page, words: str) -> None:
+    """That the main part of the page shows these words."""
+    expect(page.locator("main")).to_contain_text(words)
