@@ -136,8 +136,8 @@ def test_forms_add_and_buttons_end(cast: Cast) -> None:
     row = HouseholdGroup.objects.get()
     assert secretary.post(f"/organizations/groups/{row.pk}/end/").status_code == 302
     assert secretary.get("/organizations/offers/new/").status_code == 200
-    data: dict[str, Any] = {"title": "车位", "organization": cast.bodies["community_office"].pk}
-    assert secretary.post("/organizations/offers/new/", data).status_code == 302
+    offer_data = {"title": "车位", "organization": cast.bodies["community_office"].pk}
+    assert secretary.post("/organizations/offers/new/", offer_data).status_code == 302
     offer = ResourceOffer.objects.get()
     assert enter(cast, "outsider").post(f"/organizations/offers/{offer.pk}/end/").status_code in (403, 404)
     assert secretary.post(f"/organizations/offers/{offer.pk}/end/").status_code == 302
