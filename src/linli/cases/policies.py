@@ -8,8 +8,8 @@ from typing import Final
 
 from django.db.models import Q
 
-from linli.cases.models import Case, Help, Reporter, Whistle
-from linli.cases.workflow import CHECKER, HANDLER, REPORTER
+from linli.cases.models import Case, Help, Reporter
+from linli.cases.workflow import CHECKER, HANDLER, REPORTER, WHISTLE
 from linli.core.actors import Actor
 from linli.core.workflow import Workflow
 from linli.territory.models import Place
@@ -114,16 +114,20 @@ def reaches(actor: Actor, case: Case, ability: str) -> bool:
     return actor.reaches(ability, path=case.place.path, grid_path=grid_path)
 
 
-def may_whistle(actor: Actor, whistle: Whistle, verb: str, flow: Workflow, bodies: set[int]) -> bool:
-    """Whether the actor may make this move at a whistle that calls these bodies."""
-    abilities = {ability for move in flow.moves if move.verb == verb for ability in move.who}
+def may_whistle(actor: Actor, place: Place, verb: str, bodies: set[int]) -> bool:
+    """Whether the actor may make this move at a whistle at a place that calls these bodies."""
+    abilities = {ability for move in WHISTLE.moves if move.verb == verb for ability in move.who}
     called = bool(bodies & set(actor.organization_ids)) and actor.can(HANDLER)
     if HANDLER in abilities and called:
         return True
-    path, grid_path = whistle.place.path, whistle.place.grid_path
     return actor.key == "system" or any(
-        actor.reaches(ability, path=path, grid_path=grid_path) for ability in abilities - {HANDLER}
+        actor.reaches(ability, path=place.path, grid_path=place.grid_path) for ability in abilities - {HANDLER}
     )
+
+
+def whistle_moves_of(actor: Actor, place: Place, state: str, bodies: set[int]) -> list[str]:
+    """The verbs that the actor may use on such a whistle now, in the workflow's order."""
+    return [move.verb for move in WHISTLE.moves if state in move.frm and may_whistle(actor, place, move.verb, bodies)]
 
 
 def _handles(actor: Actor, case: Case) -> bool:

@@ -183,7 +183,7 @@ def _locked(actor: Actor, whistle_id: int, version: int | None) -> Whistle:
 
 def _may(actor: Actor, whistle: Whistle, verb: str) -> None:
     bodies = {pk for pk in whistle.calls.values_list("organization_id", flat=True) if pk}
-    if not may_whistle(actor, whistle, verb, WHISTLE, bodies):
+    if not may_whistle(actor, whistle.place, verb, bodies):
         raise NotAllowed("whistle.not_yours", _("This step is not yours to make here."), verb=verb)
 
 

@@ -1,9 +1,11 @@
 """One page for every step of a matter: what is asked before it is made, and the operation that makes it."""
 
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +19,8 @@ from linli.cases.operations.rating import Word, rating_ask, rating_not_reached, 
 from linli.cases.operations.talking import attachment_add, attachment_clear, note_add
 from linli.cases.queries.pages import case_for
 from linli.cases.requests import STAFF, refuse, staff, uploads
+from linli.cases.workflow import WHISTLE
+from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
 from linli.core.workflow import Move
 
@@ -131,38 +135,49 @@ def whistle_do(request: HttpRequest, pk: int, whistle: int, verb: str) -> HttpRe
     """Report in to a whistle, take it to a consultation, resolve it, rate either side."""
     actor = staff(request, *STAFF)
     case = case_for(actor, pk)
-    text = request.POST.get("text", "")
-    if request.method == "POST":
-        _whistle(actor, whistle, verb, text, request.POST)
-        return redirect("cases:case", pk=pk)
     shown = next((item for item in case.whistles.all() if item.pk == whistle), None)
     if shown is None or verb not in WHISTLE_VERBS:
         raise NotFound
+    error, status = "", 200
+    if request.method == "POST":
+        try:
+            WHISTLE_VERBS[verb](actor, whistle, request.POST)
+            return redirect("cases:case", pk=pk)
+        except DomainError as refusal:
+            error, status = refusal.sentence, refusal.status
     calls = list(shown.calls.select_related("organization"))
-    context = {"case": case, "whistle": shown, "verb": verb, "calls": calls}
-    return render(request, "cases/whistle.html", context)
+    if verb == "rate_caller":
+        calls = [call for call in calls if call.organization_id in actor.organization_ids]
+    label = next(move.label for move in WHISTLE.moves if move.verb == verb)
+    context = {"case": case, "whistle": shown, "verb": verb, "label": label, "calls": calls, "error": error}
+    return render(request, "cases/whistle.html", context, status=status)
 
 
-WHISTLE_VERBS: Final = frozenset({"report_in", "consult", "resolve", "rate_department", "rate_caller", "finish"})
+def _report_in(actor: Actor, pk: int, data: QueryDict) -> None:
+    whistles.whistle_report_in(actor=actor, whistle_id=pk)
 
 
-def _whistle(actor: Any, pk: int, verb: str, text: str, data: Any) -> None:
-    body = _number(data.get("organization", ""))
-    if verb == "report_in":
-        whistles.whistle_report_in(actor=actor, whistle_id=pk)
-    elif verb == "consult":
-        whistles.whistle_consult(actor=actor, whistle_id=pk, reason=text)
-    elif verb == "resolve":
-        outcome = data.get("outcome", "resolved")
-        whistles.whistle_resolve(actor=actor, whistle_id=pk, result=text, outcome=outcome)
-    elif verb == "finish":
-        helping.help_finish(actor=actor, help_id=_number(data.get("help", "")), result=text)
-    elif verb in ("rate_department", "rate_caller"):
-        stars = _number(data.get("stars", ""))
-        of_caller = verb == "rate_caller"
-        whistles.whistle_rate(actor=actor, whistle_id=pk, organization_id=body, stars=stars, of_caller=of_caller)
-    else:
-        raise NotFound
+def _consult(actor: Actor, pk: int, data: QueryDict) -> None:
+    whistles.whistle_consult(actor=actor, whistle_id=pk, reason=data.get("text", ""))
+
+
+def _resolve(actor: Actor, pk: int, data: QueryDict) -> None:
+    outcome = data.get("outcome", "resolved")
+    whistles.whistle_resolve(actor=actor, whistle_id=pk, result=data.get("text", ""), outcome=outcome)
+
+
+def _rate(actor: Actor, pk: int, data: QueryDict, *, of_caller: bool = False) -> None:
+    body, stars = _number(data.get("organization", "")), _number(data.get("stars", ""))
+    whistles.whistle_rate(actor=actor, whistle_id=pk, organization_id=body, stars=stars, of_caller=of_caller)
+
+
+WHISTLE_VERBS: Final[Mapping[str, Callable[[Actor, int, QueryDict], None]]] = {
+    "report_in": _report_in,
+    "consult": _consult,
+    "resolve": _resolve,
+    "rate_department": _rate,
+    "rate_caller": partial(_rate, of_caller=True),
+}
 
 
 @require_POST

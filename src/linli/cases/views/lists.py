@@ -9,14 +9,16 @@ from django.views.decorators.http import require_GET
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
-from linli.cases.policies import is_reporter, may_publish, reaches
+from linli.cases.policies import is_reporter, may_publish, reaches, whistle_moves_of
 from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.pages import CasePage, case_for, case_page, summary_of
+from linli.cases.queries.parts import WhistleLine
 from linli.cases.reading import public_text
 from linli.cases.requests import STAFF, actor_of, plain, staff
-from linli.cases.workflow import OPEN, UNDONE
+from linli.cases.workflow import OPEN, UNDONE, WHISTLE
 from linli.core import clock, files, printing
+from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound
 from linli.records import lists
 from linli.records.types import record_type
@@ -103,12 +105,29 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_blur": reaches(actor, page.case, "cases.dispatch"),
         "may_publish": may_publish(actor, page.case) and not page.case.confidential and page.case.kind != "complaint",
         "summary": summary_of(page.case),
+        "whistles": [(line, _offered(actor, page, line)) for line in page.whistles],
         "category": sections.categories().get(page.case.category),
         "mine": actor.organization_ids,
         "channels": words.CHANNELS,
         "code": request.session.pop(f"receipt:{pk}", "") if hasattr(request, "session") else "",
     }
     return render(request, "cases/case.html", context)
+
+
+def _offered(actor: Actor, page: CasePage, whistle: WhistleLine) -> dict[str, str]:
+    """The steps at a whistle that are still open to the actor, with their labels; coming late is coming too."""
+    calls = [call for call in page.helps if call.whistle_id == whistle.pk]
+    mine = [call for call in calls if call.organization_id in actor.organization_ids]
+    open_for = {
+        "report_in": any(call.reported is None for call in mine),
+        "rate_caller": any(call.rating_of_caller is None for call in mine),
+        "rate_department": any(call.rating is None for call in calls),
+    }
+    bodies = {call.organization_id for call in calls if call.organization_id}
+    verbs = whistle_moves_of(actor, page.case.place, whistle.state, bodies)
+    labels = {move.verb: str(move.label) for move in WHISTLE.moves}
+    named = dict.fromkeys("report_in" if verb == "report_late" else verb for verb in verbs)
+    return {verb: labels[verb] for verb in named if open_for.get(verb, True)}
 
 
 @require_GET
