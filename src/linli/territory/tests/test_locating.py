@@ -140,7 +140,7 @@ def test_a_change_by_another_process_is_seen_within_seconds(own_database: OwnDat
 
 
 @pytest.mark.slow
-def test_ten_thousand_grids_answer_fast(county: County) -> None:
+def test_ten_thousand_grids_answer_alike_one_by_one_and_in_bulk(county: County) -> None:
     across = 100
     rows = [
         {"code": f"L{number}", "name": f"格{number}", "level": "leaf", "place": county.two.pk}
@@ -155,18 +155,11 @@ def test_ten_thousand_grids_answer_fast(county: County) -> None:
     generator = np.random.default_rng(3)
     lng = WEST + generator.uniform(10, 20, 400_000) * SIDE
     lat = SOUTH + generator.uniform(0, 10, 400_000) * SIDE
-    started = time.perf_counter()
     found = locating.locate_many(lng, lat)
-    bulk = time.perf_counter() - started
     assert (found > 0).all()
     points = list(zip(lng[:20_000].tolist(), lat[:20_000].tolist(), strict=True))
-    started = time.perf_counter()
-    single = [locating.locate(x, y).place_id for x, y in points]
-    each = (time.perf_counter() - started) / len(points)
-    assert single == found[:20_000].tolist()
-    # Measured at some 3,000,000 a second and 10 microseconds; the bounds are those that were promised.
-    assert len(lng) / bulk > 400_000
-    assert each < 25e-6
+    # How fast it is, `make bench` measures.
+    assert [locating.locate(x, y).place_id for x, y in points] == found[:20_000].tolist()
 
 
 def _draw(outlines: list[tuple[int, BaseGeometry]]) -> None:
