@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -319,19 +319,32 @@ def _pid(data: Path) -> int | None:
     """
     try:
         pid = int((data / "pg" / "postmaster.pid").read_text().split("\n", 1)[0])
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except (OSError, ValueError):
         return None
-    return pid if os.fsencode(str(data / "pg")) in words else None
+    return pid if _serves(data, pid) else None
+
+
+def _serves(data: Path, pid: int) -> bool:
+    """Whether this process is alive and the server of this folder; one that has ended has no command line."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return os.fsencode(str(data / "pg")) in words
 
 
 def _gone(data: Path, pid: int, seconds: float) -> bool:
-    """Wait until the server has ended; a child of ours is also reaped."""
+    """Wait until the server has ended; a child of ours is also reaped.
+
+    The process is asked, not postmaster.pid: the server removes that file shortly before it ends.
+    """
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        with suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
-        if _pid(data) is None:
+        try:
+            ended = os.waitpid(pid, os.WNOHANG)[0] == pid
+        except ChildProcessError:
+            ended = not _serves(data, pid)
+        if ended:
             return True
         time.sleep(0.02)
     return False
