@@ -111,11 +111,20 @@ class CasePage:
     labels: dict[str, str] = field(default_factory=dict)
 
 
+# What of the places and bodies around a matter no page of it shows: reading it costs more than the matter itself.
+_OF_PLACES: Final = ("households", "residents", "buildings", "area_m2", "address", "since", "until", "extra", "version")
+_AROUND: Final = ("place__county", "place__street", "place__community", "grid", "lead", "desk")
+_UNSHOWN: Final = tuple(
+    f"{around}__{name}"
+    for around in ("place", *_AROUND[:4])
+    for name in (*_OF_PLACES, "successor", "lng", "lat")
+    if around != "place" or name not in ("lng", "lat")
+)
+
+
 def case_for(viewer: Actor, pk: int) -> Case:
     """The matter, if the viewer may open it. Raises: not_found"""
-    rows = Case.objects.defer("search").select_related(
-        "summary", "place__county", "place__street", "place__community", "grid", "lead", "desk", "merged_into"
-    )
+    rows = Case.objects.select_related("summary", *_AROUND).defer("search", *_UNSHOWN)
     found = rows.prefetch_related("reporters").filter(cases_visible_to(viewer), pk=pk).first()
     if found is None:
         raise NotFound
