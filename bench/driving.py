@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +21,14 @@ THREADS = 4
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What each client asks again and again; `bodies` are taken in turn."""
+    """What each client asks again and again; `bodies` and `ids` are taken in turn, every report has its own key."""
 
     port: int
     path: str
     cookie: str
     method: str = "GET"
     bodies: tuple[Any, ...] = ()
+    ids: tuple[int, ...] = (0,)
     accept: str = "application/json"
 
 
@@ -86,17 +88,24 @@ def _asker(work: Request | Statements) -> Callable[[int], None]:
 def _web(work: Request) -> Callable[[int], None]:
     connection = http.client.HTTPConnection("127.0.0.1", work.port, timeout=60)
     headers = {"Cookie": work.cookie, "Accept": work.accept, "Content-Type": "application/json"}
-    bodies = [json.dumps(body).encode() for body in work.bodies] or [None]
 
     def ask(turn: int) -> None:
-        path = work.path.format(turn=turn)
-        connection.request(work.method, path, bodies[turn % len(bodies)], headers)
+        path = work.path.format(id=work.ids[turn % len(work.ids)])
+        body = _keyed(work.bodies[turn % len(work.bodies)]) if work.bodies else None
+        connection.request(work.method, path, body, headers)
         answer = connection.getresponse()
         text = answer.read()
         if answer.status not in (200, 201) or b'"error"' in text[:4000]:
             raise RuntimeError(f"{work.method} {path}: {answer.status} {text[:300]!r}")
 
     return ask
+
+
+def _keyed(body: Any) -> bytes:
+    """A report, or fifty, each under a key that nobody has used, as phones and hotlines send them."""
+    items = body if isinstance(body, list) else [body]
+    keyed = [{**item, "key": uuid.uuid4().hex} for item in items]
+    return json.dumps(keyed if isinstance(body, list) else keyed[0]).encode()
 
 
 def _bare(work: Statements) -> Callable[[int], None]:

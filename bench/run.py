@@ -83,6 +83,8 @@ def main(linli: Path) -> int:
     filling.cases_fill(min(SMALL, CASES), sizes.grids)
     with _served(linli) as pids:
         before = _doors(Table(), sizes) if small else {}
+        if not small:
+            print(f"the folder held more than {SMALL:,} matters already: no comparison with few", flush=True)
         began = time.perf_counter()
         added = filling.cases_fill(CASES, sizes.grids)
         print(f"filled {added:,} matters in {time.perf_counter() - began:.0f} s", flush=True)
@@ -161,8 +163,9 @@ def _doors(table: Table, sizes: filling.Sizes) -> dict[str, float]:
     page = Request(PORT, f"/cases/?after={after}", leader, accept="text/html")
     door("list, later page, HTML", 60, page, (bare.LIST,), one)
     values = tuple({"id": pk} for pk in ids)
-    door("one case, JSON", 250, Request(PORT, f"{cases}/{ids[0]}", leader), bare.CASE, values)
-    door("one case, HTML", 120, Request(PORT, f"/cases/{ids[0]}/", leader, accept="text/html"), bare.CASE, values)
+    door("one case, JSON", 250, Request(PORT, f"{cases}/{{id}}", leader, ids=ids), bare.CASE, values)
+    page = Request(PORT, "/cases/{id}/", leader, ids=ids, accept="text/html")
+    door("one case, HTML", 120, page, bare.CASE, values)
     for name, path, most in (("list", f"{cases}?after={after}", 12), ("one case", f"{cases}/{ids[0]}", 10)):
         table.add(f"queries of {name}", _queries("lingdao", path), "", most, most=True)
     return found
@@ -181,9 +184,7 @@ def _client(username: str) -> Client:
 def _queries(username: str, path: str) -> int:
     client = _client(username)
     client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         answer = client.get(path)
     if answer.status_code != 200:
         raise RuntimeError(f"{path}: {answer.status_code}")
