@@ -1,0 +1,60 @@
+"""Every sentence of the interface has its Chinese, and the compiled catalogue is the one that is committed as text."""
+
+import ast
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils.translation.template import templatize
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "linli"
+CATALOGUE = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES"
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
+# What templatize makes of the tags of a template: calls with one text each.
+CALLED = re.compile(r"\b(?:_|gettext|ngettext)\((?:u?)('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+# The name of a language is written in that language.
+SAME = {"English"}
+FILES = sorted(
+    path
+    for path in SOURCE.rglob("*")
+    if path.suffix in {".py", ".html", ".txt"} and not {"tests", "migrations", "build"} & set(path.parts)
+)
+
+
+def spoken(path: Path) -> Iterator[str]:
+    """The English sentences in a file."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".py":
+        yield from (ast.literal_eval(found) for found in CALLED.findall(templatize(text)))
+        return
+    for node in ast.walk(ast.parse(text)):
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and name in CALLS and node.args and isinstance(node.args[0], ast.Constant):
+            yield str(node.args[0].value)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> gettext.GNUTranslations:
+    """The compiled catalogue."""
+    with (CATALOGUE / "django.mo").open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+def test_every_sentence_has_its_chinese(catalogue: gettext.GNUTranslations) -> None:
+    found = {sentence: path.name for path in FILES for sentence in spoken(path) if sentence.strip()}
+    missing = {text: name for text, name in found.items() if catalogue.gettext(text) == text and text not in SAME}
+    assert len(found) > 900
+    assert missing == {}
+
+
+def test_the_compiled_catalogue_is_the_committed_one(catalogue: gettext.GNUTranslations) -> None:
+    text = (CATALOGUE / "django.po").read_text("utf-8")
+    entries = re.findall(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', text, re.MULTILINE)
+    joined = {key: value for key, value in ((_join(key), _join(value)) for key, value in entries) if key and value}
+    assert {key for key, value in joined.items() if catalogue.gettext(key) != value} == set()
+
+
+def _join(lines: str) -> str:
+    return "".join(ast.literal_eval(line) for line in lines.strip().splitlines())
