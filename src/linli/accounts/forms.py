@@ -55,7 +55,7 @@ class CorrectForm(StyledForm):
     """Correcting what is kept about oneself."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Person's name"), max_length=60)
     phone = forms.CharField(
         label=_("Phone, only to change it"),
         max_length=20,

@@ -241,7 +241,7 @@ class DeskForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), required=False)
     source = forms.ChoiceField(label=_("Source"), choices=words.SOURCES, initial="window")
     urgency = forms.ChoiceField(label=_("Urgency"), choices=(("", _("by category")), *words.URGENCIES), required=False)
-    reporter_name = forms.CharField(label=_("Name"), required=False, max_length=60)
+    reporter_name = forms.CharField(label=_("Person's name"), required=False, max_length=60)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=30)
     behalf_of = forms.CharField(label=_("On behalf of"), required=False, max_length=60)
     callback = forms.BooleanField(label=_("Wants to be called back"), required=False)

@@ -156,7 +156,7 @@ class AppointForm(StyledForm):
 
     kind = forms.ChoiceField(label=_("Post"))
     place = forms.ChoiceField(label=_("Place"))
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Person's name"), max_length=60)
     phone = forms.CharField(
         label=_("Phone"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )

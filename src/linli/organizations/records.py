@@ -117,7 +117,7 @@ POST = RecordType(
             choices=(("full_time", _("full time")), ("part_time", _("part time"))),
         ),
         Dimension("origin", label=_("comes from"), type="text"),
-        Dimension("lead", label=_("lead"), type="flag"),
+        Dimension("lead", label=_("answers first"), type="flag"),
         Dimension("place", type="reference", to="division"),
         Dimension("person", type="reference", to="person"),
         Dimension("organization", type="reference", to="department"),
@@ -163,7 +163,7 @@ POST = RecordType(
             path="organization__name",
         ),
         Column("unit", "所在单位|来源单位|工作单位|单位|派出单位|选派单位|原单位|所属公司|用人单位", label=_("unit")),
-        Column("lead", "是否网格长|是否负责人|是否牵头", label=_("lead"), type="flag"),
+        Column("lead", "是否网格长|是否负责人|是否牵头", label=_("answers first"), type="flag"),
         Column("duty_phone", "值班电话|公开电话|办公电话|服务电话", label=_("duty phone")),
         Column(
             "employment",

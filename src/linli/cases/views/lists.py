@@ -55,6 +55,8 @@ def case_index(request: HttpRequest) -> HttpResponse:
         "filtered": any(query.get(name) for name in FILTERS),
         "narrowed": any(query.get(name) for name in FILTERS if name not in ("q", "state")),
         "bulk": BULK if actor.can("cases.dispatch") else (),
+        "desk": actor.can("cases.register") or actor.can("cases.dispatch"),
+        "exports": actor.can("figures.view"),
         "rest": rest.urlencode(),
         "states": sections.flow().choices,
         "kinds": words.KINDS,
