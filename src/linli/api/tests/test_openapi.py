@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from schemathesis.core.result import Ok
 
 from linli.api import keys
 from linli.api.routes import api
@@ -30,8 +31,11 @@ BOUNDED = settings(
 
 def operations() -> dict[str, Any]:
     schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
-    found = (item.ok() for item in schema.get_all_operations())
-    return {f"{item.method} {item.path}": item for item in found}
+    found = {}
+    for item in schema.get_all_operations():
+        assert isinstance(item, Ok), item
+        found[f"{item.ok().method} {item.ok().path}"] = item.ok()
+    return found
 
 
 OPERATIONS = operations()
