@@ -9,11 +9,13 @@ from typing import Final
 from django.db.models import Q
 
 from linli.cases.models import Case, Help, Reporter
-from linli.cases.workflow import CHECKER, HANDLER, REPORTER, WHISTLE
+from linli.cases.workflow import CHECKER, HANDLER, OPEN, REPORTER, WHISTLE
 from linli.core.actors import Actor
 from linli.core.workflow import Workflow
 from linli.territory.models import Place
 
+# A closed row of a ledger counts as done, neither verified nor rated; nobody has anything left to do with it.
+STILL_OPEN: Final = Q(state__in=OPEN) & ~Q(state="done", imported=True)
 HELD = ("dispatched", "taken", "done", "verified", "closed", "rated", "deferred")
 # The second person: who proposed that a matter is out of scope may not approve it.
 SECOND_PERSON: Final = frozenset({"approve_out_of_scope"})

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.models import Case, SavedFilter
-from linli.cases.policies import at_places, cases_visible_to
+from linli.cases.policies import STILL_OPEN, at_places, cases_visible_to
 from linli.cases.workflow import OPEN
 from linli.core import clock, search
 from linli.core.actors import Actor
@@ -119,7 +119,7 @@ def _within(place: int) -> Q:
 def _state(state: str) -> Q:
     if state == "all":
         return Q()
-    return Q(state__in=OPEN if state == "open" else state.split(","))
+    return STILL_OPEN if state == "open" else Q(state__in=state.split(","))
 
 
 def saved_filters(viewer: Actor) -> list[SavedFilter]:

@@ -18,7 +18,7 @@ SELECT step, count(*), count(*) FILTER (WHERE overdue) FROM (
     FROM cases_case c
     JOIN territory_place p ON p.id = c.place_id
     LEFT JOIN territory_place g ON g.id = c.grid_id
-    WHERE c.state = ANY (%(open)s)
+    WHERE c.state = ANY (%(open)s) AND NOT (c.state = 'done' AND c.imported)
 ) steps WHERE step = ANY (%(places)s) GROUP BY step
 """
 

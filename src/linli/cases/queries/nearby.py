@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 
 from linli.cases import sections
 from linli.cases.models import Case
-from linli.cases.workflow import OPEN
+from linli.cases.policies import STILL_OPEN
 from linli.core import clock, search
 from linli.core.actors import Actor
 from linli.territory.models import Place
@@ -24,7 +24,7 @@ def similar(place_path: str, category: str, text: str, *, limit: int = 5) -> lis
     nearby = f"/{'/'.join(steps[:-1] or steps)}/"
     since = clock.today() - timedelta(days=NEAR)
     rows = (
-        Case.objects.filter(place__path__startswith=nearby, received_on__gte=since, state__in=OPEN, confidential=False)
+        Case.objects.filter(STILL_OPEN, place__path__startswith=nearby, received_on__gte=since, confidential=False)
         .exclude(kind="complaint")
         .select_related("place")
         .defer("search")

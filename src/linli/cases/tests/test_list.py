@@ -9,6 +9,7 @@ from linli.cases.models import Case, SavedFilter
 from linli.cases.operations.bulk import case_bulk
 from linli.cases.operations.saving import MOST, filter_forget, filter_save
 from linli.cases.queries.lists import case_list
+from linli.cases.queries.loads import loads
 from linli.cases.tests.test_pages import Enter, enter  # noqa: F401  the fixture
 from linli.cases.tests.town import Town, create_for, report
 from linli.core import clock
@@ -24,6 +25,15 @@ def code_of(call: object) -> str:
     with pytest.raises(DomainError) as caught:
         call()  # type: ignore[operator]
     return caught.value.code
+
+
+def test_what_a_ledger_says_is_done_is_not_open(town: Town) -> None:
+    ours, ledger = create_for(town, "done"), create_for(town, "done")
+    Case.objects.filter(pk=ledger.pk).update(imported=True)
+    assert [row.pk for row in case_list(town.desk, {}).rows] == [ours.pk]
+    assert {row.pk for row in case_list(town.desk, {"state": "done"}).rows} == {ours.pk, ledger.pk}
+    (load,) = loads([town.community.pk])
+    assert load.open == 1
 
 
 def test_filter_by_lead_and_place(town: Town) -> None:
