@@ -1,13 +1,19 @@
 """Generic lists of any record type, with export under the same policy."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from linli.core import clock
+from linli.core.errors import NotAllowed
 from linli.records import lists
 from linli.records.types import RecordType, record_type, record_types
 from linli.records.views.asking import actor_of
+
+# Who works with figures may take their rows along; who only works in a grid may not.
+EXPORTS: Final = "figures.view"
 
 
 @require_GET
@@ -26,6 +32,7 @@ def record_list(request: HttpRequest, code: str) -> HttpResponse:
         "unsorted": unsorted.urlencode(),
         "sort": request.GET.get("sort", ""),
         "kind": kind,
+        "exports": actor_of(request).can(EXPORTS),
         "page": page,
         "columns": columns,
         "table": table,
@@ -45,9 +52,12 @@ def _turned(code: str, kind: RecordType, sort: str) -> str:
 
 @require_GET
 def record_export(request: HttpRequest, code: str, form: str) -> HttpResponse | StreamingHttpResponse:
-    """The filtered rows as CSV or XLSX, under the same policy as the list."""
+    """The filtered rows as CSV or XLSX, under the same policy as the list; grid posts have no bulk export (R22)."""
+    actor = actor_of(request)
+    if not actor.can(EXPORTS):
+        raise NotAllowed("export.not_yours")
     kind = record_type(code)
-    rows = lists.filtered(kind, actor_of(request), request.GET.dict())
+    rows = lists.filtered(kind, actor, request.GET.dict())
     name = f"{kind.code}-{clock.today():%Y%m%d}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if form == "csv":

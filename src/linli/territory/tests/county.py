@@ -62,11 +62,15 @@ class County:
 
     def outsider(self) -> Actor:
         """Somebody with the same rights over the street in the west."""
-        return _actor("outsider", self.west, "territory.view territory.manage")
+        return _actor("outsider", self.west, "territory.view territory.manage figures.view")
 
     def viewer(self) -> Actor:
         """Somebody who only sees."""
-        return _actor("viewer", self.one, "territory.view")
+        return _actor("viewer", self.one, "territory.view figures.view")
+
+    def grid_worker(self) -> Actor:
+        """Somebody who only works in a grid."""
+        return _actor("grid_worker", self.one_a, "territory.view")
 
 
 def _actor(key: str, place: Place, abilities: str) -> Actor:
