@@ -23,10 +23,13 @@ class FeatureIndex:
     def __init__(self) -> None:
         self._by_code: dict[str, list[Place]] = {}
         self._by_name: dict[str, list[Place]] = {}
-        for place in Place.objects.filter(until=None, placeholder=False).select_related("compound"):
+        # Compounds are among the places themselves: joined, a database without statistics yet reads them N² times.
+        places = list(Place.objects.filter(until=None, placeholder=False))
+        names = {place.pk: place.name for place in places}
+        for place in places:
             if place.code:
                 self._by_code.setdefault(place.code, []).append(place)
-            for key in _spoken(place):
+            for key in _spoken(place, names.get(place.compound_id or 0, "")):
                 self._by_name.setdefault(key, []).append(place)
 
     def place_of(self, properties: Mapping[str, Any]) -> Place | str:
@@ -77,10 +80,10 @@ def _of_type(places: list[Place], kind: str) -> list[Place]:
     return [place for place in places if place.type == kind] or places if kind else places
 
 
-def _spoken(place: Place) -> tuple[str, ...]:
+def _spoken(place: Place, compound: str) -> tuple[str, ...]:
     """The names a place goes by: a building also with its compound, and without the compound's letter."""
     keys = place_keys(place.name)
-    if place.type != Place.Type.BUILDING or place.compound is None:
+    if place.type != Place.Type.BUILDING or not compound:
         return keys
     bare = place.name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return (*keys, f"{place.compound.name}{place.name}", f"{place.compound.name}{bare}")
+    return (*keys, f"{compound}{place.name}", f"{compound}{bare}")
