@@ -1,6 +1,6 @@
 """`python -m bench`: point at a folder of its own, make the demo place there, set Django up, and measure.
 
-BENCH_CASES  how many matters (1000000)      BENCH_DATA     the folder (LINLI_DATA/bench); it is kept
+BENCH_CASES  how many matters (1000000, at least 2000)      BENCH_DATA     the folder (LINLI_DATA/bench); it is kept
 BENCH_PORT   where it serves (8111)          BENCH_SECONDS  how long each door is driven (5)
 """
 
