@@ -1,6 +1,7 @@
 """What the journeys need: the demo place served by the real server, a real browser, and the check with axe.
 
-The server and the browser are started once for all journeys of a test process.
+The server is started once for all journeys of a test process, the browser once for each file of journeys: while
+Playwright runs, an event loop runs in the thread, and Django refuses its database to whatever test comes next.
 """
 
 import os
@@ -59,7 +60,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         subprocess.run([*linli, "stop"], env=environment, check=False, timeout=30, capture_output=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium; where there is none, the journeys are skipped."""
     program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
