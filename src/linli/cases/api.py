@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -65,20 +66,19 @@ def report(request: HttpRequest, data: ReportIn) -> Status[ReceiptOut]:
     """Report one matter; the same header `Idempotency-Key` gives the same receipt and does nothing twice."""
     actor = actor_of(request)
     given, key = _report(data), request.headers.get("Idempotency-Key") or data.key or None
-    receipt = (
-        case_register(actor=actor, report=given, door="api", key=key)
-        if actor.can("cases.register")
-        else case_report(actor=actor, report=given, key=key)
-    )
-    return Status(201, _receipt(receipt))
+    if _registers(actor):
+        return Status(201, _receipt(case_register(actor=actor, report=given, door="api", key=key)))
+    if data.source != "resident" or data.given_due or data.register_number:
+        raise NotAllowed("case.not_yours", _("Only staff register what others have raised."))
+    return Status(201, _receipt(case_report(actor=actor, report=given, door="api", key=key)))
 
 
 @router.post("/batch", response=list[dict[str, Any]])
 def report_many(request: HttpRequest, data: list[ReportIn]) -> list[dict[str, Any]]:
     """Report up to fifty matters, each answered by itself, in order."""
     actor = actor_of(request)
-    if not actor.can("cases.register"):
-        raise NotAllowed("case.not_yours")
+    if not _registers(actor):
+        raise NotAllowed("case.not_yours", _("Only staff register what others have raised."))
     answers = case_report_many(actor=actor, reports=[(item.key, _report(item)) for item in data])
     return [{"error": item.as_dict()} if isinstance(item, DomainError) else _receipt(item).dict() for item in answers]
 
@@ -126,6 +126,11 @@ def step(request: HttpRequest, pk: int, verb: str, data: Step) -> dict[str, Any]
         raise InvalidInput("form.invalid", str(faults), fields=sorted(faults))
     action.call(actor=actor, case_id=pk, **form.values())
     return _page(case_page(actor, pk))
+
+
+def _registers(actor: Actor) -> bool:
+    """Whether the actor writes down what others raise, at least somewhere; where, the operation decides."""
+    return actor.can("cases.register") or actor.can("cases.dispatch")
 
 
 def _report(data: ReportIn) -> Report:

@@ -76,13 +76,13 @@ class Receipt:
     code: str
 
 
-def case_report(*, actor: Actor, report: Report, key: str | None = None) -> Receipt:
+def case_report(*, actor: Actor, report: Report, door: str = "page", key: str | None = None) -> Receipt:
     """Report a matter as a resident or a visitor, without login, phone or position (R13).
 
     Raises: case.text_missing, case.too_long, case.place_unknown, case.category_unknown, case.kind_unknown,
     case.too_many_photos, file.type, file.too_large, idempotency.other_input
     """
-    return _take_in(actor, report, "page", key)
+    return _take_in(actor, report, door, key, own=True)
 
 
 def case_register(*, actor: Actor, report: Report, door: str = "desk", key: str | None = None) -> Receipt:
@@ -132,19 +132,19 @@ def follow_code_matches(case: Case, code: str) -> bool:
     return case.code_hash is not None and bytes(case.code_hash) == _code_hash(case.number, code)
 
 
-def _take_in(actor: Actor, report: Report, door: str, key: str | None) -> Receipt:
+def _take_in(actor: Actor, report: Report, door: str, key: str | None, *, own: bool = False) -> Receipt:
     with profiles.pinned():
-        return _pinned(actor, report, door, key)
+        return _pinned(actor, report, door, key, own=own)
 
 
-def _pinned(actor: Actor, report: Report, door: str, key: str | None) -> Receipt:
+def _pinned(actor: Actor, report: Report, door: str, key: str | None, *, own: bool = False) -> Receipt:
     _check(report)
     stored = [files.store(photo, allowed=files.PHOTOS) for photo in report.photos]
     with transaction.atomic():
         call = idempotency.once(key, actor.key, _payload(report, [item.sha256 for item in stored]))
         if call.answer:
             return Receipt(call.answer.response["id"], call.answer.response["number"], "")
-        receipt = _write(actor, report, door, len(stored))
+        receipt = _write(actor, report, door, len(stored), own=own)
         _attach(actor, receipt.case_id, stored)
         call.keep({"id": receipt.case_id, "number": receipt.number}, 201)
     return receipt
@@ -168,7 +168,7 @@ def _check(report: Report) -> None:
         raise InvalidInput("case.too_many_photos", _("At most %(photos)s photos."), photos=PHOTOS)
 
 
-def _write(actor: Actor, report: Report, door: str, photos: int) -> Receipt:
+def _write(actor: Actor, report: Report, door: str, photos: int, *, own: bool) -> Receipt:
     complained_of = _complained_of(report)
     ground = _above(complained_of) if complained_of is not None else ground_of(report.place_id, report.lng, report.lat)
     now = clock.now()
@@ -195,7 +195,7 @@ def _write(actor: Actor, report: Report, door: str, photos: int) -> Receipt:
     calendar = clocks.calendar_with(ground.codes)
     clocks.set_due(case, calendar)
     case.save(force_insert=True)
-    _reporter(actor, case, report, door)
+    _reporter(actor, case, report, own=own)
     clocks.work_raise("case.accept", case, holder, case.contact_due, calendar)
     facts = {"to": "received", "door": door, "source": report.source, "category": case.category, "photos": photos}
     journal.write(actor, "case.receive", ("case", pk), place_id=ground.place_id, facts=facts)
@@ -230,10 +230,9 @@ def _above(body: Organization) -> Ground:
     return ground_at(body.place.parent_id or body.place_id, without=body.pk)
 
 
-def _reporter(actor: Actor, case: Case, report: Report, door: str) -> None:
-    """Keep who reported, encrypted; nobody at all where nothing was given and no account is behind it."""
-    own = actor.user_id if door == "page" else None
-    if not (report.reporter_name or report.phone or report.behalf_of or own or door == "page"):
+def _reporter(actor: Actor, case: Case, report: Report, *, own: bool) -> None:
+    """Keep who reported, encrypted; nobody at all where somebody else wrote it down and nothing was given."""
+    if not (report.reporter_name or report.phone or report.behalf_of or own):
         return
     Reporter.objects.create(
         case=case,
@@ -241,10 +240,10 @@ def _reporter(actor: Actor, case: Case, report: Report, door: str) -> None:
         phone=report.phone.strip()[:30] or None,
         phone_hash=secrets.match_hash(report.phone, "phone") if report.phone.strip() else None,
         behalf_of=report.behalf_of.strip()[:60] or None,
-        user_id=own,
+        user_id=actor.user_id if own else None,
         callback=report.callback,
         hidden=report.hidden,
-        taken_by=actor.key if door != "page" else "",
+        taken_by="" if own else actor.key,
     )
 
 

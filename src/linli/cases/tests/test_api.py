@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import pytest
 from django.test import Client
 
-from linli.cases.models import Case
-from linli.cases.tests.test_pages import Enter, enter, queries
-from linli.cases.tests.town import Town, create_for
+from linli.accounts.models import User
+from linli.cases.models import Case, Reporter
+from linli.cases.tests.test_pages import Enter, enter, queries, signed_in
+from linli.cases.tests.town import Town, build, create_for
+from linli.core.clock import Frozen
 
 __all__ = ["enter"]
 URL = "/api/v1/cases"
@@ -27,6 +30,45 @@ def test_a_report_by_key_is_taken_once(town: Town) -> None:
     assert Case.objects.count() == 1
 
 
+def test_the_door_is_the_api_whoever_reports(town: Town, enter: Enter) -> None:
+    data = {"text": "灯坏了", "place_id": town.compound.pk, "phone": "10012345678"}
+    resident, desk = enter("member_household", town.county), enter("community_worker", town.community, town.office)
+    for client in (Client(), resident, desk):
+        assert post(client, URL, data).status_code == 201
+    visited, own, taken = Case.objects.order_by("id")
+    assert {(case.door, case.source) for case in (visited, own, taken)} == {("api", "resident")}
+    user = User.objects.get(username__startswith="member_household")
+    kept = [(row.user_id, row.taken_by) for row in Reporter.objects.order_by("case_id")]
+    assert kept[:2] == [(None, ""), (user.pk, "")], "a report for oneself is nobody else's writing"
+    assert kept[2][0] is None
+    assert kept[2][1].startswith("user:")
+
+
+@pytest.mark.parametrize(
+    "claim", [{"source": "hotline"}, {"register_number": "12345-1"}, {"given_due": "2026-03-12T09:00:00+08:00"}]
+)
+def test_only_staff_say_that_others_raised_it(town: Town, enter: Enter, claim: dict[str, str]) -> None:
+    data = {"text": "灯坏了", "place_id": town.compound.pk, **claim}
+    assert post(Client(), URL, data).json()["error"]["code"] == "case.not_yours"
+    assert Case.objects.count() == 0
+    desk = enter("community_worker", town.community, town.office)
+    assert post(desk, URL, data).status_code == 201
+    (case,) = Case.objects.all()
+    assert (case.door, case.source) == ("api", claim.get("source", "resident"))
+
+
+def test_who_dispatches_may_register_one_and_many(db: None, morning: Frozen) -> None:
+    kind = {"code": "dispatcher", "label": "分拨员", "abilities": ["cases.dispatch", "cases.view"], "at": ["community"]}
+    town = build({"posts": {"kinds": [kind]}})
+    client = signed_in("dispatcher", town.community)
+    data = {"text": "灯坏了", "place_id": town.compound.pk, "source": "phone"}
+    assert post(client, URL, data).status_code == 201
+    answers = post(client, f"{URL}/batch", [data, {**data, "place_id": town.elsewhere.pk}]).json()
+    assert [item.get("error", {}).get("code", "") for item in answers] == ["", "case.not_yours"]
+    assert post(client, URL, {**data, "place_id": town.elsewhere.pk}).json()["error"]["code"] == "case.not_yours"
+    assert set(Case.objects.values_list("door", "source")) == {("api", "phone")}
+
+
 def test_each_report_of_a_batch_is_answered_by_itself(town: Town, enter: Enter) -> None:
     desk = enter("community_worker", town.community, town.office)
     good = {"text": "灯坏了", "place_id": town.compound.pk}
@@ -36,6 +78,7 @@ def test_each_report_of_a_batch_is_answered_by_itself(town: Town, enter: Enter) 
     assert codes == ["", "case.place_unknown", "case.not_yours", ""]
     assert post(desk, f"{URL}/batch", [good] * 51).status_code == 400
     assert post(Client(), f"{URL}/batch", [good]).status_code == 403
+    assert post(enter("member_household", town.county), f"{URL}/batch", [good]).status_code == 403
     assert Case.objects.count() == 2
 
 

@@ -20,18 +20,19 @@ BACKEND = "linli.accounts.backends.PhoneOrNameBackend"
 Enter = Callable[..., Client]
 
 
+def signed_in(kind: str, where: Place, organization: Organization | None = None) -> Client:
+    """The browser of somebody who holds a post of a kind."""
+    name = f"{kind}{User.objects.count()}"
+    person = Person.objects.create(name=name, created=clock.now())
+    Post.objects.create(person=person, kind=kind, place=where, organization=organization, confirmed=True)
+    client = Client()
+    client.force_login(User.objects.create(username=name, person=person, joined=clock.now()), backend=BACKEND)
+    return client
+
+
 @pytest.fixture
 def enter(town: Town) -> Enter:
     """Sign somebody in who holds a post of a kind."""
-
-    def signed_in(kind: str, where: Place, organization: Organization | None = None) -> Client:
-        name = f"{kind}{User.objects.count()}"
-        person = Person.objects.create(name=name, created=clock.now())
-        Post.objects.create(person=person, kind=kind, place=where, organization=organization, confirmed=True)
-        client = Client()
-        client.force_login(User.objects.create(username=name, person=person, joined=clock.now()), backend=BACKEND)
-        return client
-
     return signed_in
 
 
