@@ -181,7 +181,7 @@ def _session(username: str) -> str:
 
 def _client(username: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username=username), settings.AUTHENTICATION_BACKENDS[-1])
+    client.force_login(User.objects.get(username=username), settings.AUTHENTICATION_BACKENDS[1])
     return client
 
 

@@ -3,10 +3,18 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from linli.accounts.models import User
 from linli.core import secrets
+from linli.core.composed import composed
+
+
+@composed(planned=True)
+def active_user(pk: int) -> QuerySet[User]:
+    """The account with an id, while it is active."""
+    return User.objects.filter(pk=pk, is_active=True)
 
 
 class PhoneOrNameBackend(BaseBackend):
@@ -30,7 +38,7 @@ class PhoneOrNameBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The account of a session, while it is active."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return active_user.one(int(user_id))
 
     def _find(self, name: str) -> User | None:
         found = User.objects.filter(username__iexact=name).first()

@@ -1,8 +1,9 @@
 """Reading accounts: the Actor that a person's posts make of them today, and what an account holds about its owner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from linli.accounts.abilities import SEPARATED, PostKind, kinds_in_force
 from linli.accounts.models import Look, PaperCode, User
 from linli.core import clock
 from linli.core.actors import Actor, Scope
+from linli.core.composed import composed
 from linli.core.errors import NotFound
 from linli.core.models import Entry
 from linli.organizations.models import Post
@@ -27,12 +29,24 @@ class AccountLine:
     second_factor: bool
 
 
-def posts_now(person_id: int | None) -> list[Post]:
-    """The posts that a person holds today and that somebody has confirmed: those that allow something."""
-    if person_id is None:
-        return []
-    held = Post.objects.filter(held_on(clock.today()), person_id=person_id, confirmed=True)
-    return list(held.select_related("place", "organization").order_by("id"))
+class Held(NamedTuple):
+    """What of a post decides what its holder may do, and where."""
+
+    id: int
+    person_id: int
+    kind: str
+    organization_id: int | None
+    path: str
+    grid_path: str
+    organization_path: str | None
+
+
+@composed(planned=True)
+def posts_held(people: tuple[int, ...], today: date) -> QuerySet[Post, tuple[Any, ...]]:
+    """The posts that people hold on a day and that somebody has confirmed: those that allow something."""
+    rows = Post.objects.filter(held_on(today), person_id__in=people, confirmed=True).order_by("id")
+    places = ("place__path", "place__grid_path", "organization__path")
+    return rows.values_list("id", "person_id", "kind", "organization_id", *places)
 
 
 def actor_of(user: User, *, second_factor: bool = True) -> Actor:
@@ -41,7 +55,7 @@ def actor_of(user: User, *, second_factor: bool = True) -> Actor:
     Without a second factor the posts of administrators allow nothing.
     """
     kinds = kinds_in_force()
-    posts = [post for post in posts_now(user.person_id) if post.kind in kinds]
+    posts = _held(posts_held((user.person_id,), clock.today()), kinds) if user.person_id else []
     if not second_factor:
         posts = [post for post in posts if not kinds[post.kind].administers]
     return _built(user, posts, kinds)
@@ -50,22 +64,25 @@ def actor_of(user: User, *, second_factor: bool = True) -> Actor:
 def actors_of(users: Sequence[User]) -> dict[int, Actor]:
     """The actors behind several accounts, in one query for any number."""
     kinds = kinds_in_force()
-    people = [user.person_id for user in users if user.person_id]
-    held: dict[int, list[Post]] = {}
-    rows = Post.objects.filter(held_on(clock.today()), person_id__in=people, confirmed=True, kind__in=list(kinds))
-    for post in rows.select_related("place", "organization").order_by("id"):
-        held.setdefault(post.person_id or 0, []).append(post)
+    people = tuple(user.person_id for user in users if user.person_id)
+    held: dict[int, list[Held]] = {}
+    for post in _held(posts_held.query(people, clock.today()), kinds):
+        held.setdefault(post.person_id, []).append(post)
     return {user.pk: _built(user, held.get(user.person_id or 0, []), kinds) for user in users}
 
 
-def _built(user: User, posts: Sequence[Post], kinds: Mapping[str, PostKind]) -> Actor:
+def _held(rows: Iterable[tuple[Any, ...]], kinds: Mapping[str, PostKind]) -> list[Held]:
+    return [post for row in rows if (post := Held(*row)).kind in kinds]
+
+
+def _built(user: User, posts: Sequence[Held], kinds: Mapping[str, PostKind]) -> Actor:
     scopes = tuple(_scope(post, kinds[post.kind]) for post in posts)
     return Actor(
         key=f"user:{user.pk}",
         label=str(user),
         user_id=user.pk,
         person_id=user.person_id,
-        post_ids=tuple(post.pk for post in posts),
+        post_ids=tuple(post.id for post in posts),
         organization_ids=tuple(dict.fromkeys(post.organization_id for post in posts if post.organization_id)),
         scopes=scopes,
         language=user.language,
@@ -152,11 +169,11 @@ def own_data(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _scope(post: Post, kind: PostKind) -> Scope:
+def _scope(post: Held, kind: PostKind) -> Scope:
     abilities = frozenset(kind.abilities)
     if kind.scope == "organization":
         # A post in a body that is missing reaches nothing, rather than the whole place.
-        return Scope(abilities, organization_path=post.organization.path) if post.organization else Scope(abilities)
-    if kind.scope == "grid" and post.place.grid_path:
-        return Scope(abilities, grid_path=post.place.grid_path)
-    return Scope(abilities, path=post.place.path)
+        return Scope(abilities, organization_path=post.organization_path or "")
+    if kind.scope == "grid" and post.grid_path:
+        return Scope(abilities, grid_path=post.grid_path)
+    return Scope(abilities, path=post.path)

@@ -4,8 +4,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.composed import composed
 from linli.core.fields import EncryptedTextField
 
 
@@ -100,6 +102,17 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @cached_property
+    def raised_by(self) -> list["Reporter"]:
+        """Who raised the matter, read once."""
+        return reporters_of(self.pk)
+
+
+@composed(planned=True)
+def reporters_of(case_id: int) -> models.QuerySet["Reporter"]:
+    """Who raised a matter; says nothing about who may see them."""
+    return Reporter.objects.filter(case_id=case_id).order_by("id")
 
 
 class Reporter(models.Model):

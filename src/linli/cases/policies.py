@@ -93,7 +93,7 @@ def is_reporter(actor: Actor, case: Case) -> bool:
     """Whether the actor raised the matter: by account, or by its receipt number and code."""
     if actor.key == reporter_key(case.pk):
         return True
-    return bool(actor.user_id) and any(item.user_id == actor.user_id for item in case.reporters.all())
+    return bool(actor.user_id) and any(item.user_id == actor.user_id for item in case.raised_by)
 
 
 def sees_reporter(actor: Actor, case: Case, reporter: Reporter) -> bool:

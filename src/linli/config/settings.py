@@ -46,6 +46,8 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # Only what core/composed.py runs binds its values in the database, so only that is kept with its plan.
+        "OPTIONS": {"prepare_threshold": 2},
     }
 
 
@@ -258,6 +260,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
+SESSION_ENGINE = "linli.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_IDLE_MINUTES = 60
 # Administrators' posts allow nothing until a second factor is set up.

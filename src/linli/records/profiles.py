@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
+from linli.core.composed import composed
 from linli.core.errors import InvalidInput, NotFound
 from linli.records.models import ProfileVersion
 
@@ -236,13 +238,19 @@ def unpin() -> None:
     _pinned.set(None)
 
 
+@composed(planned=True)
+def newest() -> QuerySet[ProfileVersion, int]:
+    """The number of the version that was applied last."""
+    return ProfileVersion.objects.order_by("-id").values_list("id", flat=True)[:1]
+
+
 def current() -> Profile:
     """The profile in force, read anew only when another version has been applied."""
     global _cached
     kept = _pinned.get()
     if kept is not None:
         return kept
-    number = ProfileVersion.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    number = newest.one() or 0
     if _cached is None or _cached.version != number:
         row = ProfileVersion.objects.filter(pk=number).first()
         _cached = Profile(number, parse(row.content if row else {}))

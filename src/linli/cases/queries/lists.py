@@ -13,6 +13,7 @@ from linli.cases.policies import STILL_OPEN, at_places, cases_visible_to
 from linli.cases.workflow import OPEN
 from linli.core import clock, search
 from linli.core.actors import Actor
+from linli.core.composed import composed
 from linli.core.errors import InvalidInput
 from linli.core.models import WorkItem
 from linli.organizations.models import Organization
@@ -41,18 +42,35 @@ def case_list(viewer: Actor, query: Mapping[str, str], size: int = PAGE) -> List
     colour (`soon`, `late`, `red`), `from`, `to`, `q`, `sort` (`due`: the soonest due first), and `after`, the key
     of the page before. Raises: list.bad_filter
     """
-    rows = filtered(viewer, query)
     by_due = query.get("sort") == "due"
-    if query.get("after"):
-        rows = rows.filter(_behind(query["after"], by_due=by_due))
-    if by_due:
-        rows = rows.exclude(due=None)
-    wanted = rows.select_related("place", "lead").only(*SHOWN)
-    order = ("due", "pk") if by_due else ("-received_on", "-pk")
-    found = list(wanted.order_by(*order)[: size + 1])
+    after = query.get("after", "")
+    behind = (_due_key if by_due else _key)(after) if after else None
+    asked = Asked(tuple((name, query[name]) for name in FILTERS if query.get(name)), size + 1)
+    steady = not any(query.get(name) for name in MOVING)
+    found = list((listed if steady else listed.query)(viewer, asked, behind))
     shown = found[:size]
     last = shown[-1] if len(found) > size else None
     return Listing(shown, _key_of(last, by_due=by_due) if last else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What decides how a list is found: its filters, and how many rows at most."""
+
+    filters: tuple[tuple[str, str], ...]
+    most: int
+
+
+@composed(planned=False)
+def listed(viewer: Actor, asked: Asked, behind: tuple[date, int] | None) -> QuerySet[Case]:
+    """The matters that are asked for and lie behind a key, in the order of the list."""
+    query = dict(asked.filters)
+    by_due = query.get("sort") == "due"
+    rows = filtered(viewer, query).filter(_behind(behind, by_due=by_due) if behind else Q())
+    if by_due:
+        rows = rows.exclude(due=None)
+    order = ("due", "pk") if by_due else ("-received_on", "-pk")
+    return rows.select_related("place", "lead").only(*SHOWN).order_by(*order)[: asked.most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +104,8 @@ LEADING: Final = (
 )
 CHOICES: Final = ("kind", "source", "category", "urgency", "door", "outcome")
 FILTERS: Final = (*CHOICES, "state", "lead", "place", "colour", "overdue", "from", "to", "q", "sort")
+# What is asked anew each time: words, and what depends on the present moment.
+MOVING: Final = ("colour", "overdue", "q")
 
 
 def filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
@@ -142,12 +162,11 @@ def _coloured(colour: str) -> Q:
     return Q(pk__in=items.values("subject_id"))
 
 
-def _behind(key: str, *, by_due: bool) -> Q:
+def _behind(key: tuple[date, int], *, by_due: bool) -> Q:
     """The rows after a key in the order of the list."""
+    day, pk = key
     if by_due:
-        moment, pk = _due_key(key)
-        return Q(due__gt=moment) | Q(due=moment, pk__gt=pk)
-    day, pk = _key(key)
+        return Q(due__gt=day) | Q(due=day, pk__gt=pk)
     return Q(received_on__lte=day) & (Q(received_on__lt=day) | Q(received_on=day, pk__lt=pk))
 
 

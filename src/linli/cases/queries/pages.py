@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.accounts.models import User
 from linli.cases import sections, words
@@ -14,6 +14,7 @@ from linli.cases.policies import cases_visible_to, moves_of, sees_reporter
 from linli.cases.queries.parts import HelpLine, NoteLine, PhotoLine, RatingLine, WhistleLine, parts_of
 from linli.core import clock, masks
 from linli.core.actors import Actor
+from linli.core.composed import composed
 from linli.core.errors import NotFound
 from linli.core.models import Entry, WorkItem
 from linli.core.workflow import Step
@@ -124,11 +125,17 @@ _UNSHOWN: Final = tuple(
 
 def case_for(viewer: Actor, pk: int) -> Case:
     """The matter, if the viewer may open it. Raises: not_found"""
-    rows = Case.objects.select_related("summary", *_AROUND).defer("search", *_UNSHOWN)
-    found = rows.prefetch_related("reporters").filter(cases_visible_to(viewer), pk=pk).first()
+    found = matters.one(viewer, pk)
     if found is None:
         raise NotFound
     return found
+
+
+@composed(planned=True)
+def matters(viewer: Actor, pk: int) -> QuerySet[Case]:
+    """The matter with an id and what lies around it, if the viewer may open it."""
+    rows = Case.objects.select_related("summary", *_AROUND).defer("search", *_UNSHOWN)
+    return rows.filter(cases_visible_to(viewer), pk=pk)
 
 
 def summary_of(case: Case) -> PublicSummary | None:
@@ -141,9 +148,8 @@ def case_page(viewer: Actor, pk: int) -> CasePage:
     """One matter with its timeline and what the viewer may do, in a fixed number of queries. Raises: not_found"""
     case = case_for(viewer, pk)
     flow = sections.flow()
-    entries = list(Entry.objects.filter(subject_type="case", subject_id=pk).order_by("id"))
-    reporters = list(case.reporters.all())
-    shown = [item for item in reporters if sees_reporter(viewer, case, item)]
+    entries = history_of(pk)
+    shown = [item for item in case.raised_by if sees_reporter(viewer, case, item)]
     parts = parts_of(pk)
     visited = {str(entry.facts.get("to", "")) for entry in entries} | {case.state}
     return CasePage(
@@ -155,12 +161,18 @@ def case_page(viewer: Actor, pk: int) -> CasePage:
         notes=parts.notes,
         attachments=parts.photos,
         reporters=[masked(item) for item in shown],
-        reporter_hidden=bool(reporters) and not shown,
+        reporter_hidden=bool(case.raised_by) and not shown,
         helps=parts.helps,
         whistles=parts.whistles,
         ratings=parts.ratings,
         labels={state.code: str(state.label) for state in flow.states},
     )
+
+
+@composed(planned=True)
+def history_of(pk: int) -> QuerySet[Entry]:
+    """What the journal says of a matter, in order."""
+    return Entry.objects.filter(subject_type="case", subject_id=pk).order_by("id")
 
 
 def happenings(entries: Iterable[Entry], *, public: bool = False) -> list[Happening]:
@@ -184,17 +196,28 @@ def happenings(entries: Iterable[Entry], *, public: bool = False) -> list[Happen
 def _names(keys: set[str]) -> dict[str, str]:
     """The names of those who did things; the reporter and the system have none."""
     ids = [int(key.split(":")[1]) for key in keys if key.startswith("user:") and key[5:].isdigit()]
-    users = User.objects.in_bulk(ids)
-    return {f"user:{pk}": str(user) for pk, user in users.items()}
+    return {f"user:{user.pk}": str(user) for user in (named(tuple(sorted(ids))) if ids else ())}
+
+
+@composed(planned=True)
+def named(ids: tuple[int, ...]) -> QuerySet[User]:
+    """Accounts with these ids, to be called by their names."""
+    return User.objects.filter(pk__in=ids).only("username", "display_name")
+
+
+@composed(planned=True)
+def owed_for(pk: int) -> QuerySet[WorkItem]:
+    """The open work items of a matter, the soonest due first."""
+    return WorkItem.objects.filter(subject_type="case", subject_id=pk, ended=None).order_by("due", "id")
 
 
 def held_by(case: Case) -> list[Held]:
     """The open steps of a matter and who owes each."""
-    items = list(WorkItem.objects.filter(subject_type="case", subject_id=case.pk, ended=None).order_by("due", "id"))
+    items = owed_for(case.pk)
     bodies = {body.pk: body for body in (case.lead, case.desk) if body}
     unknown = {item.organization_id for item in items if item.organization_id} - bodies.keys()
-    bodies |= Organization.objects.in_bulk(list(unknown))
-    posts = Post.objects.select_related("person").in_bulk([item.post_id for item in items if item.post_id])
+    bodies |= Organization.objects.in_bulk(unknown) if unknown else {}
+    posts = Post.objects.select_related("person").in_bulk({item.post_id for item in items if item.post_id})
     return [Held(item.kind, _holder_name(item, bodies, posts), item.due, colour_of(item)) for item in items]
 
 

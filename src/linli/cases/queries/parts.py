@@ -1,17 +1,15 @@
 """What hangs on one matter, in one query: notes, photos, ratings, helping bodies and whistles, as plain lines."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from linli.cases.models import Attachment, Case, Help, Note, Rating, Whistle
+from linli.core.composed import composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,7 @@ class Parts:
     whistles: list[WhistleLine]
 
 
-# Stands in the composed query where the matter's id goes.
-_ANY: Final = -1
-_LINES: dict[str, tuple[type[Any], Any, dict[str, str]]] = {
+_LINES: Final[dict[str, tuple[type[Any], Any, dict[str, str]]]] = {
     "notes_": (NoteLine, Note, {}),
     "photos_": (PhotoLine, Attachment, {"media_type": "file__media_type", "name": "file__name"}),
     "ratings_": (RatingLine, Rating, {}),
@@ -103,21 +99,17 @@ _LINES: dict[str, tuple[type[Any], Any, dict[str, str]]] = {
 
 def parts_of(case_id: int) -> Parts:
     """The parts of one matter, each in the order in which it came. Says nothing about who may see them."""
-    sql, values = _query()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [case_id if value == _ANY else value for value in values])
-        found = cursor.fetchone()
-    lines = [
-        [_line(spec[0], json.loads(item)) for item in items] for spec, items in zip(_LINES.values(), found, strict=True)
-    ]
-    return Parts(*lines)
+    found = hanging_on(case_id)[0]
+    return Parts(
+        *([_line(spec[0], item) for item in items] for spec, items in zip(_LINES.values(), found, strict=True))
+    )
 
 
-@cache
-def _query() -> tuple[str, tuple[Any, ...]]:
-    """The query, written once by the ORM: composing it anew costs more than the database's own work."""
-    rows = Case.objects.filter(pk=_ANY).annotate(**{name: _rows(*spec) for name, spec in _LINES.items()})
-    return rows.values_list(*_LINES).query.sql_with_params()
+@composed(planned=True)
+def hanging_on(case_id: int) -> QuerySet[Case, tuple[Any, ...]]:
+    """What hangs on a matter, each kind as an array of objects."""
+    rows = Case.objects.filter(pk=case_id).annotate(**{name: _rows(*spec) for name, spec in _LINES.items()})
+    return rows.values_list(*_LINES)
 
 
 def _rows(line: type[Any], model: Any, paths: dict[str, str]) -> ArraySubquery:

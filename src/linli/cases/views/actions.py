@@ -94,7 +94,7 @@ def case_unmask(request: HttpRequest, pk: int, reporter: int) -> HttpResponse:
     """Show one reporter in the clear, after a reason was given; the look is logged."""
     actor = staff(request, *STAFF)
     case = case_for(actor, pk)
-    if reporter not in {item.pk for item in case.reporters.all()}:
+    if reporter not in {item.pk for item in case.raised_by}:
         raise NotFound
     seen = reporter_unmask(actor=actor, reporter_id=reporter, reason=request.POST.get("reason", ""))
     return render(request, "cases/unmasked.html", {"case": case, "seen": seen})
