@@ -4,12 +4,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from django.http import HttpRequest
 
 from linli.accounts.models import User
 from linli.accounts.operations.owning import account_register, account_register_elsewhere
 from linli.core import clock
 from linli.core.actors import VISITOR
+from linli.core.errors import NotFound
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -30,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Whoever first comes from another server gets a resident's account; posts are given as to everybody else."""
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """The settings of another server. Raises: not_found where the installation has none of this kind"""
+        try:
+            return super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist as error:
+            raise NotFound from error
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: Any) -> bool:
         """The other server has asked what there is to ask."""

@@ -7,9 +7,9 @@ from linli.core.errors import NotFound
 
 
 def actor_of(request: HttpRequest, ability: str = "") -> Actor:
-    """The actor behind a request. Raises: not_found without the ability."""
+    """The actor behind a request. Raises: not_found without the ability, and for visitors."""
     actor = getattr(request, "actor", None)
     assert isinstance(actor, Actor)
-    if ability and not actor.can(ability):
+    if not actor.known or (ability and not actor.can(ability)):
         raise NotFound
     return actor

@@ -1,0 +1,309 @@
+"""Every route of Linli as the URL resolver knows it, where the values of its parameters come from, and what is asked.
+
+A route with a parameter that WHERE does not name makes the tests fail with its address: say there where a value
+comes from, what stands for one that does not exist, and who may see which.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Final
+
+from django.contrib.admindocs.views import simplify_regex
+from django.db import connection, transaction
+from django.db.models import Q
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.world import World
+
+from linli.accounts.models import User
+from linli.accounts.policies import manages_accounts
+from linli.api.models import ApiKey
+from linli.cases.models import Attachment, Case, Help, Rating, Reporter, SavedFilter, Whistle
+from linli.cases.policies import cases_visible_to
+from linli.cases.queries.posters import poster_code
+from linli.messaging.models import Delivery, Message
+from linli.messaging.policies import messages_visible_to
+from linli.organizations.models import (
+    HandOver,
+    HouseholdGroup,
+    Organization,
+    Person,
+    Post,
+    ResourceOffer,
+    Seat,
+    Shift,
+)
+from linli.organizations.policies import bodies_visible_to, groups_visible_to, people_visible_to, posts_visible_to
+from linli.records.models import Batch, ProfileVersion, Upload
+from linli.territory.models import Place
+from linli.territory.policies import may_view
+
+# Stands for a row that does not exist.
+NONE: Final = "987654321"
+REFUSALS: Final = (401, 403, 404, 405)
+# What a look or a session writes is no business row.
+BESIDE: Final = ("django_session", "accounts_look", "axes_")
+# What follows the number or code in these addresses is a form of Open311.
+OPEN311: Final = ("discovery", "services", "services/<code>", "requests", "requests/<number>", "tokens/<token>")
+Values = Callable[[World], Sequence[Any]]
+Seen = Callable[[World, str], set[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address with `<name>` for each parameter, and the name by which code calls it."""
+
+    address: str
+    name: str
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of the parameters in their order."""
+        return re.findall(r"<(\w+)>", self.address)
+
+    def sources(self) -> list["Source | None"]:
+        """Where the value of each parameter comes from; None where nobody has said so."""
+        steps = re.finditer(r"<\w+>", self.address)
+        return [WHERE.get(self.address[: step.end()]) or WHERE.get(step.group()) for step in steps]
+
+    def filled(self, values: Sequence[Any]) -> str:
+        """The address with these values."""
+        rest = iter(values)
+        return "/" + re.sub(r"<\w+>", lambda _match: str(next(rest)), self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Values of a parameter; for rows also one that does not exist, and which of them a role may see."""
+
+    values: Values
+    missing: str = ""
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One filled address; `twins` are the same with one row replaced by one that does not exist."""
+
+    route: Route
+    address: str
+    sources: tuple["Source", ...]
+    values: tuple[Any, ...]
+    twins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, and in which tables rows were written meanwhile."""
+
+    status: int
+    location: str
+    text: str
+    wrote: frozenset[str]
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was given: a refusal, or the way to the login."""
+        return self.status in REFUSALS or (self.status == 302 and "/accounts/login/" in self.location)
+
+
+def routes() -> list[Route]:
+    """Every route, each address once."""
+    found = {address: Route(address, name) for address, name in _walk(get_resolver(), "", "")}
+    return sorted(found.values(), key=lambda route: route.address)
+
+
+def _walk(resolver: URLResolver, before: str, space: str) -> Iterator[tuple[str, str]]:
+    for item in resolver.url_patterns:
+        written = before + str(item.pattern)
+        if isinstance(item, URLResolver):
+            inner = f"{space}{item.namespace}:" if item.namespace else space
+            yield from _walk(item, written, inner)
+        elif isinstance(item, URLPattern):
+            plain = simplify_regex(re.sub(r"<\w+:(\w+)>", r"<\1>", written)).lstrip("/").replace("\\", "")
+            yield plain, f"{space}{item.name or plain}"
+
+
+def asked(route: Route, world: World) -> list[Asked]:
+    """The addresses of a route over all values that its parameters take in the world."""
+    sources = [source for source in route.sources() if source]
+    if len(sources) != len(route.parameters):
+        return []
+    found = []
+    for values in product(*(source.values(world) for source in sources)):
+        twins = [
+            route.filled([*values[:position], source.missing, *values[position + 1 :]])
+            for position, source in enumerate(sources)
+            if source.missing
+        ]
+        found.append(Asked(route, route.filled(values), tuple(sources), values, tuple(twins)))
+    return found
+
+
+def ask(client: Client, method: str, address: str, data: Mapping[str, Any] | None = None) -> Answer:
+    """Ask, note what was written, and leave everything as it was, the browser's cookies included."""
+    cookies, before = client.cookies.output(header=""), written()
+    with transaction.atomic():
+        response = _send(client, method, address, data or {})
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.load(cookies)
+    error = getattr(response, "exc_info", None)
+    text = repr(error[1]) if error else _plain(content.decode("utf-8", "replace"), address)
+    wrote = frozenset(name for name, count in written().items() if count != before.get(name, 0))
+    return Answer(response.status_code, response.headers.get("Location", ""), text, wrote)
+
+
+def _send(client: Client, method: str, address: str, data: Mapping[str, Any]) -> Any:
+    if method == "GET":
+        return client.get(address)
+    if address.startswith("/api/"):
+        return client.post(address, data, content_type="application/json")
+    return client.post(address, data)
+
+
+def _plain(text: str, address: str) -> str:
+    """A page without what differs from one request to the next, and without the address that was asked for."""
+    text = re.sub(r'(name="csrfmiddlewaretoken" value|nonce|"csrf"|data-csrf)="[^"]*"', r"\1", text)
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", text).replace(address, "")
+
+
+def written() -> dict[str, int]:
+    """How many rows this transaction has tried to write in each table, those of savepoints taken back included."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        rows: list[tuple[str, int]] = cursor.fetchall()
+    return {name: count for name, count in rows if not name.startswith(BESIDE)}
+
+
+def _rows(model: Any, visible: Callable[..., Q] | None = None, **only: Any) -> Source:
+    """All rows of a model by id; `visible` is the policy that says which of them an actor may see."""
+
+    def seen(world: World, role: str) -> set[Any]:
+        assert visible is not None
+        return set(model.objects.filter(visible(world.actor(role)), **only).values_list("pk", flat=True))
+
+    return Source(lambda _world: _ids(model, **only), NONE, seen if visible else None)
+
+
+def _ids(model: Any, **only: Any) -> list[int]:
+    return list(model.objects.filter(**only).order_by("pk").values_list("pk", flat=True))
+
+
+def _words(*words: str) -> Source:
+    return Source(lambda _world: words)
+
+
+def _own(world: World, role: str) -> set[str]:
+    """The numbers of the matters that a role reported, or opened by their codes."""
+    if role == "follower":
+        return {world.matters[name].number for name in ("whistled", "closed")}
+    rows = Reporter.objects.filter(user_id=world.actor(role).user_id or 0)
+    return set(rows.values_list("case__number", flat=True))
+
+
+def _visible_cases(actor: Any) -> Q:
+    return Q(case_id__in=Case.objects.filter(cases_visible_to(actor)).values("id"))
+
+
+def _published(world: World, role: str) -> set[str]:
+    return set(Case.objects.filter(summary__withdrawn=None, summary__isnull=False).values_list("number", flat=True))
+
+
+def _places(world: World, role: str) -> set[int]:
+    return set(Place.objects.values_list("pk", flat=True)) if may_view(world.actor(role)) else set()
+
+
+CASES: Final = _rows(Case, cases_visible_to)
+NUMBERS: Final = Source(lambda world: [item.number for item in world.matters.values()], "000000000000", _own)
+ATTACHMENTS: Final = _rows(Attachment, _visible_cases)
+PLACES: Final = Source(
+    lambda world: [world.cast.places[name].pk for name in ("community", "far_community", "grid")], NONE, _places
+)
+BODIES: Final = Source(
+    lambda world: [world.cast.bodies[name].pk for name in ("community_office", "far_office")],
+    NONE,
+    _rows(Organization, bodies_visible_to).seen,
+)
+POSTS: Final = Source(
+    lambda world: [world.cast.posts[name].pk for name in ("grid_worker", "outsider")],
+    NONE,
+    _rows(Post, posts_visible_to).seen,
+)
+PEOPLE: Final = Source(
+    lambda world: [world.cast.posts[name].person_id for name in ("grid_worker", "outsider")],
+    NONE,
+    _rows(Person, people_visible_to).seen,
+)
+WHERE: Final[Mapping[str, Source]] = {
+    "<form>": _words("csv"),
+    **dict.fromkeys((f"open311/v2/{name}.<form>" for name in OPEN311), _words("json")),
+    "<key>": _words("a" * 40),
+    "<uidb36>": _words("1"),
+    "<provider_id>": _words("oidc"),
+    "records/<code>": _words("case", "whistle", "department", "grid", "household_group"),
+    "imports/uploads/<pk>": _rows(Upload),
+    "imports/uploads/<pk>/map/<file>": _words("0"),
+    "imports/uploads/<pk>/map/<file>/<table>": _words("0"),
+    "imports/<pk>": _rows(Batch),
+    "settings/versions/<pk>": _rows(ProfileVersion),
+    "settings/profile/<name>": _words("cases"),
+    "territory/<pk>": PLACES,
+    "territory/boundaries/<key>": _words("0" * 64),
+    "organizations/<pk>": BODIES,
+    "organizations/seats/<pk>": _rows(Seat),
+    "organizations/groups/<pk>": _rows(HouseholdGroup, groups_visible_to),
+    "organizations/offers/<pk>": _rows(ResourceOffer),
+    "organizations/posts/<pk>": POSTS,
+    "organizations/hand-overs/<pk>": _rows(
+        HandOver, lambda actor: Q(post__in=Post.objects.filter(posts_visible_to(actor)))
+    ),
+    "organizations/people/<pk>": PEOPLE,
+    "organizations/duty/<pk>": _rows(Shift, lambda actor: Q(post__in=Post.objects.filter(posts_visible_to(actor)))),
+    "security/accounts/<pk>": Source(
+        lambda world: [world.users["resident"].pk, world.users["outsider"].pk],
+        NONE,
+        lambda world, role: (
+            set(User.objects.values_list("pk", flat=True)) if manages_accounts(world.actor(role)) else set()
+        ),
+    ),
+    "security/people/<pk>": PEOPLE,
+    "messages/<pk>": _rows(Message, messages_visible_to),
+    "messages/outbox/<pk>": _rows(Delivery),
+    "messages/outbox/jobs/<pk>": _words("1"),
+    "cases/answers/<code>": _words("hotline"),
+    "cases/filters/<pk>": _rows(SavedFilter, lambda actor: Q(user_id=actor.user_id or 0)),
+    "cases/posters/<pk>": PLACES,
+    "cases/<pk>": CASES,
+    "cases/<pk>/do/<verb>": _words("accept", "finish"),
+    "cases/<pk>/reporters/<reporter>": _rows(Reporter),
+    "cases/<pk>/ratings/<rating>": _rows(Rating),
+    "cases/<pk>/helps/<help_id>": _rows(Help),
+    "cases/<pk>/whistles/<whistle>": _rows(Whistle),
+    "cases/<pk>/whistles/<whistle>/<verb>": _words("report_in"),
+    "cases/attachments/<pk>": ATTACHMENTS,
+    "public/r/<code>": Source(lambda world: [poster_code(world.cast.places["building"].pk)]),
+    "public/report/received/<number>": NUMBERS,
+    "public/cases/<number>": NUMBERS,
+    "public/cases/<number>/photos/<pk>": _rows(Attachment),
+    "public/cases/<number>/<verb>": _words("urge", "withdraw"),
+    "public/rate/<token>": Source(lambda world: [world.tokens["rating"]]),
+    "public/grids/<code>": _words("CX101"),
+    "figures/<figure_id>": _words("matters.all"),
+    "api/v1/records/<code>": _words("case"),
+    "api/v1/figures/<figure_id>": _words("matters.all"),
+    "api/v1/records/<code>/<pk>": _rows(Case, cases_visible_to),
+    "api/v1/cases/<pk>": CASES,
+    "api/v1/cases/<pk>/<verb>": _words("accept", "finish"),
+    "api-keys/<pk>": _rows(ApiKey),
+    "open311/v2/services/<code>": _words("lighting"),
+    "open311/v2/requests/<number>": Source(NUMBERS.values, NUMBERS.missing, _published),
+    "open311/v2/tokens/<token>": _words("a:b:c"),
+    "open311/v2/photos/<pk>": _rows(Attachment),
+}

@@ -1,0 +1,138 @@
+"""The policy property test: every route, asked by everybody who may come to the door.
+
+The routes come from the URL resolver, so that a new one is held here without anybody thinking of it; only its
+parameters are named in routes.py. Lists, exports and figures are compared in test_policies_records.py.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+from tests.routes import Answer, ask, asked, routes
+from tests.world import ROLES, World, build
+
+from linli.core import clock, printing
+
+ROUTES: Final = routes()
+# What is shown to everybody who comes, with no login.
+PUBLIC: Final = frozenset(
+    {
+        "",
+        "accounts/3rdparty/login/cancelled/",
+        "accounts/confirm-email/",
+        "accounts/confirm-email/<key>/",
+        "accounts/first/",
+        "accounts/inactive/",
+        "accounts/login/",
+        "accounts/password/reset/",
+        "accounts/password/reset/done/",
+        "accounts/password/reset/key/<uidb36>-<key>/",
+        "accounts/password/reset/key/done/",
+        "accounts/signup/",
+        "api/v1/health",
+        "api/v1/openapi.json",
+        "cases/patrol/outbox/state/",
+        "functions/",
+        "health/",
+        "manifest.webmanifest",
+        "offline/",
+        "open311/v2/discovery.<form>",
+        "open311/v2/requests.<form>",
+        "open311/v2/requests/<number>.<form>",
+        "open311/v2/services.<form>",
+        "open311/v2/services/<code>.<form>",
+        "public/about-linli/",
+        "public/cases/",
+        "public/grids/<code>/",
+        "public/grids/<code>/card.pdf",
+        "public/r/<code>/",
+        "public/rate/<token>/",
+        "public/report/",
+        "public/report/places/",
+        "public/report/similar/",
+        "sw.js",
+        "territory/boundaries.json",
+    }
+)
+
+
+class Looks:
+    """Who saw what: every address that can be read, asked once by each role."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._seen: dict[str, dict[str, Answer]] = {}
+        every = [item for route in ROUTES for item in asked(route, world)]
+        self.addresses = [item for item in every if self._ask("visitor", item.address).status != 405]
+
+    def __call__(self, role: str, address: str) -> Answer:
+        """The answer to a role at an address."""
+        return self._seen.get(role, {}).get(address) or self._ask(role, address)
+
+    def _ask(self, role: str, address: str) -> Answer:
+        held = self._seen.setdefault(role, {})
+        held[address] = ask(self.world.browser(role), "GET", address)
+        return held[address]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The neighbourhood, once for all tests of this file and taken back at its end."""
+    with django_db_blocker.unblock(), clock.frozen("2026-03-10T09:00"), pytest.MonkeyPatch.context() as patch:
+        # Setting a page takes longer than everything that is tested here.
+        patch.setattr(printing, "pdf", lambda _text: b"%PDF-")
+        with override_settings(SECOND_FACTOR_REQUIRED=False), transaction.atomic():
+            yield build()
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def looks(world: World) -> Looks:
+    """What everybody sees, asked once."""
+    return Looks(world)
+
+
+def test_every_parameter_has_a_source() -> None:
+    assert [route.address for route in ROUTES if None in route.sources()] == []
+
+
+def test_everybody_is_here(world: World) -> None:
+    assert set(world.users) == set(ROLES) - {"visitor", "follower"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_looking_is_answered_and_writes_nothing(looks: Looks, role: str) -> None:
+    faults = []
+    for item in looks.addresses:
+        answer = looks(role, item.address)
+        if answer.status not in (200, 301, 302, 400, 401, 403, 404, 409, 422):
+            faults.append(f"{item.address}: {answer.status} {answer.text[:200]}")
+        if answer.wrote:
+            faults.append(f"{item.address}: writes {sorted(answer.wrote)}")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_hidden_equals_missing(looks: Looks, role: str) -> None:
+    faults = []
+    for item in looks.addresses:
+        answer = looks(role, item.address)
+        open_to = looks.world.open_to(role, item.sources, item.values)
+        if False in open_to and not answer.refused:
+            faults.append(f"{item.address}: {answer.status}, though it is hidden")
+        if answer.status < 400 or (open_to and all(open_to)):
+            continue
+        for twin in item.twins:
+            other = looks(role, twin)
+            if (answer.status, answer.text) != (other.status, other.text):
+                faults.append(f"{item.address}: {answer.status}, and {twin}: {other.status}")
+    assert not faults, "\n".join(faults)
+
+
+def test_visitors_read_what_is_public_and_nothing_else(looks: Looks) -> None:
+    read = {item.route.address for item in looks.addresses if looks("visitor", item.address).status == 200}
+    assert sorted(read - PUBLIC) == []
+    assert sorted(PUBLIC - read) == [], "no longer public, or no longer there: take it off the list"

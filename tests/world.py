@@ -1,0 +1,262 @@
+"""A small neighbourhood with its matters for the tests over every route: who is there, and what they come upon.
+
+Everything is made by the operations that people use, but for rows that only the worker or a ledger makes.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from typing import Any, Final, Protocol
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from linli.accounts.models import User
+from linli.accounts.neighbourhood import PASSWORD, Cast, neighbourhood
+from linli.accounts.operations.owning import account_register
+from linli.accounts.queries import actor_of
+from linli.api.keys import key_issue
+from linli.cases.models import Case
+from linli.cases.operations.dispatching import case_dispatch, case_take
+from linli.cases.operations.finishing import case_close, case_finish, case_verify
+from linli.cases.operations.helping import help_ask
+from linli.cases.operations.intake import Receipt, Report, case_report
+from linli.cases.operations.publishing import summary_publish
+from linli.cases.operations.rating import rating_ask
+from linli.cases.operations.saving import filter_save
+from linli.cases.operations.screening import case_accept
+from linli.cases.operations.talking import attachment_add, note_add
+from linli.cases.operations.whistles import whistle_call
+from linli.core import clock
+from linli.core.actors import SYSTEM, VISITOR, Actor
+from linli.messaging.models import Delivery, Message
+from linli.organizations.models import Shift
+from linli.organizations.operations.bodies import Sketch, organization_create
+from linli.organizations.operations.groups import Group, Offered, group_form, offer_add
+from linli.organizations.operations.people import Named
+from linli.organizations.operations.posts import Appointment, post_appoint, post_end
+from linli.organizations.operations.seats import seat_admit
+from linli.organizations.operations.shifts import Duty, shift_plan
+from linli.records.models import Batch
+from linli.records.operations.profiles import content_apply
+from linli.records.operations.uploads import upload_keep
+
+PHONE: Final = "10012345678"
+REPORTER: Final = "乔一诺"
+SECRET_WORD: Final = "蓝色信封"
+NOTE: Final = "内部备注勿外传"
+FIGURES: Final = [
+    {"id": "matters.all", "label": "全部事项", "of": "case", "period": "as_of"},
+    {"id": "whistles.all", "label": "全部吹哨", "of": "whistle", "period": "as_of"},
+    {"id": "ratings.all", "label": "全部评价", "of": "rating", "period": "as_of"},
+]
+PROFILE: Final[dict[str, Any]] = {
+    "place": {"name": "清河县邻里", "name_en": "Qinghe", "root": "990901"},
+    "open311": {"on": True, "contact": "清河县"},
+    "figures": {"figures": FIGURES},
+}
+
+
+# Everybody who comes to the door: the cast but for those whose posts are alike, one who signed up and did nothing
+# else, a visitor, and a visitor who has opened two matters by their codes.
+ROLES: Final = (
+    *("resident", "stranger", "grid_worker", "building_head", "community_worker", "secretary", "street_officer"),
+    *("department_handler", "other_handler", "property_handler", "leader", "system_administrator"),
+    *("security_administrator", "audit_administrator", "auditor", "outsider", "visitor", "follower"),
+)
+
+
+class Seeing(Protocol):
+    """A parameter whose values not everybody sees."""
+
+    @property
+    def missing(self) -> str: ...
+
+    @property
+    def seen(self) -> Callable[["World", str], set[Any]] | None: ...
+
+
+@dataclass
+class World:
+    """The cast, their matters by name, and further rows by what they are."""
+
+    cast: Cast
+    users: dict[str, User] = field(default_factory=dict)
+    matters: dict[str, Receipt] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    visible: dict[tuple[int, str], set[Any]] = field(default_factory=dict)
+
+    def actor(self, role: str) -> Actor:
+        """Who that is to the policies."""
+        return actor_of(User.objects.get(pk=self.users[role].pk)) if role in self.users else VISITOR
+
+    def browser(self, role: str) -> Client:
+        """The browser of that person, signed in once."""
+        if role not in self.browsers:
+            self.browsers[role] = self._opened(role)
+        return self.browsers[role]
+
+    def open_to(self, role: str, sources: Sequence["Seeing"], values: Sequence[Any]) -> list[bool | None]:
+        """Whether a role may see each row that an address names; None where no policy says so row by row."""
+        found: list[bool | None] = []
+        for source, value in zip(sources, values, strict=True):
+            if source.missing:
+                found.append(value in self._visible(source, role) if source.seen else None)
+        return found
+
+    def _visible(self, source: "Seeing", role: str) -> set[Any]:
+        key = (id(source), role)
+        if key not in self.visible:
+            assert source.seen is not None
+            self.visible[key] = source.seen(self, role)
+        return self.visible[key]
+
+    def _opened(self, role: str) -> Client:
+        client = Client(headers={"accept": "text/html"}, raise_request_exception=False)
+        if role in self.users:
+            client.force_login(self.users[role], "linli.accounts.backends.PhoneOrNameBackend")
+        if role == "follower":
+            for receipt in (self.matters["whistled"], self.matters["closed"]):
+                answer = client.post("/public/cases/", {"number": receipt.number, "code": receipt.code})
+                assert answer.status_code == 302
+        return client
+
+    def case(self, name: str) -> Case:
+        """A matter as it stands."""
+        return Case.objects.get(pk=self.matters[name].case_id)
+
+
+def build() -> World:
+    """Build it in an empty installation."""
+    cast = neighbourhood()
+    content_apply(actor=SYSTEM, content=PROFILE)
+    stranger = account_register(actor=VISITOR, username="luren", password=PASSWORD)
+    people = {**cast.users, "stranger": stranger}
+    world = World(cast, {role: people[role] for role in ROLES if role in people})
+    _matters(world)
+    _bodies(world)
+    _rest(world)
+    return world
+
+
+def _report(world: World, name: str, place: str, who: str = "visitor", **fields: Any) -> int:
+    actor = world.actor(who)
+    given = Report(text=f"{SECRET_WORD}{name}没有人管", place_id=world.cast.places[place].pk, **fields)
+    world.matters[name] = case_report(actor=actor, report=given)
+    return world.matters[name].case_id
+
+
+def _matters(world: World) -> None:
+    """One of each kind that the policies tell apart."""
+    cast, named = world.cast, {"reporter_name": REPORTER, "phone": PHONE}
+    lead = cast.bodies["department"].pk
+    _report(world, "received", "compound", "resident", category="lighting")
+    _report(world, "complaint", "compound", kind="complaint", complained_of=cast.bodies["community_office"].pk, **named)
+    _report(world, "confidential", "building", hidden=True, category="water_heat_power", **named)
+    _report(world, "whistled", "building", "resident", category="lighting", photos=[_photo()], **named)
+    _report(world, "closed", "grid", category="lighting", **named)
+    for name in ("confidential", "whistled", "closed"):
+        pk = world.matters[name].case_id
+        case_accept(actor=cast.community_worker, case_id=pk)
+        case_dispatch(actor=cast.community_worker, case_id=pk, lead_id=lead)
+        case_take(actor=cast.department_handler, case_id=pk)
+    pk = _report(world, "dispute", "compound", "resident", kind="dispute", category="neighbours", **named)
+    case_accept(actor=cast.community_worker, case_id=pk)
+    case_dispatch(actor=cast.community_worker, case_id=pk, lead_id=cast.bodies["property_company"].pk)
+    pk = _report(world, "elsewhere", "far_compound", **named)
+    case_accept(actor=cast.outsider, case_id=pk)
+    _whistled(world, world.matters["whistled"].case_id)
+    _closed(world, world.matters["closed"].case_id)
+
+
+def _whistled(world: World, pk: int) -> None:
+    """A matter with everything that hangs on one."""
+    cast, other = world.cast, world.cast.bodies["other_department"].pk
+    whistle_call(actor=cast.community_worker, case_id=pk, departments=[other], text=f"请会诊{SECRET_WORD}")
+    helper = cast.bodies["property_company"].pk
+    help_ask(actor=cast.department_handler, case_id=pk, organization_id=helper, task="开门")
+    note_add(actor=cast.community_worker, case_id=pk, text=NOTE)
+    note_add(actor=cast.community_worker, case_id=pk, text="公开答复", public=True)
+    attachment_add(actor=cast.department_handler, case_id=pk, stream=_photo((9, 90, 9)), name="现场.png")
+    summary_publish(actor=cast.community_worker, case_id=pk, text="楼道灯的问题正在处理")
+
+
+def _closed(world: World, pk: int) -> None:
+    cast = world.cast
+    case_finish(actor=cast.department_handler, case_id=pk, result="已经更换")
+    case_verify(actor=cast.community_worker, case_id=pk)
+    case_close(actor=cast.community_worker, case_id=pk)
+    world.tokens["rating"] = rating_ask(actor=cast.community_worker, case_id=pk).token
+
+
+def _photo(colour: tuple[int, int, int] = (90, 9, 9)) -> io.BytesIO:
+    stream = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(stream, "PNG")
+    stream.seek(0)
+    return stream
+
+
+def _bodies(world: World) -> None:
+    """What organisations have beside bodies and posts."""
+    cast, places = world.cast, world.cast.places
+    sketch = partial(Sketch, place_id=places["community"].pk, since=clock.today())
+    committee = organization_create(actor=SYSTEM, sketch=sketch(type="joint_committee", name="春晓社区联席会"))
+    member = cast.bodies["property_company"].pk
+    seat_admit(actor=SYSTEM, committee_id=committee.pk, member_id=member, representative="钱守业")
+    leaving = Appointment("grid_worker", places["second_grid"].pk, named=Named("何去", phone="10000009999"))
+    leaver = post_appoint(actor=SYSTEM, appointment=leaving)
+    post_end(actor=SYSTEM, post_id=leaver.pk, reason="调离")
+    group_form(
+        actor=SYSTEM, group=Group("一单元联户", "ten_household", places["grid"].pk, lead_id=cast.posts["grid_lead"].pk)
+    )
+    offer_add(actor=SYSTEM, offered=Offered("会议室", cast.bodies["community_office"].pk, category="other"))
+    start = clock.now() + timedelta(hours=5)
+    shift_plan(
+        actor=SYSTEM,
+        duties=[Duty(cast.posts["grid_worker"].pk, Shift.Kind.values[0], start, start + timedelta(hours=8))],
+    )
+
+
+def _rest(world: World) -> None:
+    """An import, an upload, a filter, a key, a message and a delivery that failed."""
+    cast, now = world.cast, clock.now()
+    file = SimpleUploadedFile("台账.csv", "楼栋,户数\n1号楼,30\n".encode())
+    upload_keep(actor=cast.community_worker, files=[file], as_of=clock.today())
+    Batch.objects.create(
+        file="台账.csv",
+        sha256="0" * 64,
+        actor=cast.community_worker.key,
+        started=now,
+        finished=now,
+        state=Batch.State.DONE,
+        as_of=clock.today(),
+        report={"rejected": [], "warnings": []},
+    )
+    filter_save(actor=cast.community_worker, name="急件", query={"urgency": "urgent"})
+    until = clock.today() + timedelta(days=30)
+    key_issue(
+        actor=cast.system_administrator,
+        label="热线",
+        owner="县热线",
+        place=cast.places["county"],
+        grants=["report"],
+        until=until,
+    )
+    user = world.users["community_worker"]
+    Delivery.objects.create(
+        user=user,
+        key="t1",
+        channel="sms",
+        address=PHONE,
+        text="您有新消息",
+        state="failed",
+        made=now,
+        due=now,
+        error="x",
+    )
+    if not Message.objects.filter(user=user).exists():
+        Message.objects.create(user=user, kind="case.urged", title="催办", at=now)
