@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotAllowed, RuleBroken
+from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, RuleBroken
 from linli.core.models import Entry
 from linli.records.importing import engine
 from linli.records.importing.readers import FileReader, reader_of
 from linli.records.importing.report import FileReport
 from linli.records.models import Batch, Origin
+from linli.records.policies import imports_visible_to
 from linli.records.types import record_type
 
 SUFFIXES = {".xlsx", ".xls", ".csv", ".tsv", ".geojson", ".json"}
@@ -172,11 +173,13 @@ def import_take_back(*, actor: Actor, batch_id: int) -> Batch:
     """Undo a whole import: what it made goes, what it changed returns to what it was.
 
     Possible while nothing depends on the rows and nobody has edited them since.
-    Raises: import.not_allowed, import.not_done, import.edited_since, import.depended_on.
+    Raises: import.not_allowed, not_found, import.not_done, import.edited_since, import.depended_on.
     """
     if not (actor.key == "system" or actor.can("imports.run")):
         raise NotAllowed("import.not_allowed", _("Importing needs a post that may run imports."))
-    batch = Batch.objects.select_for_update().get(pk=batch_id)
+    batch = Batch.objects.select_for_update().filter(imports_visible_to(actor), pk=batch_id).first()
+    if batch is None:
+        raise NotFound
     if batch.state != Batch.State.DONE:
         raise RuleBroken("import.not_done", _("Only a finished import can be taken back."))
     origins = list(Origin.objects.filter(batch=batch).order_by("-id"))

@@ -21,6 +21,7 @@ from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, R
 from linli.records.ledgers.reading import FILE_LIMIT
 from linli.records.models import Upload
 from linli.records.operations.imports import SUFFIXES, files_import
+from linli.records.policies import imports_visible_to
 
 KEPT: Final = timedelta(days=7)
 NAME_LIMIT: Final = 60
@@ -102,7 +103,7 @@ def upload_start(*, actor: Actor, upload_id: int, dry: bool = False) -> Upload:
     Raises: import.not_allowed, not_found, upload.gone, upload.busy.
     """
     _require(actor)
-    upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
+    upload = Upload.objects.select_for_update().filter(imports_visible_to(actor), pk=upload_id).first()
     if upload is None:
         raise NotFound
     if upload.state != STATE.WAITING:
@@ -150,7 +151,7 @@ def _settle(upload: Upload, dry: bool) -> None:
 def upload_discard(*, actor: Actor, upload_id: int) -> None:
     """Throw files away that are not to be imported. Raises: import.not_allowed, not_found, upload.busy."""
     _require(actor)
-    upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
+    upload = Upload.objects.select_for_update().filter(imports_visible_to(actor), pk=upload_id).first()
     if upload is None:
         raise NotFound
     if upload.state in (STATE.CHECKING, STATE.RUNNING, STATE.DONE):

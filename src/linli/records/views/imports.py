@@ -16,6 +16,7 @@ from linli.records.importing.uploads import day
 from linli.records.models import Batch, Upload
 from linli.records.operations import uploads
 from linli.records.operations.imports import import_take_back
+from linli.records.policies import imports_visible_to
 from linli.records.views.asking import actor_of
 
 ABILITY = "imports.run"
@@ -25,10 +26,10 @@ PAGE = 30
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     """The form for another import, what waits, and the imports so far."""
-    actor_of(request, ABILITY)
-    found = _light(Batch.objects.order_by("-id"))
+    mine = imports_visible_to(actor_of(request, ABILITY))
+    found = _light(Batch.objects.filter(mine).order_by("-id"))
     batches = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    waiting = list(Upload.objects.exclude(state=Upload.State.DONE).defer("checked").order_by("-id")[:20])
+    waiting = list(Upload.objects.filter(mine).exclude(state=Upload.State.DONE).defer("checked").order_by("-id")[:20])
     context = {"batches": batches, "waiting": waiting, "today": clock.today(), "query": ""}
     return render(request, "records/imports.html", context)
 
@@ -52,7 +53,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What the files hold, how far their import is, or what came of it. htmx asks for the progress only."""
     actor = actor_of(request, ABILITY)
-    found = get_object_or_404(Upload, pk=pk)
+    found = get_object_or_404(Upload, imports_visible_to(actor), pk=pk)
     working = found.state in (Upload.State.CHECKING, Upload.State.RUNNING)
     context = {"upload": found, "batches": list(_light(found.batches.order_by("id"))), "working": working}
     if getattr(request, "htmx", False):
@@ -86,18 +87,20 @@ def upload_discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("records:imports")
 
 
+def _batch(request: HttpRequest, pk: int) -> Batch:
+    return get_object_or_404(Batch, imports_visible_to(actor_of(request, ABILITY)), pk=pk)
+
+
 @require_GET
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What one import did, row by row."""
-    actor_of(request, ABILITY)
-    return render(request, "records/import_detail.html", {"batch": get_object_or_404(Batch, pk=pk)})
+    return render(request, "records/import_detail.html", {"batch": _batch(request, pk)})
 
 
 @require_GET
 def import_faulty(request: HttpRequest, pk: int) -> HttpResponse:
     """The refused rows as a workbook with a column that says why."""
-    actor_of(request, ABILITY)
-    batch = get_object_or_404(Batch, pk=pk)
+    batch = _batch(request, pk)
     headers = {"Content-Disposition": f'attachment; filename="refused-{batch.pk}.xlsx"'}
     return HttpResponse(faulty_rows(batch), content_type=lists.XLSX, headers=headers)
 

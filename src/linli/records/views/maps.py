@@ -15,6 +15,7 @@ from linli.records.ledgers.tables import Table
 from linli.records.models import Upload
 from linli.records.operations.drafts import map_checked, map_ids, map_save
 from linli.records.operations.uploads import path_of
+from linli.records.policies import imports_visible_to
 from linli.records.types import record_type, record_types
 from linli.records.views.asking import actor_of
 
@@ -23,7 +24,7 @@ from linli.records.views.asking import actor_of
 def map_draw(request: HttpRequest, pk: int, file: int, table: int) -> HttpResponse:
     """The form of a map for one table of a file; every change shows what would be read, `save` keeps it."""
     actor = actor_of(request, "imports.run")
-    upload = get_object_or_404(Upload, pk=pk)
+    upload = get_object_or_404(Upload, imports_visible_to(actor), pk=pk)
     found, held = _table(actor, upload, file, table)
     content = _content(request, found, held)
     fault: DomainError | None = None
