@@ -7,6 +7,7 @@ comes from, what stands for one that does not exist, and who may see which.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Any, Final
 
@@ -18,11 +19,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world import World
 
 from linli.accounts.models import User
-from linli.accounts.policies import manages_accounts
 from linli.api.models import ApiKey
 from linli.cases.models import Attachment, Case, Help, Rating, Reporter, SavedFilter, Whistle
 from linli.cases.policies import cases_visible_to
 from linli.cases.queries.posters import poster_code
+from linli.core.actors import Actor
 from linli.messaging.models import Delivery, Message
 from linli.messaging.policies import messages_visible_to
 from linli.organizations.models import (
@@ -37,8 +38,9 @@ from linli.organizations.models import (
 )
 from linli.organizations.policies import bodies_visible_to, groups_visible_to, people_visible_to, posts_visible_to
 from linli.records.models import Batch, ProfileVersion, Upload
+from linli.records.policies import imports_visible_to
 from linli.territory.models import Place
-from linli.territory.policies import may_view
+from linli.territory.policies import places_visible_to
 
 # Stands for a row that does not exist.
 NONE: Final = "987654321"
@@ -85,7 +87,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One filled address; `twins` are the same with one row replaced by one that does not exist."""
+    """One filled address; `twins` are the same with one row, each in turn, replaced by one that does not exist."""
 
     route: Route
     address: str
@@ -107,6 +109,10 @@ class Answer:
     def refused(self) -> bool:
         """Whether nothing was given: a refusal, or the way to the login."""
         return self.status in REFUSALS or (self.status == 302 and "/accounts/login/" in self.location)
+
+    def same(self, other: "Answer") -> bool:
+        """Whether nobody could tell one from the other."""
+        return (self.status, self.location, self.text) == (other.status, other.location, other.text)
 
 
 def routes() -> list[Route]:
@@ -142,22 +148,27 @@ def asked(route: Route, world: World) -> list[Asked]:
     return found
 
 
-def ask(client: Client, method: str, address: str, data: Mapping[str, Any] | None = None) -> Answer:
-    """Ask, note what was written, and leave everything as it was, the browser's cookies included."""
-    cookies, before = client.cookies.output(header=""), written()
+def ask(world: World, role: str, method: str, address: str, data: Any = None) -> Answer:
+    """Ask as that role, note what was written, and leave everything as it was, the browser's cookies included."""
+    if role not in world.browsers:
+        world.browser(role)
+        world.written = written()
+    client = world.browser(role)
+    cookies = client.cookies.output(header="")
     with transaction.atomic():
-        response = _send(client, method, address, data or {})
+        response = _answer(client, method, address, data)
         content = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.load(cookies)
     error = getattr(response, "exc_info", None)
     text = repr(error[1]) if error else _plain(content.decode("utf-8", "replace"), address)
-    wrote = frozenset(name for name, count in written().items() if count != before.get(name, 0))
+    before, world.written = world.written, written()
+    wrote = frozenset(name for name, count in world.written.items() if count != before.get(name, 0))
     return Answer(response.status_code, response.headers.get("Location", ""), text, wrote)
 
 
-def _send(client: Client, method: str, address: str, data: Mapping[str, Any]) -> Any:
+def _answer(client: Client, method: str, address: str, data: Any) -> Any:
     if method == "GET":
         return client.get(address)
     if address.startswith("/api/"):
@@ -182,18 +193,25 @@ def written() -> dict[str, int]:
     return {name: count for name, count in rows if not name.startswith(BESIDE)}
 
 
-def _rows(model: Any, visible: Callable[..., Q] | None = None, **only: Any) -> Source:
-    """All rows of a model by id; `visible` is the policy that says which of them an actor may see."""
+def _rows(model: Any, visible: Callable[[Actor], Q], values: Values | None = None) -> Source:
+    """Rows of a model by id, all of them or those chosen; `visible` is the policy that says who may see which."""
 
     def seen(world: World, role: str) -> set[Any]:
-        assert visible is not None
-        return set(model.objects.filter(visible(world.actor(role)), **only).values_list("pk", flat=True))
+        return set(model.objects.filter(visible(world.actor(role))).values_list("pk", flat=True))
 
-    return Source(lambda _world: _ids(model, **only), NONE, seen if visible else None)
+    return Source(
+        values or (lambda _world: list(model.objects.order_by("pk").values_list("pk", flat=True))), NONE, seen
+    )
 
 
-def _ids(model: Any, **only: Any) -> list[int]:
-    return list(model.objects.filter(**only).order_by("pk").values_list("pk", flat=True))
+def _held(kind: str, *names: str) -> Values:
+    """The ids of what the world holds under these names: bodies, or places and posts of its cast."""
+    return lambda world: [getattr(world if kind == "bodies" else world.cast, kind)[name].pk for name in names]
+
+
+def _able(*abilities: str) -> Callable[[Actor], Q]:
+    """The policy of rows that everybody with one of these abilities sees."""
+    return lambda actor: Q() if any(actor.can(ability) for ability in abilities) else Q(pk__in=[])
 
 
 def _words(*words: str) -> Source:
@@ -208,38 +226,29 @@ def _own(world: World, role: str) -> set[str]:
     return set(rows.values_list("case__number", flat=True))
 
 
-def _visible_cases(actor: Any) -> Q:
+def _visible_cases(actor: Actor) -> Q:
     return Q(case_id__in=Case.objects.filter(cases_visible_to(actor)).values("id"))
+
+
+def _shown(_actor: Actor) -> Q:
+    return Q(cleared=True, case__summary__withdrawn=None, case__summary__isnull=False)
 
 
 def _published(world: World, role: str) -> set[str]:
     return set(Case.objects.filter(summary__withdrawn=None, summary__isnull=False).values_list("number", flat=True))
 
 
-def _places(world: World, role: str) -> set[int]:
-    return set(Place.objects.values_list("pk", flat=True)) if may_view(world.actor(role)) else set()
-
-
 CASES: Final = _rows(Case, cases_visible_to)
+OF_CASES: Final = partial(_rows, visible=_visible_cases)
 NUMBERS: Final = Source(lambda world: [item.number for item in world.matters.values()], "000000000000", _own)
-ATTACHMENTS: Final = _rows(Attachment, _visible_cases)
-PLACES: Final = Source(
-    lambda world: [world.cast.places[name].pk for name in ("community", "far_community", "grid")], NONE, _places
+ATTACHMENTS: Final = OF_CASES(Attachment)
+PLACES: Final = _rows(Place, places_visible_to, _held("places", "community", "far_community", "grid"))
+BODIES: Final = _rows(
+    Organization, bodies_visible_to, _held("bodies", "community_office", "far_office", "committee", "planned")
 )
-BODIES: Final = Source(
-    lambda world: [world.cast.bodies[name].pk for name in ("community_office", "far_office")],
-    NONE,
-    _rows(Organization, bodies_visible_to).seen,
-)
-POSTS: Final = Source(
-    lambda world: [world.cast.posts[name].pk for name in ("grid_worker", "outsider")],
-    NONE,
-    _rows(Post, posts_visible_to).seen,
-)
-PEOPLE: Final = Source(
-    lambda world: [world.cast.posts[name].person_id for name in ("grid_worker", "outsider")],
-    NONE,
-    _rows(Person, people_visible_to).seen,
+POSTS: Final = _rows(Post, posts_visible_to, _held("posts", "grid_worker", "outsider"))
+PEOPLE: Final = _rows(
+    Person, people_visible_to, lambda world: [world.cast.posts[name].person_id for name in ("grid_worker", "outsider")]
 )
 WHERE: Final[Mapping[str, Source]] = {
     "<form>": _words("csv"),
@@ -248,50 +257,46 @@ WHERE: Final[Mapping[str, Source]] = {
     "<uidb36>": _words("1"),
     "<provider_id>": _words("oidc"),
     "records/<code>": _words("case", "whistle", "department", "grid", "household_group"),
-    "imports/uploads/<pk>": _rows(Upload),
+    "imports/uploads/<pk>": _rows(Upload, imports_visible_to),
     "imports/uploads/<pk>/map/<file>": _words("0"),
     "imports/uploads/<pk>/map/<file>/<table>": _words("0"),
-    "imports/<pk>": _rows(Batch),
-    "settings/versions/<pk>": _rows(ProfileVersion),
+    "imports/<pk>": _rows(Batch, imports_visible_to),
+    "settings/versions/<pk>": _rows(ProfileVersion, _able("system.configure")),
     "settings/profile/<name>": _words("cases"),
     "territory/<pk>": PLACES,
     "territory/boundaries/<key>": _words("0" * 64),
     "organizations/<pk>": BODIES,
-    "organizations/seats/<pk>": _rows(Seat),
+    "organizations/seats/<pk>": _rows(Seat, bodies_visible_to),
     "organizations/groups/<pk>": _rows(HouseholdGroup, groups_visible_to),
-    "organizations/offers/<pk>": _rows(ResourceOffer),
+    "organizations/offers/<pk>": _rows(ResourceOffer, bodies_visible_to),
     "organizations/posts/<pk>": POSTS,
     "organizations/hand-overs/<pk>": _rows(
         HandOver, lambda actor: Q(post__in=Post.objects.filter(posts_visible_to(actor)))
     ),
     "organizations/people/<pk>": PEOPLE,
     "organizations/duty/<pk>": _rows(Shift, lambda actor: Q(post__in=Post.objects.filter(posts_visible_to(actor)))),
-    "security/accounts/<pk>": Source(
-        lambda world: [world.users["resident"].pk, world.users["outsider"].pk],
-        NONE,
-        lambda world, role: (
-            set(User.objects.values_list("pk", flat=True)) if manages_accounts(world.actor(role)) else set()
-        ),
+    "security/accounts/<pk>": _rows(
+        User, _able("security.manage"), lambda world: [world.users["resident"].pk, world.users["outsider"].pk]
     ),
     "security/people/<pk>": PEOPLE,
     "messages/<pk>": _rows(Message, messages_visible_to),
-    "messages/outbox/<pk>": _rows(Delivery),
+    "messages/outbox/<pk>": _rows(Delivery, _able("system.configure")),
     "messages/outbox/jobs/<pk>": _words("1"),
     "cases/answers/<code>": _words("hotline"),
     "cases/filters/<pk>": _rows(SavedFilter, lambda actor: Q(user_id=actor.user_id or 0)),
     "cases/posters/<pk>": PLACES,
     "cases/<pk>": CASES,
-    "cases/<pk>/do/<verb>": _words("accept", "finish"),
-    "cases/<pk>/reporters/<reporter>": _rows(Reporter),
-    "cases/<pk>/ratings/<rating>": _rows(Rating),
-    "cases/<pk>/helps/<help_id>": _rows(Help),
-    "cases/<pk>/whistles/<whistle>": _rows(Whistle),
+    "cases/<pk>/do/<verb>": _words("accept"),
+    "cases/<pk>/reporters/<reporter>": OF_CASES(Reporter),
+    "cases/<pk>/ratings/<rating>": OF_CASES(Rating),
+    "cases/<pk>/helps/<help_id>": OF_CASES(Help),
+    "cases/<pk>/whistles/<whistle>": OF_CASES(Whistle),
     "cases/<pk>/whistles/<whistle>/<verb>": _words("report_in"),
     "cases/attachments/<pk>": ATTACHMENTS,
     "public/r/<code>": Source(lambda world: [poster_code(world.cast.places["building"].pk)]),
     "public/report/received/<number>": NUMBERS,
     "public/cases/<number>": NUMBERS,
-    "public/cases/<number>/photos/<pk>": _rows(Attachment),
+    "public/cases/<number>/photos/<pk>": Source(lambda world: ATTACHMENTS.values(world)[:1], NONE),
     "public/cases/<number>/<verb>": _words("urge", "withdraw"),
     "public/rate/<token>": Source(lambda world: [world.tokens["rating"]]),
     "public/grids/<code>": _words("CX101"),
@@ -301,9 +306,9 @@ WHERE: Final[Mapping[str, Source]] = {
     "api/v1/records/<code>/<pk>": _rows(Case, cases_visible_to),
     "api/v1/cases/<pk>": CASES,
     "api/v1/cases/<pk>/<verb>": _words("accept", "finish"),
-    "api-keys/<pk>": _rows(ApiKey),
+    "api-keys/<pk>": _rows(ApiKey, _able("system.configure")),
     "open311/v2/services/<code>": _words("lighting"),
     "open311/v2/requests/<number>": Source(NUMBERS.values, NUMBERS.missing, _published),
     "open311/v2/tokens/<token>": _words("a:b:c"),
-    "open311/v2/photos/<pk>": _rows(Attachment),
+    "open311/v2/photos/<pk>": _rows(Attachment, _shown),
 }

@@ -33,14 +33,14 @@ from linli.cases.operations.whistles import whistle_call
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.messaging.models import Delivery, Message
-from linli.organizations.models import Shift
+from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.operations.bodies import Sketch, organization_create
 from linli.organizations.operations.groups import Group, Offered, group_form, offer_add
 from linli.organizations.operations.people import Named
 from linli.organizations.operations.posts import Appointment, post_appoint, post_end
 from linli.organizations.operations.seats import seat_admit
 from linli.organizations.operations.shifts import Duty, shift_plan
-from linli.records.models import Batch
+from linli.records.models import Batch, ProfileVersion
 from linli.records.operations.profiles import content_apply
 from linli.records.operations.uploads import upload_keep
 
@@ -57,6 +57,8 @@ PROFILE: Final[dict[str, Any]] = {
     "place": {"name": "清河县邻里", "name_en": "Qinghe", "root": "990901"},
     "open311": {"on": True, "contact": "清河县"},
     "figures": {"figures": FIGURES},
+    "grids": {"checklist": [{"code": "gates", "label": "单元门"}]},
+    "organizations": {"types": {"volunteer_team": {"approval": True}}},
 }
 
 
@@ -73,9 +75,6 @@ class Seeing(Protocol):
     """A parameter whose values not everybody sees."""
 
     @property
-    def missing(self) -> str: ...
-
-    @property
     def seen(self) -> Callable[["World", str], set[Any]] | None: ...
 
 
@@ -89,6 +88,9 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     visible: dict[tuple[int, str], set[Any]] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)
+    bodies: dict[str, Organization] = field(default_factory=dict)
+    loose: int = 0
 
     def actor(self, role: str) -> Actor:
         """Who that is to the policies."""
@@ -100,13 +102,10 @@ class World:
             self.browsers[role] = self._opened(role)
         return self.browsers[role]
 
-    def open_to(self, role: str, sources: Sequence["Seeing"], values: Sequence[Any]) -> list[bool | None]:
-        """Whether a role may see each row that an address names; None where no policy says so row by row."""
-        found: list[bool | None] = []
-        for source, value in zip(sources, values, strict=True):
-            if source.missing:
-                found.append(value in self._visible(source, role) if source.seen else None)
-        return found
+    def hides(self, role: str, sources: Sequence["Seeing"], values: Sequence[Any]) -> bool:
+        """Whether an address names a row that the role may not see."""
+        rows = zip(sources, values, strict=True)
+        return any(source.seen and value not in self._visible(source, role) for source, value in rows)
 
     def _visible(self, source: "Seeing", role: str) -> set[Any]:
         key = (id(source), role)
@@ -125,6 +124,16 @@ class World:
                 assert answer.status_code == 302
         return client
 
+    password = PASSWORD
+
+    def photo(self) -> SimpleUploadedFile:
+        """A photo as a browser sends one."""
+        return SimpleUploadedFile("现场.png", _photo((9, 9, 90)).read(), "image/png")
+
+    def version(self) -> int:
+        """The number of the profile's version in force."""
+        return ProfileVersion.objects.latest("pk").pk
+
     def case(self, name: str) -> Case:
         """A matter as it stands."""
         return Case.objects.get(pk=self.matters[name].case_id)
@@ -136,7 +145,7 @@ def build() -> World:
     content_apply(actor=SYSTEM, content=PROFILE)
     stranger = account_register(actor=VISITOR, username="luren", password=PASSWORD)
     people = {**cast.users, "stranger": stranger}
-    world = World(cast, {role: people[role] for role in ROLES if role in people})
+    world = World(cast, {role: people[role] for role in ROLES if role in people}, bodies=dict(cast.bodies))
     _matters(world)
     _bodies(world)
     _rest(world)
@@ -205,8 +214,14 @@ def _bodies(world: World) -> None:
     cast, places = world.cast, world.cast.places
     sketch = partial(Sketch, place_id=places["community"].pk, since=clock.today())
     committee = organization_create(actor=SYSTEM, sketch=sketch(type="joint_committee", name="春晓社区联席会"))
+    world.bodies["committee"] = committee
     member = cast.bodies["property_company"].pk
     seat_admit(actor=SYSTEM, committee_id=committee.pk, member_id=member, representative="钱守业")
+    planned = sketch(type="volunteer_team", name="春晓志愿队", parent_id=cast.bodies["street_office"].pk)
+    world.bodies["planned"] = organization_create(actor=cast.secretary, sketch=planned)
+    ledger = Post(kind="grid_worker", place=places["second_grid"], person=cast.posts["building_head"].person)
+    ledger.save()
+    world.loose = ledger.pk
     leaving = Appointment("grid_worker", places["second_grid"].pk, named=Named("何去", phone="10000009999"))
     leaver = post_appoint(actor=SYSTEM, appointment=leaving)
     post_end(actor=SYSTEM, post_id=leaver.pk, reason="调离")
@@ -238,7 +253,7 @@ def _rest(world: World) -> None:
     )
     filter_save(actor=cast.community_worker, name="急件", query={"urgency": "urgent"})
     until = clock.today() + timedelta(days=30)
-    key_issue(
+    issued = key_issue(
         actor=cast.system_administrator,
         label="热线",
         owner="县热线",
@@ -246,6 +261,7 @@ def _rest(world: World) -> None:
         grants=["report"],
         until=until,
     )
+    world.tokens["key"] = issued.secret
     user = world.users["community_worker"]
     Delivery.objects.create(
         user=user,

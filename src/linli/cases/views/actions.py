@@ -114,6 +114,8 @@ def case_record_rating(request: HttpRequest, pk: int, rating: int) -> HttpRespon
     """Write down what the reporter said on the phone or on paper, or that nobody was reached."""
     actor = staff(request, *STAFF)
     case = case_for(actor, pk)
+    if not case.ratings.filter(pk=rating).exists():
+        raise NotFound
     form = forms.WordForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -183,8 +185,10 @@ WHISTLE_VERBS: Final[Mapping[str, Callable[[Actor, int, QueryDict], None]]] = {
 @require_POST
 def help_done(request: HttpRequest, pk: int, help_id: int) -> HttpResponse:
     """Report one's part of a joint matter as done."""
-    result = request.POST.get("text", "")
-    helping.help_finish(actor=staff(request, *STAFF), help_id=help_id, result=result)
+    actor = staff(request, *STAFF)
+    if not case_for(actor, pk).helps.filter(pk=help_id).exists():
+        raise NotFound
+    helping.help_finish(actor=actor, help_id=help_id, result=request.POST.get("text", ""))
     return redirect("cases:case", pk=pk)
 
 

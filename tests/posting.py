@@ -1,0 +1,126 @@
+"""What the tests over every route send: values that its form would take, so that only policy refuses them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.world import World
+
+WORDS: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("text", "reason", "result", "note", "remark", "pasted"), "楼道灯已经更换,请查看"),
+    **dict.fromkeys(("name", "title", "label", "display_name", "reporter_name"), "春晓新名"),
+    **dict.fromkeys(("on", "since", "as_of", "day"), "2026-03-10"),
+    "until": "2026-03-20",
+    "starts": "2026-03-12T09:00",
+    "ends": "2026-03-12T17:00",
+    "version": "1",
+    "days": "5",
+    "category": "lighting",
+    "urgency": "normal",
+    "outcome": "resolved",
+    "source": "window",
+    "channel": "phone",
+    "language": "en",
+    "solved": "yes",
+    "satisfied": "5",
+    "stars": "5",
+    "reached": "1",
+    "public": "1",
+    "cleared": "1",
+    "locked": "1",
+    "do": "start",
+    "verb": "accept",
+    "key": "k1",
+    "working": "rest",
+    "current": "",
+    "next": "/",
+    "newest": "999999",
+}
+
+
+def sent(world: World, route: str) -> Any:
+    """What is sent to a route: everything plausible at once, and over it what the route alone wants."""
+    cast = world.cast
+    everything = {
+        **WORDS,
+        "place": cast.places["compound"].pk,
+        "organization": cast.bodies["other_department"].pk,
+        "lead": cast.bodies["department"].pk,
+        "regions": "0.1,0.1,0.4,0.4",
+    }
+    own = {**_own(world), **_own_of_bodies(world), **_own_of_places(world)}.get(route, {})
+    return own if route.startswith("api/") else {**everything, **own}
+
+
+def _own(world: World) -> dict[str, Any]:
+    cast, matters = world.cast, world.matters
+    case = world.case("received")
+    return {
+        "api/v1/cases": {"text": "路灯不亮", "place_id": cast.places["compound"].pk},
+        "api/v1/cases/batch": [{"text": "路灯不亮", "place_id": cast.places["compound"].pk}],
+        "api/v1/cases/<pk>/<verb>": {"values": {"result": "已经更换", "outcome": "resolved"}},
+        "cases/<pk>/do/<verb>": {"version": ""},
+        "cases/<pk>/ratings/<rating>/": {"reached": "0"},
+        "cases/<pk>/attach/": {"files": world.photo()},
+        "cases/bulk/": {"pick": [f"{case.pk}:{case.version}"]},
+        "cases/patrol/": {"place": cast.places["grid"].pk},
+        "cases/desk/": {"kind": "problem"},
+        "cases/filters/": {"rest": "urgency=urgent"},
+        "public/cases/": {"number": matters["received"].number, "code": matters["received"].code},
+        "public/report/": {"kind": "problem"},
+        "public/r/<code>/": {"kind": "problem"},
+        "accounts/first/": {"username": "x", "code": "x", "password": "x"},
+        "messages/settings/": {"channel": "", "address": "", "pace": "digest"},
+        "imports/upload/": {"files": SimpleUploadedFile("表.csv", "楼栋,户数\n2号楼,30\n".encode())},
+        "imports/uploads/<pk>/map/<file>/<table>/": {"save": "1"},
+        "settings/profile/<name>/apply/": {"text": "reopen_days: 20\n", "version": world.version()},
+        "open311/v2/requests.<form>": {
+            "api_key": world.tokens["key"],
+            "service_code": "lighting",
+            "description": "路灯不亮",
+            "address_id": cast.places["compound"].pk,
+        },
+        "api-keys/": {"owner": "县热线", "grants": ["read"], "place": cast.places["county"].pk},
+        "figures/new/": {"keep": "1", "id": "matters.more", "of": "case", "period": "as_of", "measure": "count"},
+        "me/password/": {"current": world.password, "new": "einanderes-passwort-9"},
+        "security/accounts/issue/": {"post": [cast.posts["grid_worker"].pk]},
+    }
+
+
+def _own_of_bodies(world: World) -> dict[str, Any]:
+    cast, places = world.cast, world.cast.places
+    grid = places["grid"].pk
+    offered = {"organization": cast.bodies["community_office"].pk, "kind": "", "category": ""}
+    return {
+        "organizations/new/": {"type": "volunteer_team", "place": places["community"].pk, "kind": ""},
+        "organizations/<pk>/change/": {"kind": ""},
+        "organizations/<pk>/move/": {"parent": cast.bodies["street_office"].pk},
+        "organizations/<pk>/seats/": {"member": cast.bodies["other_department"].pk},
+        "organizations/<pk>/end/": {"successor": ""},
+        "organizations/groups/new/": {"kind": "ten_household", "place": grid, "lead": ""},
+        "organizations/offers/new/": offered,
+        "organizations/posts/appoint/": {"kind": "grid_worker", "place": places["second_grid"].pk, "organization": ""},
+        "organizations/posts/confirm/": {"post": [world.loose]},
+        "organizations/posts/<pk>/end/": {"successor": ""},
+        "organizations/posts/<pk>/stand-in/": {"person": cast.posts["grid_lead"].person_id},
+        "organizations/duty/": {"post": cast.posts["grid_worker"].pk, "kind": "day"},
+    }
+
+
+def _own_of_places(world: World) -> dict[str, Any]:
+    places = world.cast.places
+    return {
+        "territory/<pk>/new/": {"type": "grid", "kind": "", "code": "CX199"},
+        "territory/<pk>/checklist/": {"item": ["gates"]},
+        "territory/<pk>/merge/": {"places": [places["second_grid"].pk]},
+        "territory/<pk>/split/": {
+            "first_name": "春晓甲社区",
+            "first_code": "990901001011",
+            "second_name": "春晓乙社区",
+            "second_code": "990901001012",
+            **{f"child_{place.pk}": "first" for place in places.values()},
+        },
+        "territory/boundaries/": {
+            "file": SimpleUploadedFile("b.geojson", b'{"type":"FeatureCollection","features":[]}')
+        },
+    }
