@@ -3,13 +3,11 @@
 Errors and the mount are in linli.api; everything here is under the policy that the pages are under.
 """
 
-from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from ninja import Router, Schema, Status
-from pydantic import Field
+from ninja import Path, Router, Status
 
 from linli.cases import sections
 from linli.cases.actions import ACTIONS
@@ -17,51 +15,41 @@ from linli.cases.operations.intake import Receipt, Report, case_register, case_r
 from linli.cases.queries.lists import case_list
 from linli.cases.queries.pages import CasePage, case_page
 from linli.cases.requests import actor_of, plain
+from linli.cases.schemas import CaseOut, CasesOut, ReceiptOut, ReportIn, Step
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from linli.core.rest import Refused, answer, asked_by, signed_in
 
 router = Router(tags=["cases"])
 
 
-class ReportIn(Schema):
-    """One report. Text, and a place by id or by a point in WGS84, are enough."""
-
-    text: str
-    place_id: int | None = None
-    lng: float | None = None
-    lat: float | None = None
-    kind: str = "problem"
-    category: str = ""
-    urgency: str = ""
-    source: str = "resident"
-    address: str = ""
-    reporter_name: str = ""
-    phone: str = ""
-    behalf_of: str = ""
-    callback: bool = False
-    hidden: bool = False
-    complained_of: int | None = None
-    register_number: str = ""
-    given_due: datetime | None = None
-    key: str = Field(default="", description="Idempotency key of this report in a batch.")
-
-
-class ReceiptOut(Schema):
-    """The receipt; the code is empty when the same key is sent again."""
-
-    id: int
-    number: str
-    code: str
+# What may stand in the address of the list; the page of matters reads the same.
+FILTERS: Final = {
+    "state": "States, separated by commas; `open` (the default) or `all`.",
+    "kind": "Kinds, separated by commas.",
+    "source": "Sources, separated by commas.",
+    "category": "Categories, separated by commas.",
+    "urgency": "Urgencies, separated by commas.",
+    "door": "Doors, separated by commas.",
+    "outcome": "Outcomes, separated by commas.",
+    "lead": "The id of the body that leads.",
+    "place": "The id of a place; everything below it counts.",
+    "colour": "Open work that is due `soon`, `late` or long overdue (`red`).",
+    "overdue": "Anything: only open matters past their deadline.",
+    "from": "The first day of receipt, as 2026-03-10.",
+    "to": "The last day of receipt.",
+    "q": "Words of the text, the address or the number.",
+    "sort": "`due`: the soonest due first.",
+    "after": "The key of the page before, from its `next`.",
+}
+VERBS: Final = "Each step with the values that it asks for: " + "; ".join(
+    f"{verb} ({', '.join(name for name in action.form.base_fields if name != 'version')})"
+    for verb, action in ACTIONS.items()
+)
+IDEMPOTENT: Final = {"Idempotency-Key": "The same key with the same input does nothing twice; with other input, 409."}
 
 
-class Step(Schema):
-    """The values of a step, as its form names them; `version` guards against what others changed."""
-
-    version: int | None = None
-    values: dict[str, Any] = {}
-
-
-@router.post("", response={201: ReceiptOut})
+@router.post("", response={201: ReceiptOut}, openapi_extra=asked_by({}, IDEMPOTENT))
 def report(request: HttpRequest, data: ReportIn) -> Status[ReceiptOut]:
     """Report one matter; the same header `Idempotency-Key` gives the same receipt and does nothing twice."""
     actor = actor_of(request)
@@ -73,20 +61,22 @@ def report(request: HttpRequest, data: ReportIn) -> Status[ReceiptOut]:
     return Status(201, _receipt(case_report(actor=actor, report=given, door="api", key=key)))
 
 
-@router.post("/batch", response=list[dict[str, Any]])
-def report_many(request: HttpRequest, data: list[ReportIn]) -> list[dict[str, Any]]:
+@router.post("/batch", response=list[ReceiptOut | Refused])
+def report_many(request: HttpRequest, data: list[ReportIn]) -> HttpResponse:
     """Report up to fifty matters, each answered by itself, in order."""
     actor = actor_of(request)
     if not _registers(actor):
         raise NotAllowed("case.not_yours", _("Only staff register what others have raised."))
     answers = case_report_many(actor=actor, reports=[(item.key, _report(item)) for item in data])
-    return [{"error": item.as_dict()} if isinstance(item, DomainError) else _receipt(item).dict() for item in answers]
+    return answer(
+        [{"error": item.as_dict()} if isinstance(item, DomainError) else _receipt(item).dict() for item in answers]
+    )
 
 
-@router.get("", response=dict[str, Any])
-def listing(request: HttpRequest) -> dict[str, Any]:
+@router.get("", response=CasesOut, openapi_extra=asked_by(FILTERS))
+def listing(request: HttpRequest) -> HttpResponse:
     """A page of 50 matters by the same filters as the page; `next` is the key for `after`."""
-    page = case_list(_signed_in(request), plain(request.GET))
+    page = case_list(signed_in(request), plain(request.GET))
     rows = [
         {
             "id": row.pk,
@@ -103,19 +93,19 @@ def listing(request: HttpRequest) -> dict[str, Any]:
         }
         for row in page.rows
     ]
-    return {"cases": rows, "next": page.next_key}
+    return answer({"cases": rows, "next": page.next_key})
 
 
-@router.get("/{int:pk}", response=dict[str, Any])
-def detail(request: HttpRequest, pk: int) -> dict[str, Any]:
+@router.get("/{int:pk}", response=CaseOut)
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter with its timeline; who raised it is never part of it."""
-    return _page(case_page(_signed_in(request), pk))
+    return answer(_page(case_page(signed_in(request), pk)))
 
 
-@router.post("/{int:pk}/{verb}", response=dict[str, Any])
-def step(request: HttpRequest, pk: int, verb: str, data: Step) -> dict[str, Any]:
+@router.post("/{int:pk}/{verb}", response=CaseOut)
+def step(request: HttpRequest, pk: int, verb: Annotated[str, Path(description=VERBS)], data: Step) -> HttpResponse:
     """Make a step of the workflow; a stale version is answered with 409 and both versions."""
-    actor = _signed_in(request)
+    actor = signed_in(request)
     page = case_page(actor, pk)
     action = ACTIONS.get(verb)
     if action is None:
@@ -125,7 +115,7 @@ def step(request: HttpRequest, pk: int, verb: str, data: Step) -> dict[str, Any]
         faults = {name: [str(item) for item in errors] for name, errors in form.errors.items()}
         raise InvalidInput("form.invalid", str(faults), fields=sorted(faults))
     action.call(actor=actor, case_id=pk, **form.values())
-    return _page(case_page(actor, pk))
+    return answer(_page(case_page(actor, pk)))
 
 
 def _registers(actor: Actor) -> bool:
@@ -139,13 +129,6 @@ def _report(data: ReportIn) -> Report:
 
 def _receipt(receipt: Receipt) -> ReceiptOut:
     return ReceiptOut(id=receipt.case_id, number=receipt.number, code=receipt.code)
-
-
-def _signed_in(request: HttpRequest) -> Actor:
-    actor = actor_of(request)
-    if not actor.known:
-        raise NotAllowed("api.not_signed_in", "Sign in, or send an API key.")
-    return actor
 
 
 def _page(page: CasePage) -> dict[str, Any]:

@@ -124,6 +124,21 @@ def exported_columns(kind: RecordType) -> list[Column]:
     return [column for column in kind.all_columns() if not column.personal]
 
 
+def documents(kind: RecordType, rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows as the API gives them: the id, and every exported column by its code."""
+    columns = exported_columns(kind)
+    return [
+        {"id": row.pk}
+        | {item.code: plain(value) for item, value in zip(columns, cells(kind, row, columns), strict=True)}
+        for row in rows
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it: numbers, yes and no, and lists as they are, dates as ISO, the rest as text."""
+    return value if isinstance(value, bool | int | float | list) else text(value)
+
+
 def value_of(row: Any, lookup: str) -> Any:
     """Follow an ORM path on an object; JSON keys included; the empty string where it ends."""
     for step in lookup.split("__"):
@@ -228,6 +243,6 @@ def _day(value: str) -> date:
 
 
 def _whole(value: str) -> int:
-    if not value.isdigit() or len(value) > 18:
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
         raise InvalidInput("list.bad_filter", _("“%(value)s” is not a page or place of this list."), value=value)
     return int(value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import numpy as np
 from django.apps import apps
@@ -47,6 +48,12 @@ class FigureValue:
     as_of: date
     scope: str
 
+    @property
+    def query(self) -> str:
+        """The day and the scope as an address has them; without a scope where everything was counted."""
+        asked = {"at": self.as_of.isoformat(), "scope": self.scope}
+        return urlencode({name: value for name, value in asked.items() if value})
+
     def as_dict(self) -> dict[str, Any]:
         """The figure's JSON document (design section 5)."""
         figure = self.figure
@@ -63,7 +70,7 @@ class FigureValue:
             "wording": wording(figure, self.value),
             "numerator": number(self.numerator),
             "denominator": number(self.denominator),
-            "rows_url": f"/figures/{figure.id}/?at={self.as_of.isoformat()}&scope={self.scope}",
+            "rows_url": f"/figures/{figure.id}/?{self.query}",
         }
 
 

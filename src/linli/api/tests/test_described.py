@@ -1,0 +1,162 @@
+"""The description cannot drift: real answers of every operation, and refusals, are exactly as it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from linli.api.routes import api
+from linli.cases.tests.conftest import morning
+from linli.cases.tests.test_pages import signed_in
+from linli.cases.tests.town import Town, build, create_for
+from linli.core import clock
+from linli.core.clock import Frozen
+from linli.records.types import record_types
+from linli.territory import locating
+from linli.territory.models import Boundary
+
+__all__ = ["morning"]
+REST = "/api/v1"
+DESCRIBED = api.get_openapi_schema()
+SQUARE = {"type": "Polygon", "coordinates": [[[104, 26], [104.01, 26], [104.01, 26.01], [104, 26.01], [104, 26]]]}
+FIGURES = (
+    {"id": "matters.all", "label": "诉求", "of": "case", "wording": "over", "unit": "件"},
+    {"id": "matters.lit", "label": "照明", "share": {"of": "matters.all", "where": {"category": "lighting"}}},
+    {"id": "whistles.all", "label": "吹哨", "of": "whistle"},
+)
+
+
+@pytest.fixture
+def town(db: None, morning: Frozen) -> Town:
+    """The town with three figures and one outline."""
+    cache.clear()
+    town = build({"figures": {"figures": list(FIGURES)}})
+    Boundary.objects.create(place=town.grid, geometry=SQUARE, since=clock.today())
+    locating.refresh()
+    return town
+
+
+@pytest.fixture
+def client(town: Town) -> Client:
+    """The desk's."""
+    return signed_in("community_worker", town.community, town.office)
+
+
+def strict(schema: Any) -> Any:
+    """The schema with nothing allowed that it does not name."""
+    if isinstance(schema, list):
+        return [strict(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {"additionalProperties": False} if "properties" in schema else {}
+    return {**closed, **{name: strict(item) for name, item in schema.items()}}
+
+
+COMPONENTS = strict(DESCRIBED["components"])
+
+
+def faults(schema: Any, document: Any) -> list[str]:
+    """What of a document is not as a schema says."""
+    validator = jsonschema_rs.validator_for({**strict(schema), "components": COMPONENTS}, validate_formats=True)
+    return [f"{item.instance_path}: {item.message}" for item in validator.iter_errors(document)]
+
+
+def sent(client: Client, verb: str, path: str, data: Any = None) -> Any:
+    """The answer to a request."""
+    if verb == "get":
+        return client.get(REST + path, data)
+    return client.post(REST + path, data, content_type="application/json")
+
+
+Ask = Callable[[Town], Any]
+REPORT = {"text": "灯坏了", "lng": 104.005, "lat": 26.005}
+# Of every operation, requests that are answered in full.
+ASKED: dict[str, list[tuple[str, Ask]]] = {
+    "get /health": [("/health", lambda town: None)],
+    "get /cases": [("/cases", lambda town: {"state": "all"}), ("/cases", lambda town: {"q": "没有"})],
+    "post /cases": [("/cases", lambda town: REPORT)],
+    "post /cases/batch": [("/cases/batch", lambda town: [REPORT, {"text": ""}])],
+    "get /cases/{pk}": [("/cases/{pk}", lambda town: None)],
+    "post /cases/{pk}/{verb}": [("/cases/{new}/accept", lambda town: {"values": {"category": "lighting"}})],
+    "get /figures": [("/figures", lambda town: {"scope": "529901001001"})],
+    "get /figures/{figure_id}": [(f"/figures/{item['id']}", lambda town: None) for item in FIGURES],
+    "get /figures/{figure_id}/rows": [("/figures/matters.all/rows", lambda town: {"at": "2026-03-10"})],
+    "get /locate": [
+        ("/locate", lambda town: {"lng": 104.005, "lat": 26.005}),
+        ("/locate", lambda town: {"lng": 1, "lat": 1}),
+    ],
+    "get /record-types": [("/record-types", lambda town: None)],
+    "get /records/{code}": [(f"/records/{kind.code}", lambda town: None) for kind in record_types()],
+    "get /records/{code}/{pk}": [("/records/case/{pk}", lambda town: None)],
+}
+
+
+def operations() -> dict[str, Any]:
+    """Every operation of the description by verb and path."""
+    paths = DESCRIBED["paths"]
+    return {f"{verb} {path.removeprefix(REST)}": item for path in paths for verb, item in paths[path].items()}
+
+
+def test_every_operation_is_asked() -> None:
+    assert set(ASKED) == set(operations())
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_answers_are_as_described(town: Town, client: Client, name: str) -> None:
+    case = create_for(town, "closed", category="lighting", phone="10012345678")
+    create_for(town, "taken", category="lighting")
+    new = create_for(town, "received")
+    responses = operations()[name]["responses"]
+    for path, ask in ASKED[name]:
+        given = sent(client, name.split()[0], path.format(pk=case.pk, new=new.pk), ask(town))
+        assert given.status_code in responses, (path, given.content.decode())
+        schema = responses[given.status_code]["content"]["application/json"]["schema"]
+        assert faults(schema, given.json()) == [], path
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "data", "status", "code"),
+    [
+        ("get", "/cases/1", None, 404, "not_found"),
+        ("get", "/cases", {"after": "x"}, 400, "list.bad_filter"),
+        ("get", "/records/nothing", None, 400, "record_type.unknown"),
+        ("get", "/figures/nothing", None, 404, "figure.unknown"),
+        ("get", "/figures", {"at": "soon"}, 422, "input.invalid"),
+        ("get", "/locate", {"lng": "nan", "lat": "26"}, 422, "input.invalid"),
+        ("get", "/locate", {"lng": "104", "lat": "26", "crs": "x"}, 422, "input.invalid"),
+        ("post", "/cases", {"lng": 1, "lat": 1}, 422, "input.invalid"),
+        ("post", "/cases", "{", 400, "body.malformed"),
+        ("post", "/cases", '{"text": "灯坏了", "lng": NaN, "lat": 1}', 400, "point.impossible"),
+    ],
+)
+def test_refusals_have_one_form(client: Client, verb: str, path: str, data: Any, status: int, code: str) -> None:
+    refused = sent(client, verb, path, data)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (status, code)
+    assert faults({"$ref": "#/components/schemas/Refused"}, refused.json()) == []
+
+
+def test_a_key_that_does_not_hold_is_refused_in_the_same_form(town: Town) -> None:
+    refused = Client().get(f"{REST}/cases", headers={"Authorization": "Bearer linli_wrong"})
+    assert faults({"$ref": "#/components/schemas/Refused"}, refused.json()) == []
+
+
+def test_every_field_and_parameter_says_what_it_means() -> None:
+    schemas = DESCRIBED["components"]["schemas"]
+    silent = [
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, part in schema.get("properties", {}).items()
+        if not part.get("description") and not _whole(part)
+    ]
+    for name, item in operations().items():
+        silent += [name] * (not item.get("description"))
+        silent += [f"{name} {part['name']}" for part in item["parameters"] if not part.get("description")]
+    assert [item for item in silent if not item.endswith((" pk", " code", " figure_id"))] == []
+
+
+def _whole(part: dict[str, Any]) -> bool:
+    """Whether a field is a document that is described by itself."""
+    return "$ref" in part or any("$ref" in item for item in part.get("anyOf", ()))
