@@ -44,6 +44,8 @@ BY_DUE: Final = Asked((("sort", "due"),), 51)
 # What each query is asked with; one that is missing here fails, so that nobody composes one untried.
 GIVEN: Final[dict[str, st.SearchStrategy[tuple[Any, ...]]]] = {
     "active_user": st.tuples(IDS),
+    "bodies_leading": st.tuples(ACTORS, st.lists(IDS, max_size=3, unique=True).map(tuple)),
+    "divisions_seen": st.tuples(ACTORS),
     "hanging_on": st.tuples(IDS),
     "history_of": st.tuples(IDS),
     "listed": st.tuples(ACTORS, STEADY, st.none() | st.tuples(DAYS, IDS))
@@ -54,7 +56,9 @@ GIVEN: Final[dict[str, st.SearchStrategy[tuple[Any, ...]]]] = {
     "owed_for": st.tuples(IDS),
     "posts_held": st.tuples(st.lists(IDS, max_size=3, unique=True).map(tuple), DAYS),
     "reporters_of": st.tuples(IDS),
+    "saved_filters": st.tuples(ACTORS),
     "session_with": st.tuples(st.from_regex(r"[a-z0-9]{32}", fullmatch=True)),
+    "unread_of": st.tuples(ACTORS),
 }
 
 

@@ -216,7 +216,12 @@ def section() -> CasesSection:
 
 def categories(chosen: CasesSection | None = None) -> dict[str, Category]:
     """The categories in force by code: the place's own, or the built-in ones where it has none."""
-    return {item.code: item for item in ((chosen or section()).categories or CATEGORIES)}
+    return _by_code((chosen or section()).categories or CATEGORIES)
+
+
+@lru_cache(maxsize=16)
+def _by_code(categories: tuple[Category, ...]) -> dict[str, Category]:
+    return {item.code: item for item in categories}
 
 
 def category_choices() -> list[tuple[str, str]]:

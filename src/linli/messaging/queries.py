@@ -13,6 +13,7 @@ from linli.accounts.abilities import kinds_in_force
 from linli.accounts.models import User
 from linli.core import clock
 from linli.core.actors import Actor
+from linli.core.composed import composed
 from linli.core.errors import InvalidInput
 from linli.messaging.kinds import MessageKind, kind_of
 from linli.messaging.models import Delivery, Message, Preference
@@ -66,10 +67,14 @@ def inbox(viewer: Actor, *, unread: bool = False, after: str = "", size: int = P
 
 def unread_count(viewer: Actor) -> int:
     """How many messages one has not read, counted up to a hundred, in one query."""
-    if viewer.user_id is None:
-        return 0
+    return len(unread_of(viewer)) if viewer.user_id is not None else 0
+
+
+@composed(planned=True)
+def unread_of(viewer: Actor) -> QuerySet[Message, int]:
+    """The messages that one has not read, some of them where there are many."""
     unread = Message.objects.filter(messages_visible_to(viewer), read=None)
-    return unread[: SHOWN + 1].count()
+    return unread.values_list("pk", flat=True)[: SHOWN + 1]
 
 
 def accounts_of(to: To) -> QuerySet[User]:

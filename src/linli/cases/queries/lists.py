@@ -83,17 +83,37 @@ class ListChoices:
 
 def list_choices(viewer: Actor) -> ListChoices:
     """The divisions where the viewer sees matters, and the bodies that may lead there, in two queries."""
-    own, within, above = Q(pk__in=[]), Q(pk__in=[]), set[int]()
-    for path in {scope.path for scope in viewer.scopes if scope.path}:
-        own |= Q(path__startswith=path)
-        within |= Q(place__path__startswith=path)
-        above |= {int(step) for step in path.split("/") if step}
-    places = Place.objects.filter(own, type=Place.Type.DIVISION, until=None, placeholder=False).order_by("path")
-    bodies = Organization.objects.filter(within | Q(place_id__in=above), until=None, type__in=LEADING)
-    bodies = bodies.order_by("type", "place__path", "name")
-    return ListChoices(
-        list(places.values_list("pk", "name")[:CHOICES_SHOWN]), list(bodies.values_list("pk", "name")[:CHOICES_SHOWN])
-    )
+    above = sorted({int(step) for scope in viewer.scopes for step in scope.path.split("/") if step})
+    return ListChoices(divisions_seen(viewer), bodies_leading(viewer, tuple(above)))
+
+
+@composed(planned=False)
+def divisions_seen(viewer: Actor) -> QuerySet[Place, tuple[int, str]]:
+    """The divisions where the viewer sees matters, each as id and name."""
+    places = Place.objects.filter(_below(viewer, ""), type=Place.Type.DIVISION, until=None, placeholder=False)
+    return places.order_by("path").values_list("pk", "name")[:CHOICES_SHOWN]
+
+
+@composed(planned=False)
+def bodies_leading(viewer: Actor, above: tuple[int, ...]) -> QuerySet[Organization, tuple[int, str]]:
+    """The bodies that may lead matters below the viewer's places or at those above, each as id and name."""
+    near = _below(viewer, "place__") | Q(place_id__in=above)
+    bodies = Organization.objects.filter(near, until=None, type__in=LEADING)
+    return bodies.order_by("type", "place__path", "name").values_list("pk", "name")[:CHOICES_SHOWN]
+
+
+def _below(viewer: Actor, prefix: str) -> Q:
+    found = Q(pk__in=[])
+    for scope in viewer.scopes:
+        if scope.path:
+            found |= Q(**{f"{prefix}path__startswith": scope.path})
+    return found
+
+
+@composed(planned=True)
+def saved_filters(viewer: Actor) -> QuerySet[SavedFilter]:
+    """The viewer's own named filters."""
+    return SavedFilter.objects.filter(user_id=viewer.user_id).order_by("name")
 
 
 CHOICES_SHOWN: Final = 200
@@ -140,11 +160,6 @@ def _state(state: str) -> Q:
     if state == "all":
         return Q()
     return STILL_OPEN if state == "open" else Q(state__in=state.split(","))
-
-
-def saved_filters(viewer: Actor) -> list[SavedFilter]:
-    """The viewer's own named filters."""
-    return list(SavedFilter.objects.filter(user_id=viewer.user_id or 0).order_by("name"))
 
 
 def unassigned(actor: Actor) -> QuerySet[Case]:

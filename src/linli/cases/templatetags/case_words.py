@@ -1,10 +1,12 @@
-"""Codes of matters as words on a page: `{{ case.source|word:"source" }}`."""
+"""Codes of matters as words on a page: `{{ case.source|word:"source" }}`, `{{ case.state|state }}`."""
 
 from typing import Any, Final
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from linli.cases import words
+from linli.cases import sections, words
 from linli.cases.queries.tables import FAULTS
 from linli.cases.workflow import CASE, WHISTLE
 
@@ -23,9 +25,28 @@ LISTS: Final[dict[str, Any]] = {
     "work": words.WORK,
     "fault": FAULTS,
 }
+TONES: Final = {
+    **dict.fromkeys(("closed", "rated", "verified"), "green"),
+    **dict.fromkeys(("received", "with_arbiter"), "orange"),
+    "done": "teal",
+}
 
 
 @register.filter
 def word(code: str, name: str) -> Any:
     """The word for a code of a list; a code that the place made up stands for itself."""
     return dict(LISTS[name]).get(code, code)
+
+
+@register.filter
+def category(code: str) -> str:
+    """The label of a category, as the place words it."""
+    known = sections.categories().get(code)
+    return known.label if known else code
+
+
+@register.filter
+def state(code: str) -> SafeString:
+    """The badge of a state, as the place calls it."""
+    label = dict(sections.flow().choices).get(code, code)
+    return format_html('<span class="badge bg-{}-lt">{}</span>', TONES.get(code, "blue"), label)

@@ -7,13 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.cases import forms, routing, sections
-from linli.cases.models import Case
 from linli.cases.operations.intake import Report, case_register
-from linli.cases.policies import cases_visible_to
 from linli.cases.queries.nearby import places_in, places_named, similar, suggest_category
 from linli.cases.reading import read_message
 from linli.cases.requests import refuse, staff, uploads
-from linli.core.actors import Actor
 from linli.core.errors import DomainError
 from linli.territory.models import Place
 
@@ -104,17 +101,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     context = {
         "category": known,
         "route": routing.route(place, category) if place and category else None,
-        "near": _visible_near(actor, place, category, text) if place else [],
-        "state_labels": dict(sections.flow().choices),
+        "near": similar(place.path, category, text, viewer=actor) if place else [],
     }
     return render(request, "cases/_suggest.html", context)
-
-
-def _visible_near(actor: Actor, place: Place, category: str, text: str) -> list[Case]:
-    found = similar(place.path, category, text)
-    visible = Case.objects.filter(cases_visible_to(actor), pk__in=[row.pk for row in found])
-    seen = set(visible.values_list("pk", flat=True))
-    return [row for row in found if row.pk in seen]
 
 
 def _place(text: str) -> Place | None:

@@ -62,8 +62,6 @@ def case_index(request: HttpRequest) -> HttpResponse:
         "kinds": words.KINDS,
         "sources": words.SOURCES,
         "categories": [(item.code, item.label) for item in known.values()],
-        "category_labels": {item.code: item.label for item in known.values()},
-        "state_labels": dict(sections.flow().choices),
         "now": clock.now(),
     }
     template = "cases/list.html" if whole else "cases/_rows.html"
@@ -89,7 +87,7 @@ def case_export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttp
 @require_GET
 def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter: what it is, its state and who holds it, what can be done, and how it came here."""
-    actor = actor_of(request)
+    actor = staff(request, *STAFF)
     page = case_page(actor, pk)
     offered = [verb for verb in page.moves if verb not in ("rate", "return_again", "report_late")]
     primary = next((verb for verb in PRIMARY if verb in offered), "")
@@ -102,7 +100,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "primary": (primary, labels[primary]) if primary else None,
         "actions": actions,
         "route": route,
-        "near": _near(page),
+        "near": _near(actor, page),
         "reply": _reply(page),
         "may_blur": reaches(actor, page.case, "cases.dispatch"),
         "may_publish": may_publish(actor, page.case) and not page.case.confidential and page.case.kind != "complaint",
@@ -175,9 +173,9 @@ def _reply(page: CasePage) -> str:
     return "".join(lines)
 
 
-def _near(page: CasePage) -> list[Case]:
+def _near(viewer: Actor, page: CasePage) -> list[Case]:
     """Open matters that may be the same, while the desk still decides."""
     if page.case.state not in ("received", "accepted") or "merge" not in page.moves:
         return []
-    found = similar(page.case.place.path, page.case.category, page.case.text, limit=6)
+    found = similar(page.case.place.path, page.case.category, page.case.text, limit=6, viewer=viewer)
     return [row for row in found if row.pk != page.case.pk][:5]
