@@ -15,8 +15,8 @@ from linli.core import clock, printing
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """Everybody and their matters on a Tuesday at nine."""
     with django_db_blocker.unblock(), clock.frozen("2026-03-10T09:00"), pytest.MonkeyPatch.context() as patch:
-        # Setting a page takes longer than everything that is tested here.
-        patch.setattr(printing, "pdf", lambda _text: b"%PDF-")
+        # Setting a page takes longer than everything that is tested here; what is printed can be read this way too.
+        patch.setattr(printing, "pdf", str.encode)
         with override_settings(SECOND_FACTOR_REQUIRED=False), transaction.atomic():
             yield build()
             transaction.set_rollback(True)

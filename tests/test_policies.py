@@ -9,7 +9,9 @@ from typing import Final
 
 import pytest
 from tests.routes import Answer, ask, asked, routes
-from tests.world import ROLES, World
+from tests.world import KNOWN, NOTE, PHONE, REPORTER, REPORTERS, ROLES, World, named_in
+
+from linli.core import masks
 
 ROUTES: Final = routes()
 # What is shown to everybody who comes, with no login.
@@ -111,6 +113,31 @@ def test_hidden_equals_missing(looks: Looks, role: str) -> None:
         if not any(answer.same(looks(role, twin)) for twin in item.twins):
             faults.append(f"{item.address}: {answer.status}, but a missing one is answered differently")
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_tells_of_hidden_matters_or_their_reporters(looks: Looks, role: str) -> None:
+    known = KNOWN.get(role, frozenset())
+    faults = []
+    for item in looks.addresses:
+        text = looks(role, item.address).text
+        if named_in(text) - known:
+            faults.append(f"{item.address}: tells of {sorted(named_in(text) - known)}")
+        told = [word for word in (PHONE, REPORTER) if word in text]
+        told += [NOTE] if NOTE in text and ("whistled" not in known or role in REPORTERS) else []
+        if told:
+            faults.append(f"{item.address}: tells {told}")
+    assert not faults, "\n".join(faults)
+
+
+def test_who_handles_a_confidential_report_does_not_see_the_reporter(looks: Looks) -> None:
+    masked = masks.mask_name(REPORTER)
+    shown = {
+        name: masked in looks("department_handler", f"/cases/{looks.world.matters[name].case_id}/").text
+        for name in ("whistled", "closed", "confidential")
+    }
+    assert shown == {"whistled": True, "closed": True, "confidential": False}
+    assert masked in looks("community_worker", f"/cases/{looks.world.matters['confidential'].case_id}/").text
 
 
 def test_visitors_read_what_is_public_and_nothing_else(looks: Looks) -> None:

@@ -4,7 +4,8 @@ Everything is made by the operations that people use, but for rows that only the
 """
 
 import io
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -46,7 +47,8 @@ from linli.records.operations.uploads import upload_keep
 
 PHONE: Final = "10012345678"
 REPORTER: Final = "乔一诺"
-SECRET_WORD: Final = "蓝色信封"
+# Stands in the text of every matter, with the matter's name behind it.
+WORD: Final = "蓝色信封"
 NOTE: Final = "内部备注勿外传"
 FIGURES: Final = [
     {"id": "matters.all", "label": "全部事项", "of": "case", "period": "as_of"},
@@ -69,6 +71,33 @@ ROLES: Final = (
     *("department_handler", "other_handler", "property_handler", "leader", "system_administrator"),
     *("security_administrator", "audit_administrator", "auditor", "outsider", "visitor", "follower"),
 )
+
+
+# Who follows a matter that they reported, and works on none.
+REPORTERS: Final = ("resident", "follower")
+_HERE: Final = frozenset({"received", "wide", "confidential", "whistled", "closed", "dispute"})
+_STREET: Final = _HERE | {"sibling", "complaint"}
+# Which matters each role works on or reported itself; everybody else comes upon none. Written down by hand, so that
+# a policy that opens more does not bend the test along.
+KNOWN: Final[Mapping[str, frozenset[str]]] = {
+    "resident": frozenset({"received", "whistled", "dispute"}),
+    "grid_worker": frozenset({"closed"}),
+    "community_worker": _HERE,
+    "secretary": _HERE,
+    "street_officer": _STREET,
+    "department_handler": frozenset({"confidential", "whistled", "closed"}),
+    "other_handler": frozenset({"whistled"}),
+    "property_handler": frozenset({"whistled", "dispute"}),
+    # A dispute is closed to those who only look on.
+    "leader": _STREET - {"dispute"} | {"elsewhere"},
+    "outsider": frozenset({"elsewhere"}),
+    "follower": frozenset({"whistled", "closed"}),
+}
+
+
+def named_in(text: str) -> set[str]:
+    """The names of the matters whose words stand in a text."""
+    return set(re.findall(rf"{WORD}([a-z]+)没有人管", text))
 
 
 class Seeing(Protocol):
@@ -154,7 +183,7 @@ def build() -> World:
 
 def _report(world: World, name: str, place: str, who: str = "visitor", **fields: Any) -> int:
     actor = world.actor(who)
-    given = Report(text=f"{SECRET_WORD}{name}没有人管", place_id=world.cast.places[place].pk, **fields)
+    given = Report(text=f"{WORD}{name}没有人管", place_id=world.cast.places[place].pk, **fields)
     world.matters[name] = case_report(actor=actor, report=given)
     return world.matters[name].case_id
 
@@ -164,6 +193,8 @@ def _matters(world: World) -> None:
     cast, named = world.cast, {"reporter_name": REPORTER, "phone": PHONE}
     lead = cast.bodies["department"].pk
     _report(world, "received", "compound", "resident", category="lighting")
+    _report(world, "wide", "community", category="lighting")
+    _report(world, "sibling", "second_community", category="lighting")
     _report(world, "complaint", "compound", kind="complaint", complained_of=cast.bodies["community_office"].pk, **named)
     _report(world, "confidential", "building", hidden=True, category="water_heat_power", **named)
     _report(world, "whistled", "building", "resident", category="lighting", photos=[_photo()], **named)
@@ -185,7 +216,7 @@ def _matters(world: World) -> None:
 def _whistled(world: World, pk: int) -> None:
     """A matter with everything that hangs on one."""
     cast, other = world.cast, world.cast.bodies["other_department"].pk
-    whistle_call(actor=cast.community_worker, case_id=pk, departments=[other], text=f"请会诊{SECRET_WORD}")
+    whistle_call(actor=cast.community_worker, case_id=pk, departments=[other], text=f"请会诊{WORD}")
     helper = cast.bodies["property_company"].pk
     help_ask(actor=cast.department_handler, case_id=pk, organization_id=helper, task="开门")
     note_add(actor=cast.community_worker, case_id=pk, text=NOTE)

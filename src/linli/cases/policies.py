@@ -17,6 +17,8 @@ from linli.territory.models import Place
 # A closed row of a ledger counts as done, neither verified nor rated; nobody has anything left to do with it.
 STILL_OPEN: Final = Q(state__in=OPEN) & ~Q(state="done", imported=True)
 HELD = ("dispatched", "taken", "done", "verified", "closed", "rated", "deferred")
+# Who works with matters; what they reported themselves they follow on the pages of reporters, like everybody.
+STAFF: Final = ("cases.view", "cases.handle", "cases.register", "cases.dispatch")
 # The second person: who proposed that a matter is out of scope may not approve it.
 SECOND_PERSON: Final = frozenset({"approve_out_of_scope"})
 
@@ -27,7 +29,7 @@ def reporter_key(case_id: int) -> str:
 
 
 def cases_visible_to(actor: Actor) -> Q:
-    """Matters at places where the actor sees matters, those of the actor's bodies, and the actor's own.
+    """Matters at places where the actor sees matters, and those of the actor's bodies; a resident's own.
 
     A confidential dispute is open only to who handles it and who dispatches it; a complaint never to the body
     complained of.
@@ -42,7 +44,7 @@ def cases_visible_to(actor: Actor) -> Q:
         condition |= Q(lead_id__in=bodies, state__in=HELD)
         condition |= Q(pk__in=Help.objects.filter(organization_id__in=bodies).values("case_id"))
         condition &= Q(complained_of=None) | ~Q(complained_of_id__in=bodies)
-    if actor.user_id:
+    if actor.user_id and not any(actor.can(ability) for ability in STAFF):
         condition |= Q(pk__in=Reporter.objects.filter(user_id=actor.user_id).values("case_id"))
     return condition
 

@@ -5,6 +5,7 @@ from typing import Any, BinaryIO, cast
 from django.forms import Form
 from django.http import HttpRequest
 
+from linli.cases import policies
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import DomainError, NotFound
 
@@ -26,7 +27,7 @@ def staff(request: HttpRequest, *abilities: str) -> Actor:
     return actor
 
 
-STAFF = ("cases.view", "cases.handle", "cases.register", "cases.dispatch")
+STAFF = policies.STAFF
 
 
 def refuse(form: Form, error: DomainError) -> int:

@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 
 from linli.cases import sections
 from linli.cases.models import Case
-from linli.cases.policies import STILL_OPEN
+from linli.cases.policies import STILL_OPEN, cases_visible_to
 from linli.core import clock, search
 from linli.core.actors import Actor
 from linli.territory.models import Place
@@ -15,16 +15,17 @@ from linli.territory.models import Place
 NEAR: Final = 60
 
 
-def similar(place_path: str, category: str, text: str, *, limit: int = 5) -> list[Case]:
+def similar(place_path: str, category: str, text: str, *, limit: int = 5, viewer: Actor | None = None) -> list[Case]:
     """Open matters near a place that look alike: by place, category, time and words, the likest first.
 
-    Who may see which of their values is for the caller: the public sees category, place and state only.
+    With a viewer only those that the viewer may open. The public has none, and sees category, place and state only.
     """
     steps = [step for step in place_path.split("/") if step]
     nearby = f"/{'/'.join(steps[:-1] or steps)}/"
     since = clock.today() - timedelta(days=NEAR)
     rows = (
         Case.objects.filter(STILL_OPEN, place__path__startswith=nearby, received_on__gte=since, confidential=False)
+        .filter(cases_visible_to(viewer) if viewer else Q())
         .exclude(kind="complaint")
         .select_related("place")
         .defer("search")

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from linli.accounts.models import User
 from linli.cases import sections, words
 from linli.cases.models import Case, PublicSummary, Reporter
-from linli.cases.policies import cases_visible_to, moves_of, sees_reporter
+from linli.cases.policies import STAFF, cases_visible_to, moves_of, sees_reporter
 from linli.cases.queries.parts import HelpLine, NoteLine, PhotoLine, RatingLine, WhistleLine, parts_of
 from linli.core import clock, masks
 from linli.core.actors import Actor
@@ -145,20 +145,24 @@ def summary_of(case: Case) -> PublicSummary | None:
 
 
 def case_page(viewer: Actor, pk: int) -> CasePage:
-    """One matter with its timeline and what the viewer may do, in a fixed number of queries. Raises: not_found"""
+    """One matter with its timeline and what the viewer may do, in a fixed number of queries. Raises: not_found
+
+    A reporter reads what the public page tells: no names of staff, no notes among them.
+    """
     case = case_for(viewer, pk)
     flow = sections.flow()
     entries = history_of(pk)
     shown = [item for item in case.raised_by if sees_reporter(viewer, case, item)]
     parts = parts_of(pk)
+    inside = viewer.key == "system" or any(viewer.can(ability) for ability in STAFF)
     visited = {str(entry.facts.get("to", "")) for entry in entries} | {case.state}
     return CasePage(
         case=case,
         moves=moves_of(viewer, case, flow),
         steps=flow.line_of_steps(case.state, visited),
         held=held_by(case),
-        timeline=happenings(entries),
-        notes=parts.notes,
+        timeline=happenings(entries, public=not inside),
+        notes=[note for note in parts.notes if inside or note.public],
         attachments=parts.photos,
         reporters=[masked(item) for item in shown],
         reporter_hidden=bool(case.raised_by) and not shown,
