@@ -23,3 +23,20 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class KeyCount(models.Model):
+    """How many requests came with a key in the minute of its last one, whichever server process answered them.
+
+    The table is unlogged: it costs no write to disk, and nothing is lost when a crash empties it.
+    """
+
+    key = models.OneToOneField(ApiKey, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    minute = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("requests of an API key")
+
+    def __str__(self) -> str:
+        return f"{self.key_id}: {self.count}"

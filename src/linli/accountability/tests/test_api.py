@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from linli.accountability import api
@@ -29,7 +28,6 @@ ELSEWHERE = "529901002"
 @pytest.fixture
 def town(db: None, morning: Frozen) -> Town:
     """Twelve matters in one street, four of them about lighting, and one in the other."""
-    cache.clear()
     town = build({"figures": {"figures": list(FIGURES)}})
     for number in range(12):
         report(town, category="lighting" if number < 4 else "parking")

@@ -5,7 +5,6 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from linli.api.routes import api
@@ -32,7 +31,6 @@ FIGURES = (
 @pytest.fixture
 def town(db: None, morning: Frozen) -> Town:
     """The town with three figures and one outline."""
-    cache.clear()
     town = build({"figures": {"figures": list(FIGURES)}})
     Boundary.objects.create(place=town.grid, geometry=SQUARE, since=clock.today())
     locating.refresh()

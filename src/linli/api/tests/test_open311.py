@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from defusedxml import ElementTree
-from django.core.cache import cache
 from django.test import Client
 
 from linli.api import keys
@@ -22,7 +21,6 @@ URL = "/open311/v2"
 
 @pytest.fixture
 def town(db: None, morning: Frozen) -> Town:
-    cache.clear()
     return build({"open311": {"on": True}})
 
 

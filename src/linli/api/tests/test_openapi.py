@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import schemathesis.openapi
-from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -44,7 +43,6 @@ OPERATIONS = operations()
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
 def test_no_input_makes_the_server_fail(town: Town, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     create_for(town, "accepted")
-    cache.clear()
     monkeypatch.setattr(keys, "PER_MINUTE", 10_000)
     admin, until = actor("xitong", "system_administrator", town.county), clock.today() + timedelta(days=30)
     may = ["read", "report"]
