@@ -1,5 +1,6 @@
 """The neighbourhood of the tests over every route, once for each file of tests and taken back at its end."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,9 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), clock.frozen("2026-03-10T09:00"), pytest.MonkeyPatch.context() as patch:
         # Setting a page takes longer than everything that is tested here; what is printed can be read this way too.
         patch.setattr(printing, "pdf", str.encode)
+        # Every refusal would be written down as a warning.
+        logging.disable(logging.WARNING)
         with override_settings(SECOND_FACTOR_REQUIRED=False), transaction.atomic():
             yield build()
             transaction.set_rollback(True)
+        logging.disable(logging.NOTSET)

@@ -100,6 +100,7 @@ class Asked:
 class Answer:
     """What came back, and in which tables rows were written meanwhile."""
 
+    address: str
     status: int
     location: str
     text: str
@@ -112,7 +113,7 @@ class Answer:
 
     def same(self, other: "Answer") -> bool:
         """Whether nobody could tell one from the other."""
-        return (self.status, self.location, self.text) == (other.status, other.location, other.text)
+        return (self.status, self.location, _plain(self)) == (other.status, other.location, _plain(other))
 
 
 def routes() -> list[Route]:
@@ -162,10 +163,10 @@ def ask(world: World, role: str, method: str, address: str, data: Any = None) ->
     client.cookies.clear()
     client.cookies.load(cookies)
     error = getattr(response, "exc_info", None)
-    text = repr(error[1]) if error else _plain(content.decode("utf-8", "replace"), address)
+    text = repr(error[1]) if error else content.decode("utf-8", "replace")
     before, world.written = world.written, written()
     wrote = frozenset(name for name, count in world.written.items() if count != before.get(name, 0))
-    return Answer(response.status_code, response.headers.get("Location", ""), text, wrote)
+    return Answer(address, response.status_code, response.headers.get("Location", ""), text, wrote)
 
 
 def _answer(client: Client, method: str, address: str, data: Any) -> Any:
@@ -176,10 +177,10 @@ def _answer(client: Client, method: str, address: str, data: Any) -> Any:
     return client.post(address, data)
 
 
-def _plain(text: str, address: str) -> str:
-    """A page without what differs from one request to the next, and without the address that was asked for."""
-    text = re.sub(r'(name="csrfmiddlewaretoken" value|nonce|"csrf"|data-csrf)="[^"]*"', r"\1", text)
-    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", text).replace(address, "")
+def _plain(answer: Answer) -> str:
+    """What was said, without what differs from one request to the next, and without the address that was asked for."""
+    text = re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', r"\1", answer.text)
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", text).replace(answer.address, "")
 
 
 def written() -> dict[str, int]:
@@ -238,9 +239,15 @@ def _published(world: World, role: str) -> set[str]:
     return set(Case.objects.filter(summary__withdrawn=None, summary__isnull=False).values_list("number", flat=True))
 
 
-CASES: Final = _rows(Case, cases_visible_to)
+CASES: Final = _rows(
+    Case,
+    cases_visible_to,
+    lambda world: [world.matters[name].case_id for name in ("complaint", "whistled", "closed", "dispute", "elsewhere")],
+)
 OF_CASES: Final = partial(_rows, visible=_visible_cases)
-NUMBERS: Final = Source(lambda world: [item.number for item in world.matters.values()], "000000000000", _own)
+NUMBERS: Final = Source(
+    lambda world: [world.matters[name].number for name in ("whistled", "closed", "complaint")], "000000000000", _own
+)
 ATTACHMENTS: Final = OF_CASES(Attachment)
 PLACES: Final = _rows(Place, places_visible_to, _held("places", "community", "far_community", "grid"))
 BODIES: Final = _rows(
@@ -303,7 +310,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "figures/<figure_id>": _words("matters.all"),
     "api/v1/records/<code>": _words("case"),
     "api/v1/figures/<figure_id>": _words("matters.all"),
-    "api/v1/records/<code>/<pk>": _rows(Case, cases_visible_to),
+    "api/v1/records/<code>/<pk>": CASES,
     "api/v1/cases/<pk>": CASES,
     "api/v1/cases/<pk>/<verb>": _words("accept", "finish"),
     "api-keys/<pk>": _rows(ApiKey, _able("system.configure")),

@@ -50,7 +50,7 @@ STAFF: Final = (
     *("secretary", "community_worker", "street_officer", "department_handler", "other_handler", "property_handler"),
     *("grid_worker", "system_administrator", "security_administrator", "resident", "follower", "visitor"),
 )
-HIDDEN_FROM: Final = ("outsider", "stranger", "visitor", "follower", "grid_worker", "property_handler", "leader")
+HIDDEN_FROM: Final = ("outsider", "stranger", "visitor", "grid_worker", "property_handler")
 
 
 class Posts:
