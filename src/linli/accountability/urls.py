@@ -2,12 +2,12 @@
 
 from django.urls import path, re_path
 
-from linli.accountability import views
+from linli.accountability.views import book
 
 app_name = "accountability"
 urlpatterns = [
-    path("", views.figures, name="figures"),
-    path("new/", views.figure_new, name="new"),
-    re_path(r"^(?P<figure_id>[a-z][a-z0-9_.]*)/$", views.figure, name="figure"),
-    re_path(r"^(?P<figure_id>[a-z][a-z0-9_.]*)/rows\.(?P<form>csv|xlsx)$", views.figure_rows, name="rows"),
+    path("", book.figures, name="figures"),
+    path("new/", book.figure_new, name="new"),
+    re_path(r"^(?P<figure_id>[a-z][a-z0-9_.]*)/$", book.figure, name="figure"),
+    re_path(r"^(?P<figure_id>[a-z][a-z0-9_.]*)/rows\.(?P<form>csv|xlsx)$", book.figure_rows, name="rows"),
 ]

@@ -126,6 +126,8 @@ RATING = RecordType(
     dates=("asked", "answered"),
     place="case__place",
     only={"asked__isnull": False},
+    # One answer is one reporter's.
+    persons=True,
     visible=ratings_visible_to,
     dimensions=(
         Dimension("channel", label=_("channel"), choices=words.CHANNELS),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/", include("linli.cases.urls")),
     path("public/", include("linli.cases.public_urls")),
     path("public/", include("linli.organizations.public_urls")),
+    path("public/", include("linli.accountability.public_urls")),
     path("figures/", include("linli.accountability.urls")),
     path("api/", include("linli.api.urls")),
     path("api-keys/", include("linli.api.page_urls")),

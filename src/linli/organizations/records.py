@@ -53,7 +53,7 @@ def _organization(kind: Organization.Type) -> RecordType:
             Dimension("place", type="reference", to="division"),
             Dimension("parent", type="reference", to=kind.value),
         ),
-        measures=(Measure("members", "number", label=_("members")), Measure("place", "distinct")),
+        measures=(Measure("members", "number", label=_("members"), persons=True), Measure("place", "distinct")),
         columns=(
             Column("name", names, label=_("name"), required=True),
             Column("code", "编号|代码|统一社会信用代码|组织编码|组织代码|队伍编号|登记证号", label=_("code")),
@@ -105,6 +105,7 @@ POST = RecordType(
     80,
     write=post_record_many,
     span=("since", "until"),
+    persons=True,
     titles="花名册|名册|岗位人员",
     visible=policies.posts_visible_to,
     url_name="organizations:post",
@@ -122,7 +123,7 @@ POST = RecordType(
         Dimension("person", type="reference", to="person"),
         Dimension("organization", type="reference", to="department"),
     ),
-    measures=(Measure("person", "distinct", label=_("persons")), Measure("place", "distinct")),
+    measures=(Measure("person", "distinct", label=_("persons"), persons=True), Measure("place", "distinct")),
     columns=(
         Column(
             "staff_number",
@@ -202,6 +203,7 @@ PERSON = RecordType(
     70,
     place="posts__place",
     extensible=False,
+    persons=True,
     visible=policies.people_visible_to,
     url_name="organizations:person",
     dimensions=(Dimension("staff_number", label=_("staff number"), type="text"),),
@@ -226,7 +228,7 @@ HOUSEHOLD_GROUP = RecordType(
         Dimension("kind", label=_("kind"), vocabulary="household_group.kind"),
         Dimension("place", type="reference", to="division"),
     ),
-    measures=(Measure("households", "number", label=_("households")), Measure("place", "distinct")),
+    measures=(Measure("households", "number", label=_("households"), persons=True), Measure("place", "distinct")),
     columns=(
         Column("code", "单元编号|联户编号|编号", label=_("code"), key=True),
         Column("name", "联户组名称|单元名称|名称", label=_("name"), required=True),

@@ -17,6 +17,8 @@ WORDS = {
     "words": _("words"),
     "maps": _("import maps"),
     "figures": _("figures"),
+    "public": _("everybody may read it"),
+    "public_minimum": _("fewest persons that are counted in public"),
 }
 
 describe_section("place", _("Name and levels of the place"), WORDS)

@@ -59,7 +59,8 @@ class Dimension:
 class Measure:
     """What can be measured besides the count: a sum, distinct values, a duration between two dates.
 
-    `working` durations are in working minutes of the lawful calendar, others in calendar days.
+    `working` durations are in working minutes of the lawful calendar, others in calendar days. What is measured in
+    `persons` (members, residents) is never published where there are few of them.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Measure:
     end: str = ""
     working: bool = False
     unit: str = ""
+    persons: bool = False
 
     @property
     def lookup(self) -> str:
@@ -130,7 +132,8 @@ class RecordType:
     `only` fixes columns of the model (one table may hold several record types).
     `order` lists pairs of dates that may not be the wrong way round.
     `rank` orders imports: what is referred to comes first. `identity` names the column whose resolved id is the
-    record itself (a division's ledger describes divisions that exist already).
+    record itself (a division's ledger describes divisions that exist already). `persons` says that each row stands
+    for one person, so that small counts of them are not published.
     """
 
     code: str
@@ -152,6 +155,7 @@ class RecordType:
     visible: Callable[[Actor], Q] | None = None
     url_name: str = ""
     extensible: bool = True
+    persons: bool = False
     remove: Callable[..., None] | None = None
 
     def rows(self) -> QuerySet[Any]:

@@ -28,8 +28,8 @@ NAMES = (
     Dimension("level", label=_("level"), type="text"),
 )
 SIZES = (
-    Measure("households", "number", label=_("households")),
-    Measure("residents", "number", label=_("residents")),
+    Measure("households", "number", label=_("households"), persons=True),
+    Measure("residents", "number", label=_("residents"), persons=True),
     Measure("buildings", "number", label=_("buildings")),
     Measure("area_m2", "number", label=_("area"), unit="m2"),
 )
@@ -83,7 +83,8 @@ STATISTIC = RecordType(
         Dimension("stock", type="flag"),
         Dimension("place", type="reference", to="division"),
     ),
-    measures=(Measure("value", "number", label=_("value")), Measure("place", "distinct")),
+    # What a series counts is only known by its name: it may be persons, so it is taken for persons.
+    measures=(Measure("value", "number", label=_("value"), persons=True), Measure("place", "distinct")),
     columns=(
         Column("series", "指标|统计项", label=_("series"), key=True, required=True),
         Column("value", "数值|数量", label=_("value"), type="number", required=True),

@@ -176,7 +176,7 @@ def _changed(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figur
     if change.against in figures:
         then = _exact(figures[change.against], at, scope, figures)[0]
     else:
-        then = _exact(figures[change.of], _earlier(at, change.against), scope, figures)[0]
+        then = _exact(figures[change.of], earlier(at, change.against), scope, figures)[0]
     if now is None or then is None:
         return None, now, then
     if change.as_ == "percent":
@@ -184,7 +184,7 @@ def _changed(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figur
     return now - then, now, then
 
 
-def _earlier(at: date, against: str) -> date:
+def earlier(at: date, against: str) -> date:
     months = {"last_year": 12, "last_quarter": 3, "last_month": 1}[against]
     total = at.year * 12 + at.month - 1 - months
     year, month = divmod(total, 12)

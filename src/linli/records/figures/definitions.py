@@ -71,6 +71,7 @@ class Figure(Part):
     unit: str = ""
     decimals: int = Field(default=0, ge=0, le=6)
     wording: Word = "exact"
+    public: bool = False
     of: str = ""
     where: dict[str, Any] = Field(default_factory=dict)
     measure: str | dict[str, str] = "count"
@@ -114,9 +115,13 @@ EARLIER = ("last_year", "last_month", "last_quarter")
 
 
 class FiguresSection(Part):
-    """`figures.yaml`: the figures of the place."""
+    """`figures.yaml`: the figures of the place.
+
+    Those that are `public` stand on pages without login, where counts of persons below the minimum are withheld.
+    """
 
     figures: tuple[Figure, ...] = ()
+    public_minimum: int = Field(default=5, ge=2, le=100)
 
 
 def check(figures: Iterable[Figure]) -> list[tuple[str, InvalidInput]]:

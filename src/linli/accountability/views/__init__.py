@@ -1,0 +1,1 @@
+"""Pages of the figure book, and the figures that everybody may read."""
