@@ -53,6 +53,11 @@ Values = Callable[[World], Sequence[Any]]
 Seen = Callable[[World, str], set[Any]]
 
 
+def nothing(_world: World) -> Sequence[Any]:
+    """No values."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One address with `<name>` for each parameter, and the name by which code calls it."""
@@ -78,11 +83,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Values of a parameter; for rows also one that does not exist, and which of them a role may see."""
+    """Values of a parameter; for rows also one that does not exist, which of them a role may see, and which of them
+    are of the other place."""
 
     values: Values
     missing: str = ""
     seen: Seen | None = None
+    far: Values = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,11 @@ class Asked:
     sources: tuple["Source", ...]
     values: tuple[Any, ...]
     twins: tuple[str, ...]
+
+    def is_here(self, world: World) -> bool:
+        """Whether rows are named and none is of the other place."""
+        far = [value in source.far(world) for source, value in zip(self.sources, self.values, strict=True)]
+        return bool(self.twins) and not any(far)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +206,16 @@ def written() -> dict[str, int]:
     return {name: count for name, count in rows if not name.startswith(BESIDE)}
 
 
-def _rows(model: Any, visible: Callable[[Actor], Q], values: Values | None = None) -> Source:
+def _rows(model: Any, visible: Callable[[Actor], Q], values: Values | None = None, far: Values = nothing) -> Source:
     """Rows of a model by id, all of them or those chosen; `visible` is the policy that says who may see which."""
+
+    def every(_world: World) -> list[int]:
+        return list(model.objects.order_by("pk").values_list("pk", flat=True))
 
     def seen(world: World, role: str) -> set[Any]:
         return set(model.objects.filter(visible(world.actor(role))).values_list("pk", flat=True))
 
-    return Source(
-        values or (lambda _world: list(model.objects.order_by("pk").values_list("pk", flat=True))), NONE, seen
-    )
+    return Source(values or every, NONE, seen, far)
 
 
 def _held(kind: str, *names: str) -> Values:
@@ -239,24 +252,39 @@ def _published(world: World, role: str) -> set[str]:
     return set(Case.objects.filter(summary__withdrawn=None, summary__isnull=False).values_list("number", flat=True))
 
 
+def _matters(*names: str) -> Values:
+    return lambda world: [world.matters[name].case_id for name in names]
+
+
+def _people(*names: str) -> Values:
+    return lambda world: [world.cast.posts[name].person_id for name in names]
+
+
 CASES: Final = _rows(
     Case,
     cases_visible_to,
-    lambda world: [world.matters[name].case_id for name in ("complaint", "whistled", "closed", "dispute", "elsewhere")],
+    _matters("complaint", "whistled", "closed", "dispute", "elsewhere"),
+    _matters("elsewhere"),
 )
 OF_CASES: Final = partial(_rows, visible=_visible_cases)
 NUMBERS: Final = Source(
     lambda world: [world.matters[name].number for name in ("whistled", "closed", "complaint")], "000000000000", _own
 )
 ATTACHMENTS: Final = OF_CASES(Attachment)
-PLACES: Final = _rows(Place, places_visible_to, _held("places", "community", "far_community", "grid"))
+PLACES: Final = _rows(
+    Place,
+    places_visible_to,
+    _held("places", "community", "far_community", "grid"),
+    _held("places", "far_community"),
+)
 BODIES: Final = _rows(
-    Organization, bodies_visible_to, _held("bodies", "community_office", "far_office", "committee", "planned")
+    Organization,
+    bodies_visible_to,
+    _held("bodies", "community_office", "far_office", "committee", "planned"),
+    _held("bodies", "far_office"),
 )
-POSTS: Final = _rows(Post, posts_visible_to, _held("posts", "grid_worker", "outsider"))
-PEOPLE: Final = _rows(
-    Person, people_visible_to, lambda world: [world.cast.posts[name].person_id for name in ("grid_worker", "outsider")]
-)
+POSTS: Final = _rows(Post, posts_visible_to, _held("posts", "grid_worker", "outsider"), _held("posts", "outsider"))
+PEOPLE: Final = _rows(Person, people_visible_to, _people("grid_worker", "outsider"), _people("outsider"))
 WHERE: Final[Mapping[str, Source]] = {
     "<form>": _words("csv"),
     **dict.fromkeys((f"open311/v2/{name}.<form>" for name in OPEN311), _words("json")),
@@ -306,6 +334,8 @@ WHERE: Final[Mapping[str, Source]] = {
     "public/cases/<number>/photos/<pk>": Source(lambda world: ATTACHMENTS.values(world)[:1], NONE),
     "public/cases/<number>/<verb>": _words("urge", "withdraw"),
     "public/rate/<token>": Source(lambda world: [world.tokens["rating"]]),
+    "public/figures/<code>.json": _words("990901001"),
+    "public/figures/<code>": _words("990901001"),
     "public/grids/<code>": _words("CX101"),
     "figures/<figure_id>": _words("matters.all"),
     "api/v1/records/<code>": _words("case"),

@@ -50,7 +50,8 @@ STAFF: Final = (
     *("secretary", "community_worker", "street_officer", "department_handler", "other_handler", "property_handler"),
     *("grid_worker", "system_administrator", "security_administrator", "resident", "follower", "visitor"),
 )
-HIDDEN_FROM: Final = ("outsider", "stranger", "visitor", "grid_worker", "property_handler")
+ABROAD: Final = ("outsider", "far_officer")
+HIDDEN_FROM: Final = (*ABROAD, "stranger", "visitor", "grid_worker", "property_handler")
 
 
 class Posts:
@@ -117,4 +118,16 @@ def test_nobody_changes_what_is_hidden(posts: Posts, role: str) -> None:
                 faults.append(f"{item.address}: {answer.status}, writes {sorted(answer.wrote)}")
             if not any(answer.same(posts(role, twin, route)) for twin in item.twins):
                 faults.append(f"{item.address}: {answer.status}, but a missing one is answered differently")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("role", ABROAD)
+def test_nobody_changes_what_is_of_another_place(posts: Posts, role: str) -> None:
+    """Bodies, seats, offers and places are seen by everybody, and changed by those only whose place it is."""
+    faults = []
+    for route, items in posts.addresses.items():
+        for item in items:
+            if item.is_here(posts.world):
+                answer = posts(role, item.address, route)
+                faults += [f"{item.address}: {answer.status}, writes {sorted(answer.wrote)}"] if answer.wrote else []
     assert not faults, "\n".join(faults)

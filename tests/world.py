@@ -17,6 +17,7 @@ from PIL import Image
 
 from linli.accounts.models import User
 from linli.accounts.neighbourhood import PASSWORD, Cast, neighbourhood
+from linli.accounts.operations.issuing import person_account
 from linli.accounts.operations.owning import account_register
 from linli.accounts.queries import actor_of
 from linli.api.keys import key_issue
@@ -65,11 +66,11 @@ PROFILE: Final[dict[str, Any]] = {
 
 
 # Everybody who comes to the door: the cast but for those whose posts are alike, one who signed up and did nothing
-# else, a visitor, and a visitor who has opened two matters by their codes.
+# else, an officer of the street of the outsider, a visitor, and a visitor who has opened two matters by their codes.
 ROLES: Final = (
     *("resident", "stranger", "grid_worker", "building_head", "community_worker", "secretary", "street_officer"),
     *("department_handler", "other_handler", "property_handler", "leader", "system_administrator"),
-    *("security_administrator", "audit_administrator", "auditor", "outsider", "visitor", "follower"),
+    *("security_administrator", "audit_administrator", "auditor", "outsider", "far_officer", "visitor", "follower"),
 )
 
 
@@ -91,6 +92,7 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
     # A dispute is closed to those who only look on.
     "leader": _STREET - {"dispute"} | {"elsewhere"},
     "outsider": frozenset({"elsewhere"}),
+    "far_officer": frozenset({"elsewhere"}),
     "follower": frozenset({"whistled", "closed"}),
 }
 
@@ -173,7 +175,9 @@ def build() -> World:
     cast = neighbourhood()
     content_apply(actor=SYSTEM, content=PROFILE)
     stranger = account_register(actor=VISITOR, username="luren", password=PASSWORD)
-    people = {**cast.users, "stranger": stranger}
+    abroad = Appointment("street_officer", cast.places["far_street"].pk, named=Named("韩远", phone="10000008888"))
+    officer = person_account(actor=SYSTEM, person_id=post_appoint(actor=SYSTEM, appointment=abroad).person_id or 0)
+    people = {**cast.users, "stranger": stranger, "far_officer": officer}
     world = World(cast, {role: people[role] for role in ROLES if role in people}, bodies=dict(cast.bodies))
     _matters(world)
     _bodies(world)

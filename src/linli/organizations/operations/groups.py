@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, journal
@@ -139,17 +140,18 @@ def offer_add(*, actor: Actor, offered: Offered) -> ResourceOffer:
 
 def group_end(*, actor: Actor, group_id: int) -> HouseholdGroup:
     """Dissolve a group today. Raises: not_found, organization.not_yours, group.ended"""
-    return _ended(actor, HouseholdGroup, group_id, "household_group")  # type: ignore[return-value]
+    seen = HouseholdGroup.objects.filter(policies.groups_visible_to(actor))
+    return _ended(actor, seen, group_id, "household_group")  # type: ignore[return-value]
 
 
 def offer_end(*, actor: Actor, offer_id: int) -> ResourceOffer:
     """Take an offer off the list today. Raises: not_found, organization.not_yours, group.ended"""
-    return _ended(actor, ResourceOffer, offer_id, "resource_offer")  # type: ignore[return-value]
+    return _ended(actor, ResourceOffer.objects.all(), offer_id, "resource_offer")  # type: ignore[return-value]
 
 
 @transaction.atomic
-def _ended(actor: Actor, model: type[Any], pk: int, name: str) -> HouseholdGroup | ResourceOffer:
-    row = model.objects.select_for_update(of=("self",)).select_related("place").filter(pk=pk).first()
+def _ended(actor: Actor, seen: QuerySet[Any], pk: int, name: str) -> HouseholdGroup | ResourceOffer:
+    row = seen.select_for_update(of=("self",)).select_related("place").filter(pk=pk).first()
     if row is None:
         raise NotFound
     policies.require_manage(actor, row.place)
