@@ -55,6 +55,11 @@ GIVEN: Final[dict[str, st.SearchStrategy[tuple[Any, ...]]]] = {
     "newest": st.tuples(),
     "owed_for": st.tuples(IDS),
     "posts_held": st.tuples(st.lists(IDS, max_size=3, unique=True).map(tuple), DAYS),
+    "posts_above": st.tuples(
+        st.lists(IDS, max_size=4, unique=True).map(tuple),
+        st.lists(st.sampled_from(("desk", "secretary", "leader")), max_size=3, unique=True).map(tuple),
+        DAYS,
+    ),
     "reporters_of": st.tuples(IDS),
     "saved_filters": st.tuples(ACTORS),
     "session_with": st.tuples(st.from_regex(r"[a-z0-9]{32}", fullmatch=True)),

@@ -1,10 +1,13 @@
-"""Writing many rows at once by COPY, several times faster than INSERT; ids are reserved beforehand."""
+"""Writing rows at once: a few by one planned INSERT, many by COPY, which is several times faster still."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
+
+from linli.core.composed import planned_cursor
 
 
 def next_ids(model: type[Model], count: int) -> list[int]:
@@ -19,6 +22,20 @@ def next_ids(model: type[Model], count: int) -> list[int]:
         return [int(row[0]) for row in cursor.fetchall()]
 
 
+def insert(rows: Sequence[Model]) -> None:
+    """Add a few new rows, all of one model, in the transaction that is under way: one statement, sent once.
+
+    Rows without an id get one from the database, which is not read back. Nothing else of `save` happens.
+    """
+    if not rows:
+        return
+    fields = _fields(type(rows[0]), with_id=rows[0].pk is not None)
+    values = [[_value(item, row) for item in fields] for row in rows]
+    places = ", ".join(["%s"] * len(fields))
+    with planned_cursor(connection) as cursor:
+        cursor.executemany(f"INSERT INTO {_into(type(rows[0]), fields)} VALUES ({places})", values)
+
+
 def copy_in(rows: Sequence[Model]) -> None:
     """Add new rows, all of one model and with their ids, in the transaction that is under way.
 
@@ -26,12 +43,22 @@ def copy_in(rows: Sequence[Model]) -> None:
     """
     if not rows:
         return
-    fields = list(type(rows[0])._meta.concrete_fields)
-    names = ", ".join(f'"{item.column}"' for item in fields)
-    table = type(rows[0])._meta.db_table
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+    fields = _fields(type(rows[0]), with_id=True)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {_into(type(rows[0]), fields)} FROM STDIN") as copy:
         for row in rows:
             copy.write_row([_value(item, row) for item in fields])
+
+
+@cache
+def _fields(model: type[Model], *, with_id: bool) -> "tuple[Field[Any, Any], ...]":
+    """The columns that are written; what the database fills by itself is left to it."""
+    written = (item for item in model._meta.concrete_fields if not item.has_db_default())
+    return tuple(item for item in written if with_id or not item.primary_key)
+
+
+def _into(model: type[Model], fields: "Sequence[Field[Any, Any]]") -> str:
+    columns = ", ".join(f'"{item.column}"' for item in fields)
+    return f'"{model._meta.db_table}" ({columns})'
 
 
 def _value(item: Any, row: Model) -> Any:

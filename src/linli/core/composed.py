@@ -106,7 +106,7 @@ def _rows(written: _Written, values: tuple[Any, ...], *, planned: bool) -> Query
     compiler.connection = connection
 
     def run(*_arguments: Any, **_options: Any) -> list[list[Any]]:
-        with _planned_cursor(connection) if planned else connection.cursor() as cursor:
+        with planned_cursor(connection) if planned else connection.cursor() as cursor:
             cursor.execute(written.sql, values)
             return [cursor.fetchall()]
 
@@ -116,7 +116,7 @@ def _rows(written: _Written, values: tuple[Any, ...], *, planned: bool) -> Query
     return cast(QuerySet[Model, Any], rows)
 
 
-def _planned_cursor(connection: Any) -> Any:
+def planned_cursor(connection: Any) -> Any:
     """A cursor whose statements the database keeps with their plan, until the connection ends."""
     connection.ensure_connection()
     if connection.queries_logged:

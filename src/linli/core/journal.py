@@ -26,7 +26,22 @@ def write(
     `facts` hold nothing personal; personal values go into `private`, sealed under the person's own key.
     `count` is the number of rows that a batch touched.
     """
-    return Entry.objects.create(
+    row = entry(actor, operation, subject, place_id=place_id, facts=facts)
+    row.private, row.count = private, count
+    row.save(force_insert=True)
+    return row
+
+
+def entry(
+    actor: Actor,
+    operation: str,
+    subject: tuple[str, int] | None,
+    *,
+    place_id: int | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Entry:
+    """The entry of `write`, not yet appended: for operations that append many at once."""
+    return Entry(
         at=clock.now(),
         actor=actor.key,
         post_id=actor.post_ids[0] if actor.post_ids else None,
@@ -35,6 +50,4 @@ def write(
         subject_id=subject[1] if subject else None,
         place_id=place_id,
         facts=dict(facts or {}),
-        private=private,
-        count=count,
     )

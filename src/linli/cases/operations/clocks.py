@@ -5,8 +5,10 @@ Colours belong to the work item, never to a person. Called by the operations of 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from linli.accounts.abilities import PostsSection, post_kinds
 from linli.cases import sections
@@ -17,6 +19,7 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.calendar import DEFAULT_HOURS, Unit, WorkingCalendar, parse_hours
 from linli.core.calendar_table import calendar_for
+from linli.core.composed import composed
 from linli.core.models import WorkItem
 from linli.organizations.models import Post
 from linli.organizations.policies import held_on
@@ -71,32 +74,41 @@ def after(calendar: WorkingCalendar, start: datetime, period: Period) -> datetim
 def desk_at(place: Place) -> Holder:
     """The one-window desk of a place: the office nearest above it, else the post nearest that dispatches."""
     office = ground_at(place.pk).office_id
-    return Holder(organization_id=office) if office else post_at(place, "cases.dispatch")
+    return Holder(organization_id=office) if office else post_at(place.path, "cases.dispatch")
 
 
-def desk_of(case: Case) -> Holder:
-    """The desk that holds a matter: the office that received it, else whoever dispatches nearest to its place."""
+def desk_of(case: Case, path: str = "") -> Holder:
+    """The desk that holds a matter: the office that received it, else whoever dispatches nearest to its place.
+
+    `path` is that of the matter's place, where it is known already.
+    """
     if case.desk_id:
         return Holder(organization_id=case.desk_id)
-    return post_at(case.place, "cases.dispatch")
+    return post_at(path or case.place.path, "cases.dispatch")
 
 
 def arbiter_at(place: Place, chosen: CasesSection) -> Holder:
     """The named arbiter of a place: the nearest post of the kind that the profile names."""
-    return post_at(place, "cases.arbitrate", chosen.arbiter)
+    return post_at(place.path, "cases.arbitrate", chosen.arbiter)
 
 
-def post_at(place: Place, ability: str, kind: str = "") -> Holder:
-    """The post nearest above a place that holds an ability, of a kind where one is preferred."""
+def post_at(path: str, ability: str, kind: str = "") -> Holder:
+    """The post nearest above a place with this path that holds an ability, of a kind where one is preferred."""
     kinds = post_kinds(profiles.current().section(PostsSection))
-    able = [code for code, item in kinds.items() if ability in item.abilities]
-    above = [int(step) for step in place.path.split("/") if step]
-    today = clock.today()
-    posts = Post.objects.filter(
-        held_on(today), place_id__in=above, kind__in=able, person__isnull=False, confirmed=True
-    ).values_list("kind", "place__path", "id")
+    able = tuple(code for code, item in kinds.items() if ability in item.abilities)
+    above = tuple(int(step) for step in path.split("/") if step)
+    posts = posts_above(above, able, clock.today())
     found = max(posts, key=lambda item: (item[0] == kind, len(item[1]), -item[2]), default=None)
     return Holder(post_id=found[2] if found else None)
+
+
+@composed(planned=True)
+def posts_above(places: tuple[int, ...], kinds: tuple[str, ...], today: date) -> QuerySet[Post, tuple[Any, ...]]:
+    """The posts of some kinds that somebody holds at these places: kind, path of the place, and id."""
+    held = Post.objects.filter(
+        held_on(today), place_id__in=places, kind__in=kinds, person__isnull=False, confirmed=True
+    )
+    return held.values_list("kind", "place__path", "id")
 
 
 def work_end(subject_id: int, *, subject: str = SUBJECT, kind: str = "", organization_id: int | None = None) -> None:
@@ -117,8 +129,13 @@ def work_raise(
     calendar: WorkingCalendar,
 ) -> None:
     """Note that a holder owes a step of a matter by an instant, with the instants at which it changes colour."""
+    owed(kind, case, holder, due, calendar).save()
+
+
+def owed(kind: str, case: Case, holder: Holder, due: datetime | None, calendar: WorkingCalendar) -> WorkItem:
+    """The work item of `work_raise`, not yet written."""
     now = clock.now()
-    WorkItem.objects.create(
+    return WorkItem(
         kind=kind,
         subject_type=SUBJECT,
         subject_id=case.pk,

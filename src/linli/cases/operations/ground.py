@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
+from linli.core.composed import planned_cursor
 from linli.core.errors import InvalidInput
 from linli.organizations.models import Organization
 from linli.territory.locating import locate
@@ -29,7 +30,7 @@ LEFT JOIN territory_place grid ON grid.type = 'grid' AND grid.id = COALESCE(
     %(grid)s::bigint, CASE WHEN p.type = 'grid' THEN p.id END, p.upper_id, compound.upper_id)
 LEFT JOIN LATERAL (
     SELECT o.id FROM organizations_organization o JOIN territory_place seat ON seat.id = o.place_id
-    WHERE o.type = %(office)s AND (o.until IS NULL OR o.until > %(today)s) AND o.id IS DISTINCT FROM %(without)s
+    WHERE o.type = %(office)s AND (o.until IS NULL OR o.until > %(today)s) AND o.id IS DISTINCT FROM %(without)s::bigint
       AND o.place_id = ANY (string_to_array(trim(BOTH '/' FROM p.path), '/')::bigint[])
     ORDER BY length(seat.path) DESC, o.id LIMIT 1
 ) office ON true
@@ -63,7 +64,7 @@ def ground_at(place_id: int, *, grid_id: int | None = None, without: int | None 
         "office": Organization.Type.OFFICE.value,
         "today": clock.today(),
     }
-    with connection.cursor() as cursor:
+    with planned_cursor(connection) as cursor:
         cursor.execute(_SQL, values)
         row = cursor.fetchone()
     if row is None:

@@ -19,9 +19,9 @@ from linli.cases.operations import clocks
 from linli.cases.operations.ground import Ground, ground_at, ground_of
 from linli.core import clock, files, idempotency, journal, masks, search, secrets
 from linli.core.actors import Actor
-from linli.core.bulk import next_ids
+from linli.core.bulk import insert, next_ids
 from linli.core.errors import DomainError, InvalidInput, NotAllowed
-from linli.core.models import FileRow
+from linli.core.models import Entry, FileRow, WorkItem
 from linli.organizations.models import Organization
 from linli.records import profiles
 
@@ -93,7 +93,6 @@ def case_register(*, actor: Actor, report: Report, door: str = "desk", key: str 
     """
     if door not in DOORS or door == "import":
         raise InvalidInput("case.door_unknown", _("There is no such door: %(door)s."), door=door)
-    _may_register(actor, report)
     return _take_in(actor, report, door, key)
 
 
@@ -108,22 +107,28 @@ def case_report_many(
     if len(reports) > BATCH:
         raise InvalidInput("case.too_many", _("At most %(most)s reports at once."), most=BATCH)
     answers: list[Receipt | DomainError] = []
+    taken: list[_Taken] = []
     with profiles.pinned(), transaction.atomic():
         for key, report in reports:
             try:
-                with transaction.atomic():
-                    _may_register(actor, report)
-                    answers.append(_pinned(actor, report, door, key or None))
+                _check(report)
+                answer, new = _taken(actor, report, door, key or None, [])
             except DomainError as refusal:
                 answers.append(refusal)
+                continue
+            answers.append(answer)
+            taken += new
+        _put_in(actor, taken)
     return answers
 
 
-def _may_register(actor: Actor, report: Report) -> None:
-    ground = ground_of(report.place_id, report.lng, report.lat)
+def _may_register(actor: Actor, ground: Ground) -> None:
     grid_path = ground.grid_grid_path or ground.grid_path
     able = ("cases.register", "cases.dispatch")
-    if actor.key != "system" and not any(actor.reaches(name, path=ground.path, grid_path=grid_path) for name in able):
+    # Whoever sees something reports it, and it goes to whom it concerns (R13); a program speaks for its own place.
+    staff = not actor.key.startswith("api-key:") and any(actor.can(name) for name in able)
+    anywhere = actor.key == "system" or staff
+    if not anywhere and not any(actor.reaches(name, path=ground.path, grid_path=grid_path) for name in able):
         raise NotAllowed("case.not_yours", _("You may not register matters at this place."))
 
 
@@ -134,20 +139,67 @@ def follow_code_matches(case: Case, code: str) -> bool:
 
 def _take_in(actor: Actor, report: Report, door: str, key: str | None, *, own: bool = False) -> Receipt:
     with profiles.pinned():
-        return _pinned(actor, report, door, key, own=own)
-
-
-def _pinned(actor: Actor, report: Report, door: str, key: str | None, *, own: bool = False) -> Receipt:
-    _check(report)
-    stored = [files.store(photo, allowed=files.PHOTOS) for photo in report.photos]
-    with transaction.atomic():
-        call = idempotency.once(key, actor.key, _payload(report, [item.sha256 for item in stored]))
-        if call.answer:
-            return Receipt(call.answer.response["id"], call.answer.response["number"], "")
-        receipt = _write(actor, report, door, len(stored), own=own)
-        _attach(actor, receipt.case_id, stored)
-        call.keep({"id": receipt.case_id, "number": receipt.number}, 201)
+        _check(report)
+        stored = [files.store(photo, allowed=files.PHOTOS) for photo in report.photos]
+        with transaction.atomic():
+            receipt, new = _taken(actor, report, door, key, stored, own=own)
+            _put_in(actor, new)
     return receipt
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A matter that is ready to be written, and what is written with it."""
+
+    case: Case
+    reporter: Reporter | None
+    owed: WorkItem
+    entry: Entry
+    photos: Sequence[files.StoredFile]
+
+
+def _taken(
+    actor: Actor, report: Report, door: str, key: str | None, stored: Sequence[files.StoredFile], *, own: bool = False
+) -> tuple[Receipt, list[_Taken]]:
+    """The receipt, and what is to be written for it: nothing where the same key was answered before.
+
+    Whatever can be refused is refused before the key is claimed.
+    """
+    ground, body = _ground(actor, report, own=own)
+    call = idempotency.once(key, actor.key, _payload(report, [item.sha256 for item in stored]))
+    if call.answer:
+        return Receipt(call.answer.response["id"], call.answer.response["number"], ""), []
+    case, code = _case(report, door, ground, body)
+    call.keep({"id": case.pk, "number": case.number}, 201)
+    calendar = clocks.calendar_with(ground.codes)
+    clocks.set_due(case, calendar)
+    owed = clocks.owed("case.accept", case, clocks.desk_of(case, ground.path), case.contact_due, calendar)
+    facts = {"to": "received", "door": door, "source": report.source, "category": case.category, "photos": len(stored)}
+    entry = journal.entry(actor, "case.receive", ("case", case.pk), place_id=ground.place_id, facts=facts)
+    new = _Taken(case, _reporter(actor, case, report, own=own), owed, entry, stored)
+    return Receipt(case.pk, case.number, code), [new]
+
+
+def _put_in(actor: Actor, taken: Sequence[_Taken]) -> None:
+    """Write what was taken in, each kind of row at once, and announce it."""
+    insert([item.case for item in taken])
+    insert([item.reporter for item in taken if item.reporter])
+    insert([item.owed for item in taken])
+    insert([item.entry for item in taken])
+    for item in taken:
+        _attach(actor, item.case.pk, item.photos)
+        announce(case_moved, Moved("receive", actor, item.case, ""))
+
+
+def _ground(actor: Actor, report: Report, *, own: bool) -> tuple[Ground, Organization | None]:
+    """Where a report is dealt with, and the body complained of; who registers for others needs the right to."""
+    body = _complained_of(report)
+    if own and body:
+        return _above(body), body
+    ground = ground_of(report.place_id, report.lng, report.lat)
+    if not own:
+        _may_register(actor, ground)
+    return (_above(body), body) if body else (ground, None)
 
 
 def _check(report: Report) -> None:
@@ -168,9 +220,8 @@ def _check(report: Report) -> None:
         raise InvalidInput("case.too_many_photos", _("At most %(photos)s photos."), photos=PHOTOS)
 
 
-def _write(actor: Actor, report: Report, door: str, photos: int, *, own: bool) -> Receipt:
-    complained_of = _complained_of(report)
-    ground = _above(complained_of) if complained_of is not None else ground_of(report.place_id, report.lng, report.lat)
+def _case(report: Report, door: str, ground: Ground, body: Organization | None) -> tuple[Case, str]:
+    """The matter of a report, not yet written, and the code with which to follow it."""
     now = clock.now()
     pk = next_ids(Case, 1)[0]
     number, code = f"{now:%y%m%d}{pk:06d}", new_code()
@@ -184,23 +235,14 @@ def _write(actor: Actor, report: Report, door: str, photos: int, *, own: bool) -
         place_id=ground.place_id,
         grid_id=ground.grid_id,
         desk_id=ground.office_id,
-        complained_of=complained_of,
+        complained_of=body,
         received_on=clock.day_of(now),
         received=now,
         confidential=report.kind == "dispute",
         **_plain(report),
     )
     case.search = search.vector(text, case.address, number, case.register_number)
-    holder = clocks.desk_of(case)
-    calendar = clocks.calendar_with(ground.codes)
-    clocks.set_due(case, calendar)
-    case.save(force_insert=True)
-    _reporter(actor, case, report, own=own)
-    clocks.work_raise("case.accept", case, holder, case.contact_due, calendar)
-    facts = {"to": "received", "door": door, "source": report.source, "category": case.category, "photos": photos}
-    journal.write(actor, "case.receive", ("case", pk), place_id=ground.place_id, facts=facts)
-    announce(case_moved, Moved("receive", actor, case, ""))
-    return Receipt(pk, number, code)
+    return case, code
 
 
 def _plain(report: Report) -> dict[str, Any]:
@@ -230,11 +272,11 @@ def _above(body: Organization) -> Ground:
     return ground_at(body.place.parent_id or body.place_id, without=body.pk)
 
 
-def _reporter(actor: Actor, case: Case, report: Report, *, own: bool) -> None:
-    """Keep who reported, encrypted; nobody at all where somebody else wrote it down and nothing was given."""
+def _reporter(actor: Actor, case: Case, report: Report, *, own: bool) -> Reporter | None:
+    """Who reported, to be kept encrypted; nobody at all where somebody else wrote it down and nothing was given."""
     if not (report.reporter_name or report.phone or report.behalf_of or own):
-        return
-    Reporter.objects.create(
+        return None
+    return Reporter(
         case=case,
         name=report.reporter_name.strip()[:60] or None,
         phone=report.phone.strip()[:30] or None,
