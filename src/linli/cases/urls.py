@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/read/", desk.read, name="desk_read"),
     path("desk/places/", desk.places, name="desk_places"),
     path("desk/suggest/", desk.suggest, name="desk_suggest"),
+    path("desk/receipt/", desk.receipt, name="receipt"),
     path("patrol/", patrol.patrol, name="patrol"),
     path("patrol/outbox/", patrol.outbox, name="outbox"),
     path("patrol/outbox/state/", patrol.outbox_state, name="outbox_state"),

@@ -138,6 +138,11 @@ def matters(viewer: Actor, pk: int) -> QuerySet[Case]:
     return rows.filter(cases_visible_to(viewer), pk=pk)
 
 
+def slip_of(pk: int) -> Case:
+    """A matter for the receipt of whoever registered it, whom the session knows; not for its page."""
+    return Case.objects.select_related("place", "complained_of", "lead", "desk").defer("search").get(pk=pk)
+
+
 def summary_of(case: Case) -> PublicSummary | None:
     """What is public about a matter; nothing where it was never published or is withdrawn."""
     row: PublicSummary | None = getattr(case, "summary", None)

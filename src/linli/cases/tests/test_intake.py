@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from linli.cases.models import Attachment, Case, Reporter
-from linli.cases.operations.intake import Report, case_register, case_report, follow_code_matches
-from linli.cases.tests.town import Town, place, registered, report
+from linli.cases.operations.intake import Report, case_register, case_report, case_report_many, follow_code_matches
+from linli.cases.tests.town import Town, actor, place, registered, report
 from linli.core import clock
-from linli.core.actors import VISITOR
+from linli.core.actors import VISITOR, Actor, Scope
 from linli.core.errors import DomainError
 from linli.core.models import WorkItem
 from linli.territory import locating
@@ -118,11 +118,39 @@ def test_the_same_key_does_nothing_twice(town: Town) -> None:
     assert Case.objects.count() == 1
 
 
-def test_only_those_of_the_place_register(town: Town) -> None:
-    with pytest.raises(DomainError) as refused:
-        case_register(actor=town.outsider, report=Report(text="灯坏", place_id=town.compound.pk))
-    assert refused.value.code == "case.not_yours"
+def test_whoever_registers_does_so_anywhere(town: Town) -> None:
+    """R13: who sees something reports it, and it goes to the desk that answers there, not to one's own."""
+    seen = Report(text="灯坏", place_id=town.compound.pk)
+    case = Case.objects.get(pk=case_register(actor=town.outsider, report=seen).case_id)
+    assert (case.desk_id, case.grid_id) == (town.office.pk, town.grid.pk)
+    assert WorkItem.objects.get(subject_id=case.pk).organization_id == town.office.pk
     assert Case.objects.get(pk=registered(town).case_id).reporters.count() == 0
+
+
+def test_a_program_registers_at_its_own_place_only(town: Town) -> None:
+    able = frozenset({"cases.register"})
+
+    def program(path: str) -> Actor:
+        return Actor(key="api-key:1", label="热线", scopes=(Scope(able, path=path),), abilities=able)
+
+    seen = Report(text="灯坏", place_id=town.compound.pk)
+    with pytest.raises(DomainError) as refused:
+        case_register(actor=program(town.elsewhere.path), report=seen, door="api")
+    assert refused.value.code == "case.not_yours"
+    (answer,) = case_report_many(actor=program(town.elsewhere.path), reports=[("", seen)])
+    assert isinstance(answer, DomainError)
+    assert answer.code == "case.not_yours"
+    assert case_register(actor=program(town.street.path), report=seen, door="api").case_id
+    assert Case.objects.count() == 1
+
+
+def test_who_holds_no_post_registers_nothing(town: Town) -> None:
+    leader = actor("leader", "county_leader", town.county)
+    for who in (VISITOR, town.resident, leader):
+        with pytest.raises(DomainError) as refused:
+            case_register(actor=who, report=Report(text="灯坏", place_id=town.compound.pk))
+        assert refused.value.code == "case.not_yours"
+    assert not Case.objects.exists()
 
 
 def test_a_complaint_goes_to_the_body_above(town: Town) -> None:

@@ -105,6 +105,25 @@ def test_the_desk_registers_and_gives_the_receipt_once(town: Town, enter: Enter)
     assert Case.objects.count() == 1
 
 
+def test_who_may_not_open_what_they_registered_gets_a_receipt(town: Town, enter: Enter) -> None:
+    desk, other = enter("community_worker", town.elsewhere), enter("community_worker", town.elsewhere)
+    data = {"text": "水管漏水", "place": town.compound.pk, "kind": "problem", "source": "window", "key": "b"}
+    sent = desk.post("/cases/desk/", data, follow=True)
+    case = Case.objects.get()
+    address = sent.redirect_chain[-1][0]
+    words = sent.content.decode()
+    assert (sent.status_code, sent.context["code"] != "") == (200, True)
+    assert case.number in words
+    assert town.office.name in words
+    again = desk.get(address)
+    assert (again.status_code, again.context["code"]) == (200, "")
+    assert desk.get(f"/cases/{case.pk}/").status_code == 404
+    assert (other.get(address).status_code, desk.get("/cases/desk/receipt/?case=x").status_code) == (404, 404)
+    # Sending the form a second time tells the same number.
+    assert case.number in desk.post("/cases/desk/", data, follow=True).content.decode()
+    assert Case.objects.count() == 1
+
+
 def test_the_desk_finds_places_and_suggests(town: Town, enter: Enter) -> None:
     report(town, "三号楼楼道灯不亮")
     desk = enter("community_worker", town.community, town.office)

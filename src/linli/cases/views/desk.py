@@ -4,14 +4,19 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.cases import forms, routing, sections
-from linli.cases.operations.intake import Report, case_register
+from linli.cases.models import Case
+from linli.cases.operations.intake import Receipt, Report, case_register
+from linli.cases.policies import cases_visible_to
 from linli.cases.queries.nearby import places_in, places_named, similar, suggest_category
+from linli.cases.queries.pages import held_by, slip_of
 from linli.cases.reading import read_message
 from linli.cases.requests import refuse, staff, uploads
-from linli.core.errors import DomainError
+from linli.core.actors import Actor
+from linli.core.errors import DomainError, NotFound
 from linli.territory.models import Place
 
 DESK = ("cases.register", "cases.dispatch")
@@ -55,14 +60,38 @@ def desk(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             status = refuse(form, error)
         else:
-            if receipt.code:
-                request.session[f"receipt:{receipt.case_id}"] = receipt.code
-            return redirect("cases:case", pk=receipt.case_id)
+            return _registered(request, actor, receipt)
     elif request.method == "POST":
         status = 400
     place = _place(request.POST.get("place") or request.GET.get("place", ""))
     context = {"form": form, "places": [place] if place else [], "pasted": request.POST.get("door") == "paste"}
     return render(request, "cases/desk.html", context, status=status)
+
+
+def _registered(request: HttpRequest, actor: Actor, receipt: Receipt) -> HttpResponse:
+    """To the matter, or to its receipt where it concerns others than those who saw it."""
+    request.session[f"receipt:{receipt.case_id}"] = receipt.code or request.session.get(
+        f"receipt:{receipt.case_id}", ""
+    )
+    if Case.objects.filter(cases_visible_to(actor), pk=receipt.case_id).exists():
+        return redirect("cases:case", pk=receipt.case_id)
+    return redirect(f"{reverse('cases:receipt')}?case={receipt.case_id}")
+
+
+@require_GET
+def receipt(request: HttpRequest) -> HttpResponse:
+    """What whoever registered a matter for others to deal with gets: its number, where it went and why.
+
+    The code is shown once; everything later is on the page that the code opens.
+    """
+    staff(request, *DESK)
+    pk = request.GET.get("case", "")
+    code = request.session.get(f"receipt:{pk}")
+    if code is None or not pk.isdigit():
+        raise NotFound
+    request.session[f"receipt:{pk}"] = ""
+    case = slip_of(int(pk))
+    return render(request, "cases/receipt.html", {"case": case, "code": code, "held": held_by(case)})
 
 
 @require_POST
