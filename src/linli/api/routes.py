@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
 from pydantic import Field
+from pydantic_core import from_json
 
 from linli.accountability.api import router as figures_router
 from linli.api.records import router as records_router
@@ -27,6 +29,24 @@ SCHEMES: Final = {
 }
 
 
+class Bodies(Parser):
+    """Reads JSON bodies; half characters and NUL, which no text may hold, are refused as malformed."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The document of a body."""
+        body = from_json(request.body)
+        if b"\\u0000" in request.body and holds_nul(body):
+            raise ValueError("NUL")
+        return body
+
+
+def holds_nul(part: Any) -> bool:
+    """Whether a text of a document holds NUL."""
+    if isinstance(part, dict):
+        return any(holds_nul(item) for pair in part.items() for item in pair)
+    return any(map(holds_nul, part)) if isinstance(part, list) else isinstance(part, str) and "\0" in part
+
+
 class Rest(NinjaAPI):
     """The API, whose description says of every operation who may ask and how it refuses."""
 
@@ -43,7 +63,9 @@ class Rest(NinjaAPI):
         return described
 
 
-api = Rest(title="Linli", version="1", urls_namespace="api", docs_url=None, openapi_url="/openapi.json")
+api = Rest(
+    title="Linli", version="1", urls_namespace="api", docs_url=None, openapi_url="/openapi.json", parser=Bodies()
+)
 api.add_router("/cases", cases_router)
 api.add_router("/figures", figures_router)
 api.add_router("", territory_router)

@@ -37,8 +37,8 @@ def refuse(form: Form, error: DomainError) -> int:
 
 
 def plain(query: Any) -> dict[str, str]:
-    """A query string as plain texts, the last of each name."""
-    return {str(name): str(value) for name, value in query.items()}
+    """A query string or a form as plain texts, the last of each name, without the sign that no text may hold."""
+    return {str(name): str(value).replace("\0", "") for name, value in query.items()}
 
 
 def uploads(request: HttpRequest, name: str) -> list[BinaryIO]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import DomainError, TooLarge
+from linli.core.errors import DomainError, InvalidInput, TooLarge
 
 
 def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -21,7 +21,10 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 class BodyLimitMiddleware:
-    """Answers a body that is too large in words, before anything reads it. Stands above the check against forgery."""
+    """Answers in words, before anything reads it, a body that is too large and an address that no text may hold.
+
+    Stands above the check against forgery.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,6 +34,8 @@ class BodyLimitMiddleware:
 
     def process_view(self, request: HttpRequest, *_arguments: Any) -> HttpResponse | None:
         """Refuse by what the head of the request says."""
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            return answer(request, InvalidInput("address.malformed", _("The address holds a sign that no text has.")))
         size = int(request.META.get("CONTENT_LENGTH") or 0)
         files = request.META.get("CONTENT_TYPE", "").startswith("multipart/")
         limit = settings.UPLOAD_LIMIT if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE

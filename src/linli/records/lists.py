@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
 import xlsxwriter
@@ -21,6 +22,7 @@ from linli.records.ledgers import safety
 from linli.records.types import Column, RecordType
 
 PAGE = 50
+LARGEST = 2**31
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -215,9 +217,11 @@ def related(kind: RecordType) -> list[str]:
 def _match(kind: str, lookup: str, value: str) -> Q:
     if kind == "flag":
         return Q(**{lookup: value == "true"})
+    read = {"number": _number, "date": _day}.get(kind)
     if value == "none":
-        return Q(**{lookup: ""}) | Q(**{f"{lookup}__isnull": True})
-    return Q(**{f"{lookup}__in": value.split(",")})
+        empty = Q(**{f"{lookup}__isnull": True})
+        return empty if read else empty | Q(**{lookup: ""})
+    return Q(**{f"{lookup}__in": [read(part) for part in value.split(",")] if read else value.split(",")})
 
 
 def _text(kind: RecordType, words: str) -> Q:
@@ -240,6 +244,16 @@ def _day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError as error:
         raise InvalidInput("list.bad_filter", _("“%(value)s” is not a date."), value=value) from error
+
+
+def _number(value: str) -> int | float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = inf
+    if not abs(number) < LARGEST:
+        raise InvalidInput("list.bad_filter", _("“%(value)s” is not a number."), value=value)
+    return int(number) if number.is_integer() else number
 
 
 def _whole(value: str) -> int:

@@ -208,7 +208,7 @@ def _key(text: str) -> tuple[date, int]:
 
 
 def _whole(text: str) -> int:
-    if not text.isdigit() or len(text) > 18:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise InvalidInput("list.bad_filter", _("“%(value)s” is no number."), value=text)
     return int(text)
 
