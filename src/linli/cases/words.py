@@ -90,6 +90,7 @@ MESSAGES = (
     ("case.resume", _("Taken up again")),
     ("case.return", _("Returned to the desk")),
     ("case.return_again", _("Yours to decide: who handles it")),
+    ("case.hand_up", _("Handed up to your desk")),
     ("case.propose_out_of_scope", _("Yours to approve: out of scope")),
     ("case.urge", _("You are urged")),
     ("case.supervise", _("Under supervision")),

@@ -102,6 +102,7 @@ CASE = register(
                 DESK,
                 _("out of scope"),
             ),
+            move("hand_up", ("received", "accepted"), None, DESK, _("hand up to the next level"), optional=True),
             move("approve_out_of_scope", "scope_proposed", "out_of_scope", (DESK, ABOVE), _("approve")),
             move("reject_out_of_scope", "scope_proposed", "accepted", (DESK, ABOVE), _("do not approve")),
             move("refuse", "received", "not_accepted", DESK, _("do not accept")),

@@ -86,10 +86,7 @@ def case_reassign(*, actor: Actor, case_id: int, lead_id: int, reason: str, vers
     case = locked(actor, case_id, "reassign", version)
     was = case.lead_id
     lead(case, lead_id)
-    # The state may stay "dispatched", but somebody else owes the step now.
-    saved = save(actor, case, "reassign", was=was, lead=lead_id, reason=said(reason, "case.reason_missing"))
-    clocks.hold(saved)
-    return saved
+    return save(actor, case, "reassign", anew=True, was=was, lead=lead_id, reason=said(reason, "case.reason_missing"))
 
 
 @transaction.atomic
@@ -130,9 +127,7 @@ def case_review(
     case = locked(actor, case_id, "review", version)
     case.public_reason = said(reason, "case.reason_missing")
     case.deferred_until = clock.today() + timedelta(days=_review(days))
-    saved = save(actor, case, "review", reason=case.public_reason, until=case.deferred_until.isoformat())
-    clocks.hold(saved)
-    return saved
+    return save(actor, case, "review", anew=True, reason=case.public_reason, until=case.deferred_until.isoformat())
 
 
 @transaction.atomic
@@ -193,9 +188,7 @@ def case_decide_extension(
     if granted and case.due:
         case.due = calendar.add_working(case.due, asked["days"], "working_days")
         case.extensions += 1
-    saved = save(actor, case, "decide_extension", granted=granted, days=asked["days"], reason=reason)
-    clocks.hold(saved, calendar)
-    return saved
+    return save(actor, case, "decide_extension", anew=True, granted=granted, days=asked["days"], reason=reason)
 
 
 def lead(case: Case, lead_id: int, *, arbitrated: bool = False) -> None:

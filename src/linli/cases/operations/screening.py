@@ -52,9 +52,7 @@ def case_correct(
         ground = ground_at(place_id, without=case.complained_of_id)
         case.place_id, case.grid_id, case.desk_id = ground.place_id, ground.grid_id, ground.office_id
     _classify(case, category, urgency)
-    saved = save(actor, case, "correct", **old)
-    clocks.hold(saved)
-    return saved
+    return save(actor, case, "correct", anew=True, **old)
 
 
 @transaction.atomic
@@ -149,9 +147,7 @@ def case_hand_up(*, actor: Actor, case_id: int, reason: str, version: int | None
     if office is None or office == case.desk_id:
         raise RuleBroken("case.no_level_above", _("There is no desk above this one."))
     case.desk_id = office
-    saved = save(actor, case, "hand_up", reason=reason, desk=office)
-    clocks.hold(saved)
-    return saved
+    return save(actor, case, "hand_up", anew=True, reason=reason, desk=office)
 
 
 def resolved_here(case: Case) -> None:

@@ -42,8 +42,12 @@ def locked(actor: Actor, case_id: int, verb: str, version: int | None = None) ->
     return case
 
 
-def save(actor: Actor, case: Case, verb: str, **facts: Any) -> Case:
-    """Write the matter with a new version, the journal entry, the work item of its state, and tell listeners."""
+def save(actor: Actor, case: Case, verb: str, *, anew: bool = False, **facts: Any) -> Case:
+    """Write the matter with a new version, the journal entry, the work item of its state, and tell listeners.
+
+    `anew` where another holder or deadline comes with the same state: its work item is written anew, before those
+    who listen look for its holder.
+    """
     was = getattr(case, "was", "")
     case.version += 1
     case.save()
@@ -52,7 +56,7 @@ def save(actor: Actor, case: Case, verb: str, **facts: Any) -> Case:
     journal.write(
         actor, f"case.{verb}", ("case", case.pk), place_id=place, facts={"from": was, "to": case.state, **written}
     )
-    if was != case.state:
+    if anew or was != case.state:
         clocks.hold(case)
     announce(case_moved, Moved(verb, actor, case, was))
     return case

@@ -23,6 +23,7 @@ HANDED_ON: Final = (
     "resume",
     "return",
     "return_again",
+    "hand_up",
     "propose_out_of_scope",
     "urge",
     "supervise",

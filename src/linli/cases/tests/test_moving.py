@@ -1,11 +1,17 @@
 """Merged and split communities, redrawn grids and merged bodies: open matters go along, ended ones stay."""
 
+from collections.abc import Callable
 from datetime import date
 
+import pytest
+
+from linli.cases.events import Moved, case_moved
 from linli.cases.models import Case
-from linli.cases.operations.dispatching import case_take
+from linli.cases.operations.dispatching import case_reassign, case_take
+from linli.cases.operations.screening import case_hand_up
 from linli.cases.tests.town import Town, actor, body, create_for, place, registered
 from linli.core.actors import SYSTEM
+from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.organizations.operations.bodies import organization_end
 from linli.territory.models import Place
@@ -65,3 +71,41 @@ def test_a_merged_body_leaves_what_it_leads_to_the_one_that_stays(town: Town) ->
     WorkItem.objects.get(subject_type="case", subject_id=case.pk, organization_id=grid_company.pk, ended=None)
     taker = actor("new", "department_handler", town.county, grid_company)
     assert case_take(actor=taker, case_id=case.pk).state == "taken"
+
+
+def test_whoever_takes_over_holds_it_before_anybody_is_told(town: Town) -> None:
+    """Handing up and passing on leave the state as it is; who listens finds the new holder, not the old one."""
+    told: list[tuple[str, int | None]] = []
+
+    def listen(sender: object, *, fact: Moved, **_rest: object) -> None:
+        (item,) = WorkItem.objects.filter(subject_type="case", subject_id=fact.row.pk, ended=None)
+        told.append((fact.verb, item.organization_id))
+
+    up, passed = create_for(town, "accepted").pk, create_for(town, "dispatched").pk
+    case_moved.connect(listen)
+    try:
+        handed = case_hand_up(actor=town.desk, case_id=up, reason="社区办不了")
+        case_reassign(actor=town.desk, case_id=passed, lead_id=town.water.pk, reason="改派")
+    finally:
+        case_moved.disconnect(listen)
+    assert told == [("hand_up", town.street_office.pk), ("reassign", town.water.pk)]
+    assert (handed.state, handed.desk_id) == ("accepted", town.street_office.pk)
+    assert Entry.objects.get(operation="case.hand_up").facts["desk"] == town.street_office.pk
+
+
+def test_handing_up_ends_at_the_highest_desk_and_is_the_desks_alone(town: Town) -> None:
+    pk = create_for(town, "accepted").pk
+    for who, code in ((town.outsider, "not_found"), (town.resident, "not_found")):
+        assert refused(lambda who=who: case_hand_up(actor=who, case_id=pk, reason="x")) == code
+    assert refused(lambda: case_hand_up(actor=town.desk, case_id=pk, reason=" ")) == "case.reason_missing"
+    for _step in range(2):
+        case_hand_up(actor=town.desk, case_id=pk, reason="上级办")
+    assert again(pk).desk_id == town.county_office.pk
+    assert refused(lambda: case_hand_up(actor=town.desk, case_id=pk, reason="再上")) == "case.no_level_above"
+
+
+def refused(call: Callable[[], object]) -> str:
+    """The code with which a call is refused."""
+    with pytest.raises(DomainError) as error:
+        call()
+    return error.value.code

@@ -5,7 +5,14 @@ from typing import Any
 
 from linli.cases.models import Case, Rating
 from linli.cases.operations.dispatching import case_recall, case_return, case_take
-from linli.cases.operations.finishing import case_close_unconfirmed, case_finish, case_reopen
+from linli.cases.operations.finishing import (
+    case_close,
+    case_close_unconfirmed,
+    case_finish,
+    case_reject,
+    case_reopen,
+    case_verify,
+)
 from linli.cases.operations.intake import Report, case_report
 from linli.cases.operations.rating import Word, case_rate
 from linli.cases.operations.screening import case_accept
@@ -48,6 +55,56 @@ def test_return_against_finish(own_database: OwnDatabase) -> None:
     )
     assert got in (["case.state", "done"], ["done", "not_found"])
     assert Case.objects.get(pk=case.pk).state in {"accepted", "done"}
+
+
+def written(pk: int, *verbs: str) -> list[str]:
+    """Which of these steps the journal knows of a matter."""
+    names = [f"case.{verb}" for verb in verbs]
+    entries = Entry.objects.filter(subject_type="case", subject_id=pk, operation__in=names).order_by("id")
+    return [entry.operation.removeprefix("case.") for entry in entries]
+
+
+def test_return_against_close(own_database: OwnDatabase) -> None:
+    """One colleague hands back what another finishes and the desk closes at once: it is either back or closed."""
+    town = build()
+    pk = create_for(town, "taken").pk
+
+    def close() -> Case:
+        case_finish(actor=town.electrician, case_id=pk, result="已经修好了灯")
+        case_verify(actor=town.desk, case_id=pk)
+        return case_close(actor=town.desk, case_id=pk)
+
+    got = outcome(
+        own_database,
+        lambda: case_return(actor=town.electrician, case_id=pk, reason="无权", proposed_id=town.water.pk),
+        close,
+    )
+    ended = (got, Case.objects.get(pk=pk).state, written(pk, "return", "finish", "close"))
+    # Who loses to a return no longer sees the matter; who loses to a finish is told the state.
+    assert ended in (
+        (["done", "not_found"], "accepted", ["return"]),
+        (["case.state", "done"], "closed", ["finish", "close"]),
+    )
+    assert WorkItem.objects.filter(subject_id=pk, ended=None).count() == (ended[1] == "accepted")
+
+
+def test_sent_back_against_close(own_database: OwnDatabase) -> None:
+    """One desk closes what another finds not done."""
+    with clock.frozen("2026-03-10T09:00") as held:
+        town = build()
+        pk = create_for(town, "done").pk
+        held.move_to(clock.now().replace(day=24))
+        version = Case.objects.get(pk=pk).version
+        got = outcome(
+            own_database,
+            lambda: case_reject(actor=town.second_desk, case_id=pk, reason="还没亮", version=version),
+            lambda: case_close_unconfirmed(actor=town.desk, case_id=pk, version=version),
+        )
+    assert got == ["case.stale", "done"]
+    assert (Case.objects.get(pk=pk).state, written(pk, "reject", "close_unconfirmed")) in (
+        ("taken", ["reject"]),
+        ("closed", ["close_unconfirmed"]),
+    )
 
 
 def test_recall_against_take(own_database: OwnDatabase) -> None:
