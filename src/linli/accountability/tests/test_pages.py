@@ -139,3 +139,57 @@ def test_the_figure_page_asks_few_questions(
     client.get(address)
     with django_assert_max_num_queries(20):
         client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("asked", "value", "place"),
+    [
+        ({}, 3, ""),
+        ({"q": "秋实"}, 1, "990901001002"),  # one place of that name: it is meant
+        ({"q": "社区"}, 3, ""),  # several: to be chosen
+        ({"scope": "990901001001"}, 2, "990901001001"),
+        ({"from": "2026-02-06"}, 1, ""),
+        ({"period": "month", "at": "2026-02-28"}, 2, ""),
+        ({"period": "last_month", "at": "2026-02-28"}, 1, ""),
+        ({"period": "month", "at": "2026-02-28", "scope": "990901001001"}, 1, "990901001001"),
+    ],
+)
+def test_a_figure_is_asked_for_a_place_by_name_and_a_period(
+    matters: None, cast: Cast, client: Client, asked: dict[str, str], value: int, place: str
+) -> None:
+    signed_in(cast, client, "street_officer")
+    page = client.get(reverse("accountability:figure", args=["matters"]), {"at": "2026-06-30"} | asked)
+    assert (page.context["value"].value, page.context["asked"].scope.code) == (value, place)
+    assert page.context["opened"].total == value
+    again = client.get(f"{reverse('accountability:figure', args=['matters'])}?{page.context['asked'].query}")
+    assert again.context["value"].value == value
+    book = client.get(f"{reverse('accountability:figures')}?{page.context['asked'].query}")
+    assert {item.figure.id: item.value for item, _label in book.context["values"]}["matters"] == value
+    rows = client.get(f"{reverse('accountability:rows', args=['matters', 'csv'])}?{page.context['asked'].query}")
+    assert len(b"".join(rows.streaming_content).decode().strip().splitlines()) == value + 1  # type: ignore[attr-defined]
+
+
+def test_a_state_counts_on_its_day_whatever_period_is_asked_for(matters: None, cast: Cast, client: Client) -> None:
+    signed_in(cast, client)
+    address = reverse("accountability:figure", args=["compounds"])
+    plain = client.get(address, {"at": "2026-06-30"}).context["value"].value
+    assert client.get(address, {"at": "2026-06-30", "period": "month"}).context["value"].value == plain
+
+
+@pytest.mark.parametrize("asked", [{"period": "as_of"}, {"period": "x"}, {"from": "2026-07-01"}, {"from": "x"}])
+def test_what_is_no_period_is_refused(matters: None, cast: Cast, client: Client, asked: dict[str, str]) -> None:
+    signed_in(cast, client)
+    page = client.get(reverse("accountability:figures"), {"at": "2026-06-30"} | asked)
+    assert page.status_code == 400
+
+
+def test_places_are_offered_by_name_own_ones_first(matters: None, cast: Cast, client: Client) -> None:
+    signed_in(cast, client)
+    address = reverse("accountability:places")
+    codes = [place.code for place in client.get(address, {"q": "社区"}).context["places"]]
+    assert {"990901001001", "990901001002", "990901002001"} <= set(codes)
+    signed_in(cast, client, "community_worker")
+    mine = [place.code for place in client.get(address, {"q": "社区"}).context["places"]]
+    assert mine[0] == "990901001001"
+    client.logout()
+    assert client.get(address, {"q": "社区"}).status_code == 404

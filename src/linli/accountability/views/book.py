@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.accountability import forms
+from linli.accountability.views import asking
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.errors import DomainError, NotFound
 from linli.records import lists
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope
@@ -32,45 +33,42 @@ def _viewer(request: HttpRequest, ability: str = "figures.view") -> Actor:
     return actor
 
 
-def _asked(request: HttpRequest) -> tuple[date, Scope]:
-    """The day and the scope that the address names. Raises: figure.bad_day, scope.unknown."""
-    written = request.GET.get("at", "")
-    try:
-        at = date.fromisoformat(written) if written else clock.today()
-    except ValueError as error:
-        raise InvalidInput("figure.bad_day", _("“%(value)s” is not a date."), value=written) from error
-    return at, compute.scope_of(request.GET.get("scope", ""))
-
-
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
     """The whole book on a day, for a scope."""
     actor = _viewer(request)
-    at, scope = _asked(request)
-    values = [(value, compute.label(value.figure)) for value in compute.compute_many(at, scope)]
+    asked = asking.asked(request, actor)
+    values = compute.compute_many(asked.at, asked.scope, figures=asked.figures)
     return render(
         request,
         "accountability/figures.html",
         {
-            "values": values,
-            "at": at,
-            "scope": scope,
+            "values": [(value, compute.label(value.figure)) for value in values],
+            "asked": asked,
             "may_define": actor.can("figures.define"),
         },
     )
 
 
 @require_GET
+def places(request: HttpRequest) -> HttpResponse:
+    """Places whose name or code fits what was typed, as choices for the form."""
+    found = asking.places_with_codes(request.GET.get("q", ""), _viewer(request))
+    return render(request, "accountability/_places.html", {"places": found})
+
+
+@require_GET
 def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     """One figure: its value, how it comes about, its course, and the rows behind it."""
     actor = _viewer(request)
-    at, scope = _asked(request)
-    value = compute.compute(figure_id, at, scope)
-    base = compute.leaf(value.figure, compute.book())
+    asked = asking.asked(request, actor)
+    at, scope, book = asked.at, asked.scope, asked.figures
+    value = compute.compute(figure_id, at, scope, book)
+    base = compute.leaf(value.figure, book)
     breakdowns = _breakdowns(record_type(base.of))
     by = request.GET.get("by", "") or next((code for code, _label in breakdowns), "")
     groups = _groups(base, at, scope, by) if by in dict(breakdowns) else []
-    opened = compute.opened(figure_id, at, scope, actor)
+    opened = compute.opened(figure_id, at, scope, actor, book)
     rows = opened.rows
     if request.GET.get("after", "").isdigit():
         rows = rows.filter(pk__lt=int(request.GET["after"]))
@@ -82,13 +80,12 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
         {
             "value": value,
             "label": compute.label(value.figure),
-            "sentence": compute.sentence(value.figure, compute.book()),
+            "sentence": compute.sentence(value.figure, book),
             "opened": opened,
             "columns": columns,
             "table": [(row, lists.cells(opened.kind, row, columns)) for row in found[:SIZE]],
             "next_key": found[SIZE - 1].pk if len(found) > SIZE else "",
-            "at": at,
-            "scope": scope,
+            "asked": asked,
             "by": by,
             "breakdowns": breakdowns,
             "groups": groups,
@@ -126,9 +123,9 @@ def _named(key: Any, words: Mapping[str, str]) -> str:
 def figure_rows(request: HttpRequest, figure_id: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """The rows behind a figure as CSV or XLSX, as far as the viewer may open them."""
     actor = _viewer(request)
-    at, scope = _asked(request)
-    opened = compute.opened(figure_id, at, scope, actor)
-    headers = {"Content-Disposition": f'attachment; filename="{figure_id}-{at:%Y%m%d}.{form}"'}
+    asked = asking.asked(request, actor)
+    opened = compute.opened(figure_id, asked.at, asked.scope, actor, asked.figures)
+    headers = {"Content-Disposition": f'attachment; filename="{figure_id}-{asked.at:%Y%m%d}.{form}"'}
     if form == "csv":
         return StreamingHttpResponse(
             lists.export_csv(opened.kind, opened.rows), content_type="text/csv; charset=utf-8", headers=headers

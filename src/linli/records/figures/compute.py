@@ -18,7 +18,7 @@ from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput, NotFound
 from linli.records import profiles
 from linli.records.figures.compile import EVERYWHERE, Scope, bounds, condition, rows
-from linli.records.figures.definitions import Figure, FiguresSection, check_one, dates_of, leaf, walk
+from linli.records.figures.definitions import Figure, FiguresSection, Period, check_one, dates_of, leaf, walk
 from linli.records.figures.words import Number, label, number, sentence, wording
 from linli.records.models import FigureDefinition
 from linli.records.types import Measure, RecordType, record_type
@@ -82,6 +82,17 @@ def book() -> dict[str, Figure]:
     return figures
 
 
+def book_over(period: Period | None) -> dict[str, Figure]:
+    """All figures, those of events over this period instead of their own; a state counts on its day as ever."""
+    figures = book()
+    if period is None:
+        return figures
+    return {
+        code: figure.model_copy(update={"period": period}) if figure.of and figure.period != "as_of" else figure
+        for code, figure in figures.items()
+    }
+
+
 def parsed(definition: Mapping[str, Any]) -> Figure:
     """A definition as a figure. Raises: figure.malformed."""
     try:
@@ -117,17 +128,21 @@ def scope_of(code: str) -> Scope:
     return Scope(code, path)
 
 
-def compute(figure_id: str, at: date, scope: Scope = EVERYWHERE) -> FigureValue:
-    """One figure on a day within a scope."""
-    figures = book()
+def compute(
+    figure_id: str, at: date, scope: Scope = EVERYWHERE, figures: Mapping[str, Figure] | None = None
+) -> FigureValue:
+    """One figure on a day within a scope, of the book or of figures over another period."""
+    figures = figures or book()
     if figure_id not in figures:
         raise NotFound("figure.unknown", _("There is no figure “%(id)s”."), id=figure_id)
     return value_of(figures[figure_id], at, scope, figures)
 
 
-def compute_many(at: date, scope: Scope = EVERYWHERE, ids: Iterable[str] = ()) -> list[FigureValue]:
+def compute_many(
+    at: date, scope: Scope = EVERYWHERE, ids: Iterable[str] = (), figures: Mapping[str, Figure] | None = None
+) -> list[FigureValue]:
     """Several figures, in the order of the book; all where no ids are given."""
-    figures = book()
+    figures = figures or book()
     wanted = set(ids)
     unknown = wanted - set(figures)
     if unknown:
@@ -326,10 +341,14 @@ class Opened:
     total: int
 
 
-def opened(figure_id: str, at: date, scope: Scope, viewer: Actor) -> Opened:
-    """The rows behind a figure, as far as the viewer may open them."""
-    figures = book()
-    base = leaf(figure_of(figure_id), figures)
+def opened(
+    figure_id: str, at: date, scope: Scope, viewer: Actor, figures: Mapping[str, Figure] | None = None
+) -> Opened:
+    """The rows behind a figure, as far as the viewer may open them. Raises: figure.unknown."""
+    figures = figures or book()
+    if figure_id not in figures:
+        raise NotFound("figure.unknown", _("There is no figure “%(id)s”."), id=figure_id)
+    base = leaf(figures[figure_id], figures)
     kind = record_type(base.of)
     found = rows(base, at, scope)
     seen = found if viewer.key == "system" else found.filter(kind.visible(viewer)) if kind.visible else found.none()
