@@ -86,8 +86,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             "category": row.category,
             "urgency": row.urgency,
             "state": row.state,
-            "place": {"id": row.place_id, "name": row.place.name},
-            "lead": row.lead.name if row.lead else row.lead_name,
+            "place": {"id": row.place_id, "name": row.place},
+            "lead": row.lead,
             "received_on": row.received_on.isoformat(),
             "due": row.due.isoformat() if row.due else None,
         }

@@ -8,7 +8,7 @@ from django.test import Client
 from linli.cases.models import Case, SavedFilter
 from linli.cases.operations.bulk import case_bulk
 from linli.cases.operations.saving import MOST, filter_forget, filter_save
-from linli.cases.queries.lists import case_list
+from linli.cases.queries.lists import Line, case_list
 from linli.cases.queries.loads import loads
 from linli.cases.tests.test_pages import Enter, enter  # noqa: F401  the fixture
 from linli.cases.tests.town import Town, create_for, report
@@ -59,7 +59,7 @@ def test_order_by_due_pages_through_every_matter_once(town: Town) -> None:
     now = clock.now()
     for position, pk in enumerate(found):
         Case.objects.filter(pk=pk).update(due=now + timedelta(hours=(position * 3) % 5))
-    seen: list[Case] = []
+    seen: list[Line] = []
     key = ""
     while True:
         page = case_list(town.desk, {"sort": "due", "after": key}, size=2)
