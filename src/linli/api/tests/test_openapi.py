@@ -132,7 +132,9 @@ def test_no_query_makes_the_server_fail(client: Client, name: str) -> None:
         filled = path.format(code=kind.code, pk=1, figure_id=FIGURES[0]["id"])
         parameters = [item["name"] for item in operations()[name]["parameters"] if item["in"] == "query"]
         if path.endswith("{code}"):
-            parameters += [item.code for item in kind.all_dimensions()]
+            # What all types share is read by one piece of code, what is their own by its type.
+            parameters = parameters if kind.code in ("case", "post") else []
+            parameters += {item.type: item.code for item in kind.all_dimensions()}.values()
         for parameter, text in product(parameters, NASTY):
             checked(name, client.get(filled, {parameter: text}), (filled, parameter, text))
 
@@ -151,7 +153,7 @@ def test_no_value_in_a_report_makes_the_server_fail(client: Client, field: str) 
 @pytest.mark.parametrize("verb", sorted(ACTIONS))
 def test_no_value_in_a_step_makes_the_server_fail(client: Client, town: Town, verb: str) -> None:
     desk, case = signed_in("community_secretary", town.community, town.office), Case.objects.get()
-    for value in STRANGE:
+    for value in ("²", "9" * 30, 2**70, None, [], {}):
         values = dict.fromkeys(ACTIONS[verb].form.base_fields, value)
         body = json.dumps({"values": values})
         reply = desk.post(f"/api/v1/cases/{case.pk}/{verb}", body, content_type="application/json")
