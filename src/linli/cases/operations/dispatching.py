@@ -197,9 +197,7 @@ def lead(case: Case, lead_id: int, *, arbitrated: bool = False) -> None:
     Raises: case.body_unknown, case.no_power, case.taken_back, case.complained_of
     """
     found = body(lead_id)
-    if case.complained_of_id == found.pk:
-        message = _("A complaint never goes to the body complained of.")
-        raise RuleBroken("case.complained_of", message, body=found.name)
+    not_complained_of(case, found)
     try:
         routing.power_check(case.place, case.category, found)
     except RuleBroken as refusal:
@@ -209,6 +207,13 @@ def lead(case: Case, lead_id: int, *, arbitrated: bool = False) -> None:
     case.lead_name = ""
     case.dispatched = clock.today()
     case.taken, case.handler_id = None, None
+
+
+def not_complained_of(case: Case, found: Organization) -> None:
+    """Keep a complaint from the body complained of, as lead, helper or called. Raises: case.complained_of"""
+    if case.complained_of_id == found.pk:
+        message = _("A complaint never goes to the body complained of.")
+        raise RuleBroken("case.complained_of", message, body=found.name)
 
 
 def unlead(case: Case) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.models import Case, Help
 from linli.cases.operations import clocks
-from linli.cases.operations.dispatching import body
+from linli.cases.operations.dispatching import body, not_complained_of
 from linli.cases.operations.steps import locked, said, save
 from linli.cases.policies import cases_visible_to
 from linli.core import clock, journal
@@ -28,11 +28,12 @@ def help_ask(
     """Ask another body for help with a part of a matter; without a date it is due with the matter.
 
     Raises: not_found, case.not_yours, case.stale, case.state, case.body_unknown, help.task_missing, help.twice,
-    help.lead
+    help.lead, case.complained_of
     """
     task = said(task, "help.task_missing", 200)
     found = body(organization_id)
     case = locked(actor, case_id, "ask_help", version)
+    not_complained_of(case, found)
     if case.lead_id == found.pk:
         raise InvalidInput("help.lead", _("This body leads the matter already."))
     if case.helps.filter(organization=found, whistle=None).exists():

@@ -13,7 +13,7 @@ from linli.cases import sections, words
 from linli.cases.events import Moved, announce, whistle_moved
 from linli.cases.models import Help, Whistle
 from linli.cases.operations import clocks
-from linli.cases.operations.dispatching import body
+from linli.cases.operations.dispatching import body, not_complained_of
 from linli.cases.operations.steps import locked, said, save
 from linli.cases.policies import may_whistle, whistles_visible_to
 from linli.cases.workflow import WHISTLE
@@ -39,7 +39,8 @@ def whistle_call(
     """Call departments to a matter that is beyond one's own powers; each must report in by the kind's clock.
 
     Raises: not_found, case.not_yours, case.stale, case.state, case.switched_off, whistle.kind_unknown,
-    whistle.nobody_called, whistle.text_missing, whistle.open, case.body_unknown
+    whistle.nobody_called, whistle.text_missing, whistle.open, case.body_unknown,
+    case.complained_of
     """
     if kind not in KINDS:
         raise InvalidInput("whistle.kind_unknown", _("There is no such kind of whistle."), kind=kind)
@@ -48,6 +49,8 @@ def whistle_call(
         raise InvalidInput("whistle.nobody_called", _("Say which departments are called."))
     text = said(text, "whistle.text_missing", 2000)
     case = locked(actor, case_id, "whistle", version)
+    for item in called:
+        not_complained_of(case, item)
     if case.whistles.exclude(state="done").exists():
         raise RuleBroken("whistle.open", _("A whistle for this matter is open already."))
     calendar = clocks.calendar_of(case.place)
