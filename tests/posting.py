@@ -81,6 +81,7 @@ def _own(world: World) -> dict[str, Any]:
             "address_id": cast.places["compound"].pk,
         },
         "api-keys/": {"owner": "县热线", "grants": ["read"], "place": cast.places["county"].pk},
+        "api-keys/webhooks/": {"address": "https://h.example/", "wants": ["done"], "place": cast.places["county"].pk},
         "figures/new/": {"keep": "1", "id": "matters.more", "of": "case", "period": "as_of", "measure": "count"},
         "me/password/": {"current": world.password, "new": "einanderes-passwort-9"},
         "security/accounts/issue/": {"post": [cast.posts["grid_worker"].pk]},

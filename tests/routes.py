@@ -19,7 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world import World
 
 from linli.accounts.models import User
-from linli.api.models import ApiKey
+from linli.api.models import ApiKey, Webhook, WebhookDelivery
+from linli.api.webhooks import webhooks_visible_to
 from linli.cases.models import Attachment, Case, Help, Rating, Reporter, SavedFilter, Whistle
 from linli.cases.policies import cases_visible_to
 from linli.cases.queries.posters import poster_code
@@ -283,7 +284,9 @@ BODIES: Final = _rows(
     _held("bodies", "community_office", "far_office", "committee", "planned"),
     _held("bodies", "far_office"),
 )
-POSTS: Final = _rows(Post, posts_visible_to, _held("posts", "grid_worker", "outsider"), _held("posts", "outsider"))
+POSTS: Final = _rows(
+    Post, posts_visible_to, _held("posts", "grid_worker", "department_handler", "outsider"), _held("posts", "outsider")
+)
 PEOPLE: Final = _rows(Person, people_visible_to, _people("grid_worker", "outsider"), _people("outsider"))
 WHERE: Final[Mapping[str, Source]] = {
     "<form>": _words("csv"),
@@ -344,6 +347,9 @@ WHERE: Final[Mapping[str, Source]] = {
     "api/v1/cases/<pk>": CASES,
     "api/v1/cases/<pk>/<verb>": _words("accept", "finish"),
     "api-keys/<pk>": _rows(ApiKey, _able("system.configure")),
+    "api-keys/webhooks/<pk>": _rows(Webhook, webhooks_visible_to),
+    "api-keys/webhooks/<pk>/<verb>": _words("pause", "end"),
+    "api-keys/webhooks/<pk>/deliveries/<delivery>": _rows(WebhookDelivery, _able("system.configure")),
     "open311/v2/services/<code>": _words("lighting"),
     "open311/v2/requests/<number>": Source(NUMBERS.values, NUMBERS.missing, _published),
     "open311/v2/tokens/<token>": _words("a:b:c"),

@@ -21,6 +21,8 @@ from linli.accounts.operations.issuing import person_account
 from linli.accounts.operations.owning import account_register
 from linli.accounts.queries import actor_of
 from linli.api.keys import key_issue
+from linli.api.models import WebhookDelivery
+from linli.api.webhooks import webhook_make, webhook_test
 from linli.cases.models import Case
 from linli.cases.operations.dispatching import case_dispatch, case_take
 from linli.cases.operations.finishing import case_close, case_finish, case_verify
@@ -74,6 +76,8 @@ ROLES: Final = (
 )
 
 
+# Whose names no board shows, and whom nobody of another place comes upon.
+UNPOSTED: Final = ("孙建国", "马会来", "钱守业", "赵启明", "高望")
 # Who follows a matter that they reported, and works on none.
 REPORTERS: Final = ("resident", "follower")
 _HERE: Final = frozenset({"received", "wide", "confidential", "whistled", "closed", "dispute"})
@@ -86,6 +90,8 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "community_worker": _HERE,
     "secretary": _HERE,
     "street_officer": _STREET,
+    # Of the office complained of, and of the street that deals with complaints about it.
+    "accused": _STREET - {"complaint"},
     "department_handler": frozenset({"confidential", "whistled", "closed"}),
     "other_handler": frozenset({"whistled"}),
     "property_handler": frozenset({"whistled", "dispute"}),
@@ -175,10 +181,13 @@ def build() -> World:
     cast = neighbourhood()
     content_apply(actor=SYSTEM, content=PROFILE)
     stranger = account_register(actor=VISITOR, username="luren", password=PASSWORD)
+    both = Appointment("street_officer", cast.places["street"].pk, cast.posts["second_worker"].person_id)
+    post_appoint(actor=SYSTEM, appointment=both)
     abroad = Appointment("street_officer", cast.places["far_street"].pk, named=Named("韩远", phone="10000008888"))
     officer = person_account(actor=SYSTEM, person_id=post_appoint(actor=SYSTEM, appointment=abroad).person_id or 0)
     people = {**cast.users, "stranger": stranger, "far_officer": officer}
-    world = World(cast, {role: people[role] for role in ROLES if role in people}, bodies=dict(cast.bodies))
+    users = {role: people[role] for role in ROLES if role in people}
+    world = World(cast, {**users, "accused": cast.users["second_worker"]}, bodies=dict(cast.bodies))
     _matters(world)
     _bodies(world)
     _rest(world)
@@ -235,6 +244,16 @@ def _closed(world: World, pk: int) -> None:
     case_verify(actor=cast.community_worker, case_id=pk)
     case_close(actor=cast.community_worker, case_id=pk)
     world.tokens["rating"] = rating_ask(actor=cast.community_worker, case_id=pk).token
+
+
+def _webhook(world: World) -> None:
+    """A webhook with a delivery that failed for good."""
+    admin, place = world.cast.system_administrator, world.cast.places["county"]
+    made = webhook_make(
+        actor=admin, name="热线", address="https://h.example/", wants=["every"], place=place, home="https://l.example"
+    )
+    webhook_test(actor=admin, webhook_id=made.row.pk)
+    WebhookDelivery.objects.update(state="failed")
 
 
 def _photo(colour: tuple[int, int, int] = (90, 9, 9)) -> io.BytesIO:
@@ -297,6 +316,7 @@ def _rest(world: World) -> None:
         until=until,
     )
     world.tokens["key"] = issued.secret
+    _webhook(world)
     user = world.users["community_worker"]
     Delivery.objects.create(
         user=user,

@@ -1,4 +1,4 @@
-"""What is asked when a key is issued."""
+"""What is asked when a key is issued, and when a webhook is made."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.api import announcing
 from linli.api.keys import LABELS
 from linli.core import clock
 from linli.core.actors import Actor
@@ -26,8 +27,33 @@ class KeyForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["until"].initial = clock.today() + timedelta(days=365)
-        own = Place.objects.filter(actor.places("system.configure", prefix=""), type="division")
-        self.fields["place"].queryset = own.order_by("path")  # type: ignore[attr-defined]
-        for name, field in self.fields.items():
-            if name != "grants":
-                field.widget.attrs["class"] = "form-select" if name == "place" else "form-control"
+        _dress(self, actor)
+
+
+class WebhookForm(forms.Form):
+    """Whom it tells, at which address, of what and where."""
+
+    name = forms.CharField(label=_("Whom it tells"), max_length=80)
+    address = forms.CharField(
+        label=_("Address"), max_length=500, widget=forms.URLInput(attrs={"placeholder": "https://"})
+    )
+    place = forms.ModelChoiceField(label=_("Where it holds"), queryset=Place.objects.none())
+    wants = forms.MultipleChoiceField(
+        label=_("What it is told of"),
+        choices=announcing.LABELS,
+        widget=forms.CheckboxSelectMultiple,
+        initial=["received", "closed"],
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self, actor)
+
+
+def _dress(form: forms.Form, actor: Actor) -> None:
+    """Offer the divisions that the actor configures, and give every field but check boxes its look."""
+    own = Place.objects.filter(actor.places("system.configure", prefix=""), type="division")
+    form.fields["place"].queryset = own.order_by("path")  # type: ignore[attr-defined]
+    for name, field in form.fields.items():
+        if not isinstance(field, forms.MultipleChoiceField):
+            field.widget.attrs["class"] = "form-select" if name == "place" else "form-control"

@@ -1,15 +1,40 @@
-"""The page where the system administrator issues API keys and revokes them."""
+"""The pages where the system administrator issues and revokes API keys, and tends webhooks."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.api.forms import KeyForm
+from linli.api import announcing
+from linli.api.forms import KeyForm, WebhookForm
 from linli.api.keys import LABELS, key_issue, key_revoke, keys_for
+from linli.api.webhooks import (
+    ABILITY,
+    deliveries_of,
+    webhook_end,
+    webhook_for,
+    webhook_make,
+    webhook_pause,
+    webhook_resume,
+    webhook_test,
+    webhook_try_again,
+    webhooks_for,
+)
 from linli.cases.requests import refuse, staff
 from linli.core import clock
-from linli.core.errors import DomainError
+from linli.core.errors import DomainError, NotFound
+
+VERBS: Final[Mapping[str, Callable[..., Any]]] = {
+    "pause": webhook_pause,
+    "resume": webhook_resume,
+    "end": webhook_end,
+    "test": webhook_test,
+}
 
 
 @never_cache
@@ -35,3 +60,51 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke a key."""
     key_revoke(actor=staff(request, "system.configure"), key_id=pk)
     return redirect("api_keys:keys")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def webhooks(request: HttpRequest) -> HttpResponse:
+    """The webhooks, and a new one, whose secret is shown in this answer only."""
+    actor = staff(request, ABILITY)
+    form = WebhookForm(request.POST or None, actor=actor)
+    made, status = None, 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = webhook_make(actor=actor, home=request.build_absolute_uri("/"), **form.cleaned_data)
+            form = WebhookForm(None, actor=actor)
+        except DomainError as refusal:
+            status = refuse(form, refusal)
+    context = {"form": form, "made": made, "rows": webhooks_for(actor), "labels": dict(announcing.LABELS)}
+    return render(request, "api/webhooks.html", context, status=status)
+
+
+@require_GET
+def webhook(request: HttpRequest, pk: int) -> HttpResponse:
+    """One webhook with what it was told."""
+    row = webhook_for(staff(request, ABILITY), pk)
+    page = deliveries_of(row, after=request.GET.get("after", ""))
+    context = {"row": row, "page": page, "labels": dict(announcing.LABELS), "kept": announcing.KEPT.days}
+    return render(request, "api/webhook.html", context)
+
+
+@require_POST
+def webhook_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Pause, resume or end a webhook, or send it a test."""
+    actor = staff(request, ABILITY)
+    if verb not in VERBS:
+        raise NotFound
+    VERBS[verb](actor=actor, webhook_id=pk)
+    if verb == "end":
+        return redirect("api_keys:webhooks")
+    if verb == "test":
+        messages.success(request, _("The test message is sent within a minute."))
+    return redirect("api_keys:webhook", pk)
+
+
+@require_POST
+def webhook_retry(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
+    """Try a delivery again that failed for good."""
+    webhook_try_again(actor=staff(request, ABILITY), webhook_id=pk, delivery_id=delivery)
+    messages.success(request, _("It is tried again within a minute."))
+    return redirect("api_keys:webhook", pk)

@@ -6,6 +6,7 @@ What differs between two places is not here: it is data in a place profile.
 import json
 import os
 from datetime import time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -70,6 +71,14 @@ def outside(name: str) -> str:
     if url and not (parts.scheme == "https" and parts.hostname) and not local:
         raise ImproperlyConfigured(f"{name} must begin with https://.")
     return url
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of networks such as 10.0.0.0/8."""
+    try:
+        return [ip_network(item) for item in names(name, "")]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be networks such as 10.0.0.0/8: {error}") from error
 
 
 def origin(url: str) -> str:
@@ -306,3 +315,6 @@ SMS_OK = os.environ.get("LINLI_SMS_OK", "")
 MAIL_URL = os.environ.get("LINLI_MAIL_URL", "")
 ROBOTS = names("LINLI_ROBOTS", "")
 DIGEST_AT = day_time("LINLI_DIGEST_AT", "08:30")
+
+# Networks that are not public and that webhooks may reach all the same; a county's own, say.
+WEBHOOK_NETWORKS = networks("LINLI_WEBHOOK_NETWORKS")
