@@ -1,6 +1,7 @@
 """The app `territory`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TerritoryConfig(AppConfig):
@@ -12,8 +13,11 @@ class TerritoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Own the profile's `grids.yaml`, and let the doctor look at the territory."""
+        from linli.core.work import WorkKind, register_work
         from linli.records.profiles import register_section
         from linli.territory import health  # noqa: F401  its checks register themselves
+        from linli.territory.operations.redrawing import WORK
         from linli.territory.sections import GridsSection
 
         register_section("grids", GridsSection)
+        register_work(WorkKind(WORK, _("Look at boundaries that no longer fit")))

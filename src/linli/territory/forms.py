@@ -144,10 +144,3 @@ class BoundaryForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dressed(self)
-
-    def clean_as_of(self) -> date:
-        """Outlines are in force as soon as they are brought in; a day to come is not kept for later."""
-        day: date = self.cleaned_data["as_of"]
-        if day > clock.today():
-            raise forms.ValidationError(_("Bring the outlines in on that day; until then look at them here."))
-        return day

@@ -82,6 +82,62 @@ class Boundary(models.Model):
         return f"{self.place} {self.since}"
 
 
+class Redrawing(models.Model):
+    """A file of boundaries whose day is still to come (TER-03): applied by the worker on that day, or cancelled before.
+
+    `places` are those that it draws: where one of them is gone by then, nothing is applied and the post that planned
+    it gets a work item. `remarks` hold what was wrong, or what the coverage lacks afterwards.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting for its day")
+        APPLIED = "applied", _("in force")
+        FAILED = "failed", _("no longer fits")
+        CANCELLED = "cancelled", _("cancelled")
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.CharField(max_length=200)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    day = models.DateField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    places = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+    post_id = models.BigIntegerField(null=True)
+    planned = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("planned boundaries")
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "day"], condition=Q(state="waiting"), name="redrawing_once")
+        ]
+        indexes = [models.Index(fields=["day"], condition=Q(state="waiting"), name="redrawing_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.day}"
+
+
+class HubService(models.Model):
+    """That a hub community serves another one around it, from a day on (ORG-21)."""
+
+    id = models.BigAutoField(primary_key=True)
+    hub = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="serves")
+    served = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="served_by")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("hub service")
+        constraints = [
+            models.UniqueConstraint(fields=["served"], condition=Q(until=None), name="hub_service_one_hub"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="hub_service_span"),
+            models.CheckConstraint(condition=~Q(hub=F("served")), name="hub_service_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hub_id} {self.served_id}"
+
+
 class Revision(models.Model):
     """One row that changes whenever places or boundaries do, so that every process knows its index is stale.
 

@@ -18,7 +18,7 @@ from linli.records.ledgers.names import place_keys
 from linli.records.sections import PlaceSection
 from linli.territory import policies
 from linli.territory.locating import Chain
-from linli.territory.models import Boundary, Facility, Place, Statistic
+from linli.territory.models import Boundary, Facility, Place, Redrawing, Statistic
 from linli.territory.sections import GridsSection
 
 PAGE: Final = 50
@@ -240,6 +240,26 @@ def root_place() -> Place | None:
     code = profiles.current().section(PlaceSection).root
     rows = Place.objects.filter(type=Place.Type.DIVISION, placeholder=False, until=None)
     return (rows.filter(code=code).first() if code else None) or rows.order_by("path").first()
+
+
+def redrawings() -> list[Redrawing]:
+    """Boundaries that wait for their day or no longer fit, then the latest others; without their content."""
+    rows = Redrawing.objects.defer("content")
+    open_ones = rows.filter(state__in=("waiting", "failed")).order_by("day", "pk")
+    return [*open_ones, *rows.exclude(state__in=("waiting", "failed")).order_by("-day", "-pk")[:10]]
+
+
+def redrawing(pk: int) -> Redrawing:
+    """One file of planned boundaries. Raises: not_found"""
+    held = Redrawing.objects.defer("content").filter(pk=pk).first()
+    if held is None:
+        raise NotFound
+    return held
+
+
+def places_of(row: Redrawing) -> list[Place]:
+    """The places that planned boundaries draw."""
+    return list(Place.objects.filter(pk__in=row.places).order_by("code", "pk"))
 
 
 def level_names() -> dict[str, str]:

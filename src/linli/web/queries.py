@@ -155,7 +155,7 @@ def _post_names(posts: Iterable[Post]) -> Iterator[tuple[str, str]]:
 
 
 def _url(item: WorkItem) -> str:
-    space = "territory" if item.subject_type == "place" else f"{item.subject_type}s"
+    space = "territory" if item.subject_type in ("place", "redrawing") else f"{item.subject_type}s"
     try:
         return reverse(f"{space}:{item.subject_type}", args=[item.subject_id])
     except NoReverseMatch:

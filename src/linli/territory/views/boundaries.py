@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core import clock
 from linli.core.errors import DomainError
 from linli.records.importing.uploads import day
-from linli.territory import coverage, drafts, trials
+from linli.territory import coverage, drafts, queries, trials
 from linli.territory.forms import BoundaryForm
 from linli.territory.operations.boundaries import boundaries_import, boundaries_read
+from linli.territory.operations.redrawing import redrawing_cancel, redrawing_plan
 from linli.territory.views.requests import FORM, actor_of, manager_of, viewer_of, within_of
 
 SHOWN = 300
@@ -54,7 +55,7 @@ def boundary_upload(request: HttpRequest) -> HttpResponse:
     """Take a file of boundaries and show what it would change, faults included; nothing is stored yet."""
     manager_of(request)
     form = BoundaryForm(request.POST or None, request.FILES or None, initial={"as_of": clock.today()})
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "redrawings": queries.redrawings()}
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,7 +63,9 @@ def boundary_upload(request: HttpRequest) -> HttpResponse:
             path = drafts.path_of(key)
             report = boundaries_import(actor=actor_of(request), path=path, as_of=form.cleaned_data["as_of"], dry=True)
             compared = trials.compare(boundaries_read("preview", path.read_bytes()).wanted)
-            context |= {"key": key, "report": report, "as_of": form.cleaned_data["as_of"], "compared": compared[:SHOWN]}
+            day_wanted = form.cleaned_data["as_of"]
+            context |= {"key": key, "report": report, "as_of": day_wanted, "compared": compared[:SHOWN]}
+            context |= {"to_come": day_wanted > clock.today(), "name": form.cleaned_data["file"].name}
         except DomainError as error:
             form.add_error(None, error.sentence)
             status = error.status
@@ -80,9 +83,30 @@ def boundary_preview_map(request: HttpRequest, key: str) -> JsonResponse:
 
 @require_POST
 def boundary_keep(request: HttpRequest, key: str) -> HttpResponse:
-    """Bring in a file that was looked at."""
+    """Bring in a file that was looked at; one for a day to come is kept until then."""
     actor = manager_of(request)
     as_of = day(request.POST.get("as_of", "")) or clock.today()
+    if as_of > clock.today():
+        name = request.POST.get("name", "") or "boundaries.geojson"
+        planned = redrawing_plan(actor=actor, name=name, content=drafts.path_of(key).read_bytes(), day=as_of)
+        drafts.forget(key)
+        return redirect("territory:redrawing", pk=planned.pk)
     report = boundaries_import(actor=actor, path=drafts.path_of(key), as_of=as_of)
     drafts.forget(key)
     return render(request, "territory/boundaries.html", {"report": report, "done": True, "as_of": as_of})
+
+
+@require_GET
+def redrawing(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file of boundaries that waits for its day, or what became of it."""
+    manager_of(request)
+    row = queries.redrawing(pk)
+    context = {"row": row, "places": queries.places_of(row), "may_cancel": row.state in ("waiting", "failed")}
+    return render(request, "territory/redrawing.html", context)
+
+
+@require_POST
+def redrawing_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up boundaries that wait."""
+    redrawing_cancel(actor=manager_of(request), redrawing=pk)
+    return redirect("territory:redrawing", pk=pk)
