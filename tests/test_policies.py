@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 from tests.routes import Answer, ask, asked, routes
-from tests.world import KNOWN, NOTE, PHONE, REPORTER, REPORTERS, ROLES, World, named_in
+from tests.world import KNOWN, NOTE, PHONE, REPORTER, REPORTERS, ROLES, UNPOSTED, World, named_in
 
 from linli.core import masks
 
@@ -94,7 +94,7 @@ def test_every_parameter_has_a_source() -> None:
 
 
 def test_everybody_is_here(world: World) -> None:
-    assert set(world.users) == set(ROLES) - {"visitor", "follower"}
+    assert set(world.users) == {*ROLES, "accused"} - {"visitor", "follower"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -135,6 +135,15 @@ def test_no_page_tells_of_hidden_matters_or_their_reporters(looks: Looks, role: 
         told += [NOTE] if NOTE in text and ("whistled" not in known or role in REPORTERS) else []
         if told:
             faults.append(f"{item.address}: tells {told}")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("role", ["stranger", "outsider", "far_officer", "visitor", "follower"])
+def test_no_page_names_staff_of_elsewhere_who_are_not_posted(looks: Looks, role: str) -> None:
+    faults = []
+    for item in looks.ours:
+        named = [name for name in UNPOSTED if name in looks(role, item.address).text]
+        faults += [f"{item.address}: names {named}"] if named else []
     assert not faults, "\n".join(faults)
 
 

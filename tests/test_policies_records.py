@@ -15,6 +15,7 @@ from tests.world import KNOWN, REPORTERS, ROLES, WORD, World, named_in
 
 from linli.records.types import RecordType, record_types
 
+EVERYBODY: Final = (*ROLES, "accused")
 # Everywhere one comes upon matters in numbers; `{place}` is the community.
 MATTERS: Final = (
     "/cases/?state=all",
@@ -35,6 +36,7 @@ MATTERS: Final = (
 BESIDE: Final = (
     f"/cases/desk/suggest/?text={WORD}没有人管&category=lighting&place={{place}}",
     f"/public/report/similar/?text={WORD}没有人管&category=lighting&place={{place}}",
+    "/cases/{wide}/",
     "/cases/powers/?try=1",
     f"/territory/map/?q={WORD}",
     f"/security/journal/?q={WORD}",
@@ -46,7 +48,7 @@ COMPARED: Final = ("resident", "grid_worker", "community_worker", "department_ha
 TYPES: Final = [kind for kind in record_types() if kind.visible]
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EVERYBODY)
 def test_every_door_shows_the_same_matters(world: World, role: str) -> None:
     known = KNOWN.get(role, frozenset())
     faults = []
@@ -58,7 +60,7 @@ def test_every_door_shows_the_same_matters(world: World, role: str) -> None:
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EVERYBODY)
 def test_what_is_listed_opens_and_nothing_else(world: World, role: str) -> None:
     opened: dict[str, set[str]] = {"/cases/{}/": set(), "/api/v1/cases/{}": set(), "/api/v1/records/case/{}": set()}
     for name, receipt in world.matters.items():
@@ -72,11 +74,11 @@ def test_what_is_listed_opens_and_nothing_else(world: World, role: str) -> None:
     assert opened == {"/cases/{}/": pages, "/api/v1/cases/{}": told, "/api/v1/records/case/{}": told}
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EVERYBODY)
 def test_nothing_beside_tells_of_hidden_matters(world: World, role: str) -> None:
-    place = world.cast.places["community"].pk
+    place, wide = world.cast.places["community"].pk, world.matters["wide"].case_id
     for address in BESIDE:
-        found = named_in(ask(world, role, "GET", address.format(place=place)).text)
+        found = named_in(ask(world, role, "GET", address.format(place=place, wide=wide)).text)
         assert found <= KNOWN.get(role, frozenset()), address
 
 

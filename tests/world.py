@@ -186,7 +186,7 @@ def build() -> World:
     abroad = Appointment("street_officer", cast.places["far_street"].pk, named=Named("韩远", phone="10000008888"))
     officer = person_account(actor=SYSTEM, person_id=post_appoint(actor=SYSTEM, appointment=abroad).person_id or 0)
     people = {**cast.users, "stranger": stranger, "far_officer": officer}
-    users = {role: people[role] for role in ROLES if role in people}
+    users: dict[str, User] = {role: people[role] for role in ROLES if role in people}
     world = World(cast, {**users, "accused": cast.users["second_worker"]}, bodies=dict(cast.bodies))
     _matters(world)
     _bodies(world)
@@ -270,7 +270,7 @@ def _bodies(world: World) -> None:
     committee = organization_create(actor=SYSTEM, sketch=sketch(type="joint_committee", name="春晓社区联席会"))
     world.bodies["committee"] = committee
     member = cast.bodies["property_company"].pk
-    seat_admit(actor=SYSTEM, committee_id=committee.pk, member_id=member, representative="钱守业")
+    seat_admit(actor=SYSTEM, committee_id=committee.pk, member_id=member, representative="代表甲")
     planned = sketch(type="volunteer_team", name="春晓志愿队", parent_id=cast.bodies["street_office"].pk)
     world.bodies["planned"] = organization_create(actor=cast.secretary, sketch=planned)
     ledger = Post(kind="grid_worker", place=places["second_grid"], person=cast.posts["building_head"].person)

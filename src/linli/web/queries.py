@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.cases.models import Case
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.models import WorkItem
@@ -79,6 +80,12 @@ def owed(actor: Actor) -> Today:
 
 
 def _owed_by(actor: Actor) -> Q:
+    """What is the actor's to do; never a complaint about one of their own bodies, even where another of them deals."""
+    about = Case.objects.filter(complained_of_id__in=actor.organization_ids).values("id")
+    return _held_by(actor) & ~Q(subject_type="case", subject_id__in=about)
+
+
+def _held_by(actor: Actor) -> Q:
     mine = Q(post_id__in=actor.post_ids) | Q(organization_id__in=actor.organization_ids)
     paths = [scope.path for scope in actor.scopes if scope.path and "cases.dispatch" in scope.abilities]
     if not paths:
