@@ -1,5 +1,6 @@
 """`linli serve`: the web server and one worker, until told to end."""
 
+import json
 import os
 import socket
 import subprocess
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4), help="web processes")
         parser.add_argument("--threads", type=int, default=2, help="threads of each web process")
         parser.add_argument("--no-worker", action="store_true", help="leave background work to `linli worker`")
+        parser.add_argument("--json", action="store_true", help="say the address as one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until TERM or INT; exit status 1 when the web server ends by itself."""
@@ -47,7 +49,8 @@ class Command(BaseCommand):
         os.environ.update(cluster.addresses(data) if place else {})
         with recorded(data, "serve"):
             self._migrate()
-            self.stdout.write(f"邻里 Linli: http://{options['host']}:{options['port']}/")
+            url = f"http://{options['host']}:{options['port']}/"
+            self.stdout.write(json.dumps({"url": url}) if options["json"] else f"邻里 Linli: {url}")
             self.stdout.flush()
             status = Supervisor(self._children(options), self._say).run(GRACE_SECONDS)
         if place is not None and place.started and not living(data):

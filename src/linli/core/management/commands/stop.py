@@ -1,5 +1,7 @@
 """`linli stop`: ends what this installation started."""
 
+import json
+from argparse import ArgumentParser
 from typing import Any, Final
 
 from django.conf import settings
@@ -17,8 +19,15 @@ class Command(BaseCommand):
     help = "停止本安装的全部进程 / Stop everything this installation has started"
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What the command takes."""
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """End the processes in order and say which."""
         pids = end_all(settings.DATA, SECONDS)
         stopped = cluster.stop(settings.DATA)
+        if options["json"]:
+            self.stdout.write(json.dumps({"ended": list(pids), "database_stopped": bool(stopped)}))
+            return
         self.stdout.write(f"{len(pids)} processes ended; database {'stopped' if stopped else 'was not running'}")

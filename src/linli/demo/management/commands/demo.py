@@ -1,5 +1,6 @@
 """`linli demo [PLACE]`: a living place to look at."""
 
+import json
 import os
 from argparse import ArgumentParser
 from pathlib import Path
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             help="a folder of profiles/ whose ledgers are under LINLI_PLACES; none for the own sample",
         )
         parser.add_argument("--if-empty", action="store_true", help="do nothing where a place exists already")
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build the place unless there is one."""
@@ -37,9 +39,16 @@ class Command(BaseCommand):
         if ProfileVersion.objects.exists():
             if not options["if_empty"]:
                 raise CommandError("这里已经有一个地方了 / There is a place here already; use another LINLI_DATA.")
+            if options["json"]:
+                self.stdout.write(json.dumps({"records": 0, "accounts": [], "password": ""}))
             return
         reports = self._chosen(options["place"]) if options["place"] else neighbourhood_open()
         created = sum(report.created for report in reports)
+        if options["json"]:
+            accounts = [] if options["place"] else [*(member.username for member in CAST), RESIDENT]
+            document = {"records": created, "accounts": accounts, "password": PASSWORD if accounts else ""}
+            self.stdout.write(json.dumps(document))
+            return
         self.stdout.write(f"演示地方已建立 demo place ready: {created} records")
         if not options["place"]:
             names = ", ".join(f"{member.username} ({member.name})" for member in CAST) + f", {RESIDENT} (居民 resident)"
