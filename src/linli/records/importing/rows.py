@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from linli.records.importing.plans import Fetch, RecordPlan, TablePlan, blank, text_of
 from linli.records.importing.report import FileReport, Remark
@@ -51,6 +51,7 @@ class RowReader:
         self.as_of = as_of
         self.seen = seen
         self.cache: dict[tuple[str, Any], Any] = {}
+        self.parsed: dict[tuple[int, str] | None, tuple[Any, tuple[str, ...]]] = {}
         self.to_create: dict[tuple[str, str], dict[str, None]] = {}
         self.waiting: dict[bytes, int] = {}
         self.new_words: dict[str, dict[str, None]] = {}
@@ -147,8 +148,15 @@ class RowReader:
                 self._missing_once(row, fetch.header)
             return
         parse = PARSERS[fetch.column.type]
+        # Days and words of a list stand in a ledger over and over.
+        memo = (id(fetch), raw) if fetch.column.type in REPEATED and isinstance(raw, str) else None
         try:
-            made.values[code], odd = parse(self, made, fetch, raw)
+            parsed = self.parsed.get(memo)
+            if parsed is None:
+                parsed = parse(self, made, fetch, raw)
+                if memo:
+                    self.parsed[memo] = parsed
+            made.values[code], odd = parsed
         except values.ValueFault as fault:
             facts = {"value": text_of(raw), **fault.facts}
             row.faults.append(self._remark(row, fetch.header, fault.code, **facts))
@@ -310,6 +318,8 @@ PARSERS: dict[str, Any] = {
     "list": _list,
     "choice": _choice,
 }
+
+REPEATED: Final = frozenset(("date", "datetime", "choice", "flag"))
 
 
 def settle(report: FileReport, row: Row) -> None:
