@@ -24,7 +24,8 @@ def test_a_webhook_is_bounded(town: Town, monkeypatch: pytest.MonkeyPatch) -> No
         with pytest.raises(DomainError) as refused:
             make(town, "https://example.org/", wants, name=name)
         assert refused.value.code == code
-    monkeypatch.setattr(webhooks, "MOST", 1)
+    assert make(town, "https://example.org/", "every", "done").row.wants == ["every"]
+    monkeypatch.setattr(webhooks, "MOST", 2)
     make(town)
     with pytest.raises(DomainError) as refused:
         make(town)
