@@ -105,6 +105,9 @@ class BodyChangeForm(StyledForm):
     level = forms.CharField(label=_("Level"), max_length=64, required=False)
     leader = forms.CharField(label=_("Leader"), max_length=60, required=False)
     members = forms.IntegerField(label=_("Members"), min_value=0, max_value=10**7, required=False)
+    members_elsewhere = forms.IntegerField(
+        label=_("Of these with their home branch elsewhere"), min_value=0, max_value=10**7, required=False
+    )
     expires = day_field(_("Expires"))
 
 
@@ -122,6 +125,24 @@ class BodyMoveForm(StyledForm):
         """Bodies of the same type that do not lie below this one."""
         others = bodies.bodies(self.actor, body_type=self.body.type).exclude(path__startswith=self.body.path)
         self.choose("parent", [("", "—"), *((str(item.pk), item.name) for item in others[:MOST_CHOICES])])
+
+
+class GridMembersForm(StyledForm):
+    """A grid to which a body belongs, and how many of its members live there."""
+
+    grid = forms.ChoiceField(label=_("Grid"))
+    members = forms.IntegerField(
+        label=_("Members living there, empty where not counted"), min_value=0, max_value=10**7, required=False
+    )
+
+    def __init__(self, *args: Any, body: Organization, **kwargs: Any) -> None:
+        self.body = body
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """Grids where the body stands."""
+        grids = bodies.grids_of(self.body)
+        self.choose("grid", [("", "—"), *((str(grid.pk), f"{grid.name} {grid.code}") for grid in grids)])
 
 
 class SeatForm(StyledForm):

@@ -11,6 +11,7 @@ class Organization(models.Model):
     """A body: Party organisation, self-government body, team, department, member unit, company, committee.
 
     `type` is the record type it belongs to; `kind` and `level` are words of the place's profile.
+    `members` is how many take part; `members_elsewhere` are those of them whose home is another branch (ORG-07).
     `expires` is set for temporary and mobile bodies, `basis` says on what ground a body was opened.
     `path` holds the ids from the root down, `/1/5/`.
     """
@@ -39,6 +40,7 @@ class Organization(models.Model):
     path = models.CharField(max_length=200, db_index=True)
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="organizations")
     members = models.PositiveIntegerField(null=True)
+    members_elsewhere = models.PositiveIntegerField(null=True)
     leader = models.CharField(max_length=60, blank=True)
     basis = models.CharField(max_length=300, blank=True)
     opened_by = models.CharField(max_length=64, blank=True)
@@ -53,11 +55,37 @@ class Organization(models.Model):
         verbose_name = _("organisation")
         indexes = [models.Index(fields=["type", "kind"], name="organization_type_kind")]
         constraints = [
-            models.UniqueConstraint(fields=["type", "code"], condition=~Q(code=""), name="organization_code_once")
+            models.UniqueConstraint(fields=["type", "code"], condition=~Q(code=""), name="organization_code_once"),
+            models.CheckConstraint(
+                condition=Q(members_elsewhere=None) | Q(members=None) | Q(members_elsewhere__lte=F("members")),
+                name="organization_members_elsewhere",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class GridMembers(models.Model):
+    """That an organisation belongs to a grid, with how many of its members live there (ORG-04): a number, no names."""
+
+    id = models.BigAutoField(primary_key=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="grid_members")
+    grid = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="grid_members")
+    members = models.PositiveIntegerField(null=True)
+    counted = models.DateField()
+    until = models.DateField(null=True)
+    extra = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("members by grid")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "grid"], condition=Q(until=None), name="grid_members_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("counted")), name="grid_members_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.grid_id} {self.members}"
 
 
 class Person(models.Model):
@@ -264,3 +292,32 @@ class ResourceOffer(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OfferUse(models.Model):
+    """That an offer was taken up for a matter (ORG-20). The matter is known by its kind and id only."""
+
+    class Result(models.TextChoices):
+        HELPED = "helped", _("it helped")
+        PARTLY = "partly", _("it helped in part")
+        NOT = "not", _("it did not help")
+
+    id = models.BigAutoField(primary_key=True)
+    offer = models.ForeignKey(ResourceOffer, on_delete=models.PROTECT, related_name="uses")
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="offer_uses")
+    subject_type = models.CharField(max_length=48)
+    subject_id = models.BigIntegerField()
+    on = models.DateField()
+    result = models.CharField(max_length=12, choices=Result.choices)
+    note = models.CharField(max_length=200, blank=True)
+    extra = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("offer taken up")
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "subject_type", "subject_id", "on"], name="offer_use_once")
+        ]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="offer_use_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} {self.subject_type} {self.subject_id}"

@@ -24,6 +24,11 @@ def bodies_visible_to(actor: Actor) -> Q:
     return Q()
 
 
+def members_visible_to(actor: Actor) -> Q:
+    """Numbers of members by grid, and what came of offers: for whoever sees the organisations at all."""
+    return Q() if actor.key == "system" or actor.can(VIEW) or actor.can(MANAGE) else Q(pk__in=[])
+
+
 def posts_visible_to(actor: Actor) -> Q:
     """The posts at places where the actor may look at the roster; a person's own posts always."""
     if actor.key == "system" or actor.can(SECURITY):

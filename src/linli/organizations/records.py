@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from linli.organizations import policies
-from linli.organizations.models import Organization
+from linli.organizations.models import OfferUse, Organization
 from linli.organizations.operations.groups import household_group_record_many, resource_offer_record_many
 from linli.organizations.operations.recording import organization_record_many, post_record_many
 from linli.records.types import Column, Dimension, Measure, RecordType, register
@@ -53,7 +53,11 @@ def _organization(kind: Organization.Type) -> RecordType:
             Dimension("place", type="reference", to="division"),
             Dimension("parent", type="reference", to=kind.value),
         ),
-        measures=(Measure("members", "number", label=_("members"), persons=True), Measure("place", "distinct")),
+        measures=(
+            Measure("members", "number", label=_("members"), persons=True),
+            Measure("members_elsewhere", "number", label=_("members whose home is elsewhere"), persons=True),
+            Measure("place", "distinct"),
+        ),
         columns=(
             Column("name", names, label=_("name"), required=True),
             Column("code", "编号|代码|统一社会信用代码|组织编码|组织代码|队伍编号|登记证号", label=_("code")),
@@ -279,4 +283,62 @@ RESOURCE_OFFER = RecordType(
     ),
 )
 
-register(*(_organization(kind) for kind in Organization.Type), POST, PERSON, HOUSEHOLD_GROUP, RESOURCE_OFFER)
+GRID_MEMBERS = RecordType(
+    "grid_members",
+    _("Members by grid"),
+    "organizations.GridMembers",
+    87,
+    span=("counted", "until"),
+    place="grid",
+    visible=policies.members_visible_to,
+    dimensions=(
+        Dimension("type", label=_("kind"), path="organization__type", choices=tuple(Organization.Type.choices)),
+        Dimension("organization", type="reference", to="party_organization"),
+        Dimension("place", type="reference", to="grid", path="grid"),
+    ),
+    measures=(
+        Measure("members", "number", label=_("members"), persons=True),
+        Measure("organization", "distinct"),
+        Measure("grid", "distinct", label=_("Grids")),
+    ),
+    columns=(
+        Column("organization", "组织名称", label=_("name"), path="organization__name"),
+        Column("grid", "网格", label=_("Grids"), path="grid__name"),
+        Column("members", "党员数|人数", label=_("members"), type="whole"),
+        Column("counted", "统计日期", label=_("as of"), type="date"),
+    ),
+)
+OFFER_USE = RecordType(
+    "offer_use",
+    _("Offers taken up"),
+    "organizations.OfferUse",
+    88,
+    dates=("on",),
+    visible=policies.members_visible_to,
+    dimensions=(
+        Dimension("result", label=_("What came of it"), choices=tuple(OfferUse.Result.choices)),
+        Dimension("category", label=_("good for matters of"), path="offer__category", vocabulary="case.category"),
+        Dimension("place", type="reference", to="division"),
+        Dimension("offer", type="reference", to="resource_offer"),
+    ),
+    measures=(
+        Measure("offer", "distinct", label=_("Resource offers")),
+        Measure("subject_id", "distinct", label=_("matters")),
+        Measure("place", "distinct"),
+    ),
+    columns=(
+        Column("offer", "资源名称", label=_("what is offered"), path="offer__title"),
+        Column("on", "使用日期", label=_("as of"), type="date"),
+        Column("result", "成效", label=_("What came of it"), type="choice", choices=tuple(OfferUse.Result.choices)),
+    ),
+)
+
+register(
+    *(_organization(kind) for kind in Organization.Type),
+    POST,
+    PERSON,
+    HOUSEHOLD_GROUP,
+    RESOURCE_OFFER,
+    GRID_MEMBERS,
+    OFFER_USE,
+)

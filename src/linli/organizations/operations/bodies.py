@@ -24,7 +24,7 @@ from linli.records import profiles
 from linli.territory.models import Place
 
 LONGEST_NAME: Final = 160
-CHANGEABLE: Final = ("name", "kind", "level", "members", "leader", "since", "expires", "basis")
+CHANGEABLE: Final = ("name", "kind", "level", "members", "members_elsewhere", "leader", "since", "expires", "basis")
 LONGEST: Final = {"name": LONGEST_NAME, "kind": 64, "level": 64, "leader": 60, "basis": 300}
 
 
@@ -115,7 +115,7 @@ def organization_change(*, actor: Actor, organization_id: int, version: int, **v
     """Change what describes a body.
 
     Raises: not_found, organization.not_yours, organization.stale, organization.ended, organization.bad_name,
-    organization.level_unknown, organization.parent_level, organization.expiry_missing
+    organization.level_unknown, organization.parent_level, organization.expiry_missing, organization.members_elsewhere
     """
     body = body_locked(organization_id)
     policies.require_body_manage(actor, body)
@@ -127,6 +127,10 @@ def organization_change(*, actor: Actor, organization_id: int, version: int, **v
         values["name"] = checked_name(values["name"])
     for name, value in values.items():
         setattr(body, name, value[: LONGEST[name]] if name in LONGEST else value)
+    if (body.members_elsewhere or 0) > (body.members or 0):
+        raise InvalidInput(
+            "organization.members_elsewhere", _("More members have their home elsewhere than there are members.")
+        )
     rules = rules_of(body.type)
     _check_kind(rules, body.kind, body.expires)
     _check_parent(rules, body.type, body.level, body.parent)

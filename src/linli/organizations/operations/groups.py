@@ -14,7 +14,7 @@ from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.organizations import policies
-from linli.organizations.models import HouseholdGroup, Organization, Post, ResourceOffer
+from linli.organizations.models import HouseholdGroup, OfferUse, Organization, Post, ResourceOffer
 from linli.organizations.operations.bodies import checked_name
 from linli.organizations.operations.posts import post_locked
 from linli.organizations.policies import held_on
@@ -49,6 +49,17 @@ class Offered:
     quantity: str = ""
     since: date | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What an offer was taken up for, when, and what came of it."""
+
+    subject: tuple[str, int]
+    place_id: int
+    on: date
+    result: OfferUse.Result
+    note: str = ""
 
 
 def _recorder(
@@ -147,6 +158,28 @@ def group_end(*, actor: Actor, group_id: int) -> HouseholdGroup:
 def offer_end(*, actor: Actor, offer_id: int) -> ResourceOffer:
     """Take an offer off the list today. Raises: not_found, organization.not_yours, group.ended"""
     return _ended(actor, ResourceOffer.objects.all(), offer_id, "resource_offer")  # type: ignore[return-value]
+
+
+@transaction.atomic
+def offer_use(*, actor: Actor, offer_id: int, use: Use) -> OfferUse:
+    """Record that an offer was taken up for something that a higher floor handles, which checks who may say so.
+
+    Raises: not_found, offer.not_in_force, offer.future, offer.used
+    """
+    offer = ResourceOffer.objects.select_for_update(of=("self",)).filter(pk=offer_id).first()
+    if offer is None:
+        raise NotFound
+    if use.on > clock.today():
+        raise InvalidInput("offer.future", _("The day lies in the future."))
+    if not ResourceOffer.objects.filter(held_on(use.on), pk=offer.pk).exists():
+        raise RuleBroken("offer.not_in_force", _("Nothing was offered on that day."))
+    known = {"offer": offer, "subject_type": use.subject[0], "subject_id": use.subject[1], "on": use.on}
+    if OfferUse.objects.filter(**known).exists():
+        raise RuleBroken("offer.used", _("This is on record for that day already."))
+    row = OfferUse.objects.create(**known, place_id=use.place_id, result=use.result, note=use.note[:200])
+    facts = {"for": use.subject[0], "id": use.subject[1], "result": use.result}
+    journal.write(actor, "resource_offer.use", ("resource_offer", offer.pk), place_id=use.place_id, facts=facts)
+    return row
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def organization_record_many(kind: str) -> Callable[..., list[int]]:
             (changed if row.get("id") else made).append(body)
             given.append(body.pk)
         copy_in(made)
-        fields = [*ORGANIZATION, "extra", "place", "parent", "path"]
+        fields = [*ORGANIZATION, "members_elsewhere", "extra", "place", "parent", "path"]
         Organization.objects.bulk_update(changed, fields, batch_size=1000)
         for old, new in moved:
             below = Organization.objects.filter(path__startswith=old)
@@ -62,6 +62,9 @@ def _describe(body: Organization, row: Mapping[str, Any], root: int | None) -> N
     for field in ORGANIZATION:
         if row.get(field) is not None:
             setattr(body, field, row[field])
+    # A ledger that counts fewer members than were said to have their home elsewhere leaves that to be counted again.
+    if (body.members_elsewhere or 0) > (body.members or 0):
+        body.members_elsewhere = None
     body.extra = {**body.extra, **extra_of(row, (*ORGANIZATION, "parent"))}
     place = row.get("place") or body.place_id or root
     assert place is not None, "an organisation needs a root division"

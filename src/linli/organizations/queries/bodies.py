@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.organizations import policies
-from linli.organizations.models import Organization, Post, Seat
+from linli.organizations.models import GridMembers, Organization, Post, Seat
 from linli.organizations.sections import OrganizationsSection
 from linli.records import profiles
 from linli.territory.models import Place
@@ -25,7 +26,23 @@ class BodyPage:
     below: tuple[Organization, ...]
     posts: tuple[Post, ...]
     seats: tuple[Seat, ...]
+    grids: tuple[GridMembers, ...]
     may_manage: bool
+
+    @property
+    def members_in_grids(self) -> int:
+        """How many members are counted in grids."""
+        return sum(row.members or 0 for row in self.grids)
+
+    @property
+    def members_in_none(self) -> int:
+        """How many members are in no grid yet."""
+        return max(0, (self.body.members or 0) - self.members_in_grids)
+
+    @property
+    def members_at_home(self) -> int:
+        """How many members have their home here."""
+        return (self.body.members or 0) - (self.body.members_elsewhere or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,7 @@ def body_for(viewer: Actor, pk: int) -> BodyPage:
         tuple(below[:300]),
         tuple(posts.select_related("person", "place").order_by("-lead", "id")[:300]),
         tuple(seats.select_related("committee", "member").order_by("since", "id")),
+        tuple(body.grid_members.filter(until=None).select_related("grid").order_by("grid__path", "id")),
         policies.may_manage(viewer, body.place),
     )
 
@@ -110,7 +128,27 @@ def matrix(*, path: str = "/", gaps: bool = False, offset: int = 0, size: int = 
 def grids_without(body_type: str, *, path: str = "/") -> QuerySet[Place]:
     """Current grids at which no body of a type stands: where the Party organisation is missing, say (ORG-04)."""
     grids = Place.objects.filter(type=Place.Type.GRID, until=None, path__startswith=path)
-    return grids.exclude(pk__in=_open_at(body_type)).select_related("community", "street").order_by("path")
+    belonging = GridMembers.objects.filter(
+        until=None, organization__in=Organization.objects.filter(policies.held_on(clock.today()), type=body_type)
+    )
+    without = grids.exclude(pk__in=_open_at(body_type)).exclude(pk__in=belonging.values("grid_id"))
+    return without.select_related("community", "street").order_by("path")
+
+
+def grids_of(body: Organization) -> list[Place]:
+    """The grids to which a body can belong: in its place, or in the community where it stands."""
+    inside = Q(path__startswith=body.place.path)
+    if body.place.community_id:
+        inside |= Q(community_id=body.place.community_id)
+    return list(Place.objects.filter(inside, type=Place.Type.GRID, until=None).order_by("path")[:2000])
+
+
+def members_in_no_grid(viewer: Actor) -> QuerySet[Organization]:
+    """Party organisations with more members than are counted in grids, the largest gap first (ORG-04)."""
+    rows = bodies(viewer, body_type=Organization.Type.PARTY).filter(members__gt=0)
+    counted = Coalesce(Sum("grid_members__members", filter=Q(grid_members__until=None)), 0)
+    rows = rows.annotate(gap=F("members") - counted).filter(gap__gt=0)
+    return rows.order_by("-gap", "path")
 
 
 def offices_missing(viewer: Actor, *, limit: int = 100) -> list[tuple[Place, str]]:

@@ -1,12 +1,12 @@
 """Household groups with their leads, and what bodies offer; both by place and by words."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.organizations import policies
-from linli.organizations.models import HouseholdGroup, ResourceOffer
+from linli.organizations.models import HouseholdGroup, OfferUse, ResourceOffer
 from linli.organizations.sections import OrganizationsSection
 from linli.records import profiles
 from linli.territory.models import Place
@@ -37,7 +37,14 @@ def offers(*, words: str = "", kind: str = "") -> QuerySet[ResourceOffer]:
         rows = rows.filter(
             Q(title__icontains=words) | Q(organization__name__icontains=words) | Q(place__name__icontains=words)
         )
+    rows = rows.annotate(used=Count("uses"))
     return rows.select_related("organization", "place").order_by("kind", "title", "id")
+
+
+def uses_of(subject: tuple[str, int]) -> QuerySet[OfferUse]:
+    """What was taken up for a matter, the latest first."""
+    rows = OfferUse.objects.filter(subject_type=subject[0], subject_id=subject[1])
+    return rows.select_related("offer__organization").order_by("-on", "-id")
 
 
 def offers_for(place: int, category: str) -> QuerySet[ResourceOffer]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.organizations import forms
 from linli.organizations.models import Organization
 from linli.organizations.operations import bodies as operations
+from linli.organizations.operations.membership import grid_members_remove, grid_members_set
 from linli.organizations.operations.seats import seat_admit, seat_end
 from linli.organizations.policies import MANAGE, VIEW
 from linli.organizations.queries import answering, bodies, rosters
@@ -61,7 +62,7 @@ def organization_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what describes a body."""
     actor = staff(request, MANAGE)
     body = bodies.body_for(actor, pk).body
-    fields = ("version", "name", "kind", "level", "leader", "members", "expires")
+    fields = ("version", "name", "kind", "level", "leader", "members", "members_elsewhere", "expires")
     initial = {name: getattr(body, name) for name in fields}
     form = forms.BodyChangeForm(request.POST or None, actor=actor, initial=initial)
 
@@ -129,6 +130,28 @@ def seat_new(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, admit, {"title": body.name, "do": _("Admit a unit")})
 
 
+@require_http_methods(["GET", "POST"])
+def grids(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say to which grid a body belongs, and how many of its members live there (ORG-04)."""
+    actor = staff(request, MANAGE)
+    body = bodies.body_for(actor, pk).body
+    form = forms.GridMembersForm(request.POST or None, actor=actor, body=body)
+
+    def save() -> HttpResponse:
+        grid, members = form.number("grid") or 0, form.cleaned_data["members"]
+        grid_members_set(actor=actor, organization_id=pk, grid_id=grid, members=members)
+        return redirect("organizations:detail", pk=pk)
+
+    return form_page(request, form, save, {"title": body.name, "do": _("Members by grid")})
+
+
+@require_POST
+def grid_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a body no longer belongs to a grid."""
+    body = grid_members_remove(actor=staff(request, MANAGE), grid_members_id=pk)
+    return redirect("organizations:detail", pk=body.pk)
+
+
 @require_POST
 def seat_close(request: HttpRequest, pk: int) -> HttpResponse:
     """End a seat today."""
@@ -164,10 +187,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
 def missing(request: HttpRequest) -> HttpResponse:
     """What is missing: grids without a Party organisation, vacancies, double posts, expired bodies."""
     actor = staff(request, VIEW, MANAGE)
-    grids = bodies.grids_without(Organization.Type.PARTY)
+    without = bodies.grids_without(Organization.Type.PARTY)
     context = {
-        "grids": grids[:PAGE],
-        "grid_count": grids.count(),
+        "grids": without[:PAGE],
+        "grid_count": without.count(),
+        "in_no_grid": bodies.members_in_no_grid(actor)[:PAGE],
         "kinds": kinds_in_force(),
         "offices": bodies.offices_missing(actor),
         "vacancies": rosters.vacancies(actor, limit=100),
