@@ -1,33 +1,44 @@
 """REST of the figure book: values with their period and denominator, and the rows behind them, as the pages have."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from linli.accountability import policies
 from linli.core import clock
 from linli.core.actors import Actor
+from linli.core.errors import InvalidInput
 from linli.core.rest import answer, signed_in
 from linli.records import lists
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope
-from linli.records.figures.compute import FigureValue
+from linli.records.figures.compute import FigureValue, Opened
+from linli.records.figures.definitions import Figure, Span
 
 router = Router(tags=["figures"])
 SIZE: Final = 50
 Number = int | float | None
-At = Annotated[date | None, Query(description="The day on which it is computed; today where none is given.")]
-Code = Annotated[
-    str,
-    Query(
-        alias="scope",
+Choice = Literal["year_to_date", "quarter", "month", "last_month", "cumulative"]
+
+
+class Asked(Schema):
+    """For which day, place and period."""
+
+    at: date | None = Field(default=None, description="The day on which it is computed; today where none is given.")
+    scope: str = Field(
+        default="",
         max_length=64,
         description="The code of the division or grid that is counted; everything, or the place of the API key.",
-    ),
-]
+    )
+    period: Choice | None = Field(default=None, description="Another period than the figures' own, for events.")
+    first: date | None = Field(default=None, alias="from", description="The first day of a period of one's own.")
 
 
 class PeriodOut(Schema):
@@ -84,25 +95,23 @@ class FigureRows(Schema):
 
 
 @router.get("", response=FiguresOut, by_alias=True)
-def figures(request: HttpRequest, at: At = None, scope: Code = "") -> HttpResponse:
+def figures(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """The whole book on a day, for a place."""
-    day, within = _asked(request, at, scope)[1:]
-    return answer({"figures": [_document(value) for value in compute.compute_many(day, within)]})
+    view = _viewed(request, asked)
+    values = compute.compute_many(view.day, view.scope, figures=view.figures)
+    return answer({"figures": [view.document(value) for value in values]})
 
 
 @router.get("/{figure_id}", response=FigureDetail, by_alias=True)
-def figure(request: HttpRequest, figure_id: str, at: At = None, scope: Code = "") -> HttpResponse:
+def figure(request: HttpRequest, figure_id: str, asked: Query[Asked]) -> HttpResponse:
     """One figure with its sentence and how many rows are behind it."""
-    actor, day, within = _asked(request, at, scope)
-    value = compute.compute(figure_id, day, within)
-    opened = compute.opened(figure_id, day, within, actor)
+    view = _viewed(request, asked)
+    value = compute.compute(figure_id, view.day, view.scope, view.figures)
     return answer(
         {
-            **_document(value),
-            "sentence": compute.sentence(value.figure, compute.book()),
-            "record_type": opened.kind.code,
-            "visible": opened.visible,
-            "total": opened.total,
+            **view.document(value),
+            "sentence": compute.sentence(value.figure, view.figures),
+            **_counted(view.opened(figure_id)),
         }
     )
 
@@ -111,38 +120,61 @@ def figure(request: HttpRequest, figure_id: str, at: At = None, scope: Code = ""
 def figure_rows(
     request: HttpRequest,
     figure_id: str,
-    at: At = None,
-    scope: Code = "",
+    asked: Query[Asked],
     after: Annotated[int | None, Query(ge=1, lt=2**63, description="The key of the page before.")] = None,
 ) -> HttpResponse:
     """The rows from which a figure is computed, the newest first."""
-    actor, day, within = _asked(request, at, scope)
-    opened = compute.opened(figure_id, day, within, actor)
+    opened = _viewed(request, asked).opened(figure_id)
     rows = opened.rows if after is None else opened.rows.filter(pk__lt=after)
     found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
     return answer(
         {
             "id": figure_id,
-            "record_type": opened.kind.code,
-            "visible": opened.visible,
-            "total": opened.total,
+            **_counted(opened),
             "rows": lists.documents(opened.kind, found[:SIZE]),
             "next": str(found[SIZE - 1].pk) if len(found) > SIZE else "",
         }
     )
 
 
-def _asked(request: HttpRequest, at: date | None, code: str) -> tuple[Actor, date, Scope]:
-    """Who asks, for which day and which place."""
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The book as somebody asked for it: who, the day, the place, and the figures over the period."""
+
+    actor: Actor
+    day: date
+    scope: Scope
+    figures: Mapping[str, Figure]
+    query: str
+
+    def opened(self, figure_id: str) -> Opened:
+        """The rows behind a figure, as far as the reader may open them."""
+        return compute.opened(figure_id, self.day, self.scope, self.actor, self.figures)
+
+    def document(self, value: FigureValue) -> dict[str, Any]:
+        """A figure with where its rows are, on the page and here."""
+        return {
+            **value.as_dict(),
+            "collected": value.value is not None,
+            "scope": value.scope,
+            "rows_url": f"/figures/{value.figure.id}/?{self.query}",
+            "rows": f"/api/v1/figures/{value.figure.id}/rows?{self.query}",
+        }
+
+
+def _viewed(request: HttpRequest, asked: Asked) -> _View:
+    """What somebody asks for, if they may. Raises: not_found, scope.unknown, figure.bad_period"""
     actor = signed_in(request)
     policies.require_view(actor)
-    return actor, at or clock.today(), policies.scope_for(actor, code)
+    day, scope = asked.at or clock.today(), policies.scope_for(actor, asked.scope)
+    if asked.first and asked.first > day:
+        raise InvalidInput("figure.bad_period", _("The period begins after the day it ends on."))
+    first = asked.first.isoformat() if asked.first else ""
+    words = {"at": day.isoformat(), "scope": scope.code, "period": asked.period or "", "from": first}
+    period = Span.model_validate({"from": first}) if first else asked.period
+    query = urlencode({name: value for name, value in words.items() if value})
+    return _View(actor, day, scope, compute.book_over(period), query)
 
 
-def _document(value: FigureValue) -> dict[str, Any]:
-    return {
-        **value.as_dict(),
-        "collected": value.value is not None,
-        "scope": value.scope,
-        "rows": f"/api/v1/figures/{value.figure.id}/rows?{value.query}",
-    }
+def _counted(opened: Opened) -> dict[str, Any]:
+    return {"record_type": opened.kind.code, "visible": opened.visible, "total": opened.total}

@@ -21,6 +21,7 @@ FIGURES = (
     {"id": "matters.all", "label": "诉求", "of": "case", "wording": "over", "unit": "件"},
     {"id": "matters.lit", "label": "照明占比", "share": {"of": "matters.all", "where": {"category": "lighting"}}},
     {"id": "whistles.all", "label": "吹哨", "of": "whistle"},
+    {"id": "matters.year", "label": "本年诉求", "of": "case", "period": "year_to_date"},
 )
 ELSEWHERE = "529901002"
 
@@ -49,7 +50,7 @@ def ask(client: Client, path: str = "", **query: str) -> Any:
 
 def test_values_carry_their_parts_their_words_and_where_their_rows_are(town: Town) -> None:
     leader = signed_in("county_leader", town.county)
-    every, lit, whistles = ask(leader, at="2026-03-10", scope=CODES["street"])["figures"]
+    every, lit, whistles, _year = ask(leader, at="2026-03-10", scope=CODES["street"])["figures"]
     assert (every["value"], every["wording"], every["scope"]) == (12, "10余件", CODES["street"])
     assert (lit["value"], lit["exact"], lit["numerator"], lit["denominator"]) == (33, pytest.approx(100 / 3), 4, 12)
     assert (whistles["value"], whistles["collected"], whistles["wording"]) == (None, False, "未采集")
@@ -68,6 +69,20 @@ def test_a_key_counts_its_own_place_and_nothing_beyond_it(town: Town) -> None:
     for path in ("", "/matters.all", "/matters.all/rows"):
         refused = [ask(client, path, scope=code)["error"]["code"] for code in (ELSEWHERE, CODES["county"], "9")]
         assert refused == ["scope.unknown"] * 3, "a place outside is as unknown as one that does not exist"
+
+
+def test_another_period_counts_what_happened_in_it(town: Town) -> None:
+    leader = signed_in("county_leader", town.county)
+    month = ask(leader, "/matters.year", at="2026-04-30", period="month")
+    assert (month["value"], month["period"]) == (0, {"from": "2026-04-01", "to": "2026-04-30"})
+    own = ask(leader, "/matters.year", **{"at": "2026-04-30", "from": "2026-03-10"})
+    assert (own["value"], own["period"]["from"]) == (13, "2026-03-10")
+    assert leader.get(own["rows"]).json()["total"] == 13
+    assert leader.get(month["rows"]).json()["total"] == 0
+    assert leader.get(month["rows_url"]).context["opened"].total == 0
+    refused = ask(leader, "/matters.year", **{"at": "2026-03-01", "from": "2026-03-10"})
+    assert refused["error"]["code"] == "figure.bad_period"
+    assert ask(leader, "", period="ever")["error"]["code"] == "input.invalid"
 
 
 @pytest.mark.parametrize("path", ["", "/matters.all", "/matters.all/rows"])
