@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Case
+from linli.cases.operations.finishing import MOST_HELPED
 from linli.organizations.models import Organization
 
 Text = forms.Textarea(attrs={"rows": 4})
+Day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def organization_choices(case: Case) -> list[tuple[str, Any]]:
@@ -72,9 +74,14 @@ class ClassifyForm(ActionForm):
 
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=words.URGENCIES, required=False)
+    planned_end = forms.DateField(label=_("Planned end"), required=False, widget=Day)
 
     def prepare(self, case: Case, verb: str) -> None:
-        """Offer the place's categories, with the matter's own chosen."""
+        """Offer the place's categories, with the matter's own chosen; only public-benefit tasks are planned."""
+        if case.kind == "public_task":
+            self.fields["planned_end"].initial = case.planned_end
+        else:
+            del self.fields["planned_end"]
         self.fields["category"].choices = [("", "—"), *sections.category_choices()]  # type: ignore[attr-defined]
         self.fields["category"].initial = case.category
         self.fields["urgency"].initial = case.urgency
@@ -125,6 +132,14 @@ class ResultForm(ActionForm):
 
     result = forms.CharField(label=_("What was done, and when"), widget=Text, max_length=2000)
     outcome = forms.ChoiceField(label=_("Outcome"), choices=words.OUTCOMES[:4], initial="resolved")
+    helped = forms.IntegerField(
+        label=_("People helped (a count, may be left out)"), min_value=0, max_value=MOST_HELPED, required=False
+    )
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Only of a public-benefit task is it asked how many people it helped."""
+        if case.kind != "public_task":
+            del self.fields["helped"]
 
 
 class AnswerForm(ActionForm):
@@ -252,6 +267,7 @@ class DeskForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
+    planned_end = forms.DateField(label=_("Planned end (public-benefit tasks)"), required=False, widget=Day)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ class Case(models.Model):
 
     `number` is the receipt number that everyone gets; `register_number` the number in the ledger or platform it
     came from. `received_on` is the day it counts for; ledger dates stay days, so the moments may be empty.
+    A public-benefit task has a `planned_end`, and in the end a number of people `helped`: a count, never a list.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -79,6 +80,8 @@ class Case(models.Model):
     supervised = models.BooleanField(default=False)
     result_mark = models.BigIntegerField(null=True)
     answer_repeated = models.BooleanField(default=False)
+    planned_end = models.DateField(null=True)
+    helped = models.PositiveIntegerField(null=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("report/places/", public.places, name="places"),
     path("report/similar/", public.near, name="near"),
     path("report/received/<slug:number>/", public.receipt, name="receipt"),
+    path("tasks/", public.tasks, name="tasks"),
     path("about-linli/", public.about, name="about"),
     path("mine/", following.mine, name="mine"),
     path("cases/", following.follow, name="follow"),

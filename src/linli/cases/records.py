@@ -47,6 +47,7 @@ CASE = RecordType(
         Measure("handling_days", "duration", label=_("days of handling"), start="received_on", end="closed_on"),
         Measure("place", "distinct"),
         Measure("lead", "distinct"),
+        Measure("helped", "number", label=_("people helped")),
     ),
     columns=(
         Column("number", NUMBERS, label=_("number"), key=True, path="register_number"),
@@ -77,6 +78,8 @@ CASE = RecordType(
         Column("state", "办理状态|状态|进度", label=_("state"), type="choice", choices=tuple(CASE_FLOW.choices)),
         Column("outcome", "办理结果|结果|调解结果", label=_("outcome"), type="choice", choices=words.OUTCOMES),
         Column("result", "办理说明|处理情况|答复内容", label=_("result")),
+        Column("planned_end", "计划完成日期|计划完成时间|预计完成日期", label=_("planned end"), type="date"),
+        Column("helped", "惠及人数|受益人数|服务人数", label=_("people helped"), type="whole"),
     ),
     order=(("received", "closed"), ("received", "dispatched")),
 )

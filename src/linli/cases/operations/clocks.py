@@ -53,7 +53,8 @@ def calendar_with(codes: Sequence[str]) -> WorkingCalendar:
 def set_due(case: Case, calendar: WorkingCalendar) -> None:
     """Compute when the matter and its first contact are due, from receipt; the earlier deadline rules.
 
-    Time that was paused is added; a deadline given by another platform is kept beside (`given_due`).
+    Time that was paused is added; a deadline given by another platform is kept beside (`given_due`). What is planned
+    is due on the day that is planned for it.
     """
     chosen = sections.section()
     known = sections.categories(chosen).get(case.category)
@@ -62,6 +63,8 @@ def set_due(case: Case, calendar: WorkingCalendar) -> None:
     due = after(calendar, start, sections.deadline(known, urgency, chosen))
     if case.paused_minutes:
         due = calendar.add_working(due, case.paused_minutes)
+    if case.planned_end:
+        due = calendar.close_of(case.planned_end)
     case.due = min(due, case.given_due) if case.given_due else due
     case.contact_due = after(calendar, start, sections.contact(known, urgency, chosen))
 

@@ -25,18 +25,25 @@ from linli.core.secrets import normal_text
 LONGEST: Final = 2000
 OUTCOMES: Final = frozenset({"resolved", "unresolved", "answered", "adopted"})
 REPEATED: Final = 3
+MOST_HELPED: Final = 100_000_000
 _SHORT: Final = 8
 _FILLER: Final = re.compile(r"[\W\d_]+")
 
 
 @transaction.atomic
 def case_resolve_on_the_spot(
-    *, actor: Actor, case_id: int, result: str, outcome: str = "resolved", version: int | None = None
+    *,
+    actor: Actor,
+    case_id: int,
+    result: str,
+    outcome: str = "resolved",
+    helped: int | None = None,
+    version: int | None = None,
 ) -> Case:
     """Resolve a matter where it came up; a sample of these is verified by another person (DSP-03).
 
     Raises: not_found, case.not_yours, case.stale, case.state, case.result_missing, case.outcome_unknown,
-    case.no_power
+    case.no_power, case.helped
     """
     case = locked(actor, case_id, "resolve_on_the_spot", version)
     resolved_here(case)
@@ -44,24 +51,31 @@ def case_resolve_on_the_spot(
     case.contacted = case.contacted or clock.now()
     case.on_the_spot = True
     case.sampled = secrets.randbelow(100) < sections.section().sample_percent
-    _finish(actor, case, result, outcome)
-    return save(actor, case, "resolve_on_the_spot", outcome=outcome, sampled=case.sampled)
+    _finish(actor, case, result, outcome, helped)
+    return save(actor, case, "resolve_on_the_spot", outcome=outcome, helped=helped, sampled=case.sampled)
 
 
 @transaction.atomic
 def case_finish(
-    *, actor: Actor, case_id: int, result: str, outcome: str = "resolved", version: int | None = None
+    *,
+    actor: Actor,
+    case_id: int,
+    result: str,
+    outcome: str = "resolved",
+    helped: int | None = None,
+    version: int | None = None,
 ) -> Case:
     """Report a matter as done: what was done and with what outcome; a promise is not done (R21).
 
+    Of a public-benefit task one may say how many people it helped: a count, never a list of them (DSP-06).
     Raises: not_found, case.not_yours, case.stale, case.state, case.result_missing, case.outcome_unknown,
-    case.helpers_open
+    case.helpers_open, case.helped
     """
     case = locked(actor, case_id, "finish", version)
     if case.helps.filter(done=None).exists():
         raise RuleBroken("case.helpers_open", _("A body that helps has not finished yet."))
-    _finish(actor, case, result, outcome)
-    return save(actor, case, "finish", outcome=outcome, repeated=case.answer_repeated or None)
+    _finish(actor, case, result, outcome, helped)
+    return save(actor, case, "finish", outcome=outcome, helped=helped, repeated=case.answer_repeated or None)
 
 
 @transaction.atomic
@@ -192,9 +206,14 @@ def needs_person(case: Case) -> bool:
     return hazard or case.sampled or not case.reporters.exists()
 
 
-def _finish(actor: Actor, case: Case, result: str, outcome: str) -> None:
+def _finish(actor: Actor, case: Case, result: str, outcome: str, helped: int | None) -> None:
     if outcome not in OUTCOMES:
         raise InvalidInput("case.outcome_unknown", _("There is no such outcome."), outcome=outcome)
+    if helped is not None and (case.kind != "public_task" or not 0 <= helped <= MOST_HELPED):
+        raise InvalidInput(
+            "case.helped", _("How many people were helped is said of public-benefit tasks."), helped=helped
+        )
+    case.helped = helped
     case.result = said(result, "case.result_missing", LONGEST)
     case.outcome = outcome
     case.done, case.done_by = clock.now(), actor.key
@@ -204,7 +223,7 @@ def _finish(actor: Actor, case: Case, result: str, outcome: str) -> None:
 
 
 def _undo(case: Case) -> None:
-    case.done, case.done_by, case.verified, case.verification = None, "", None, ""
+    case.done, case.done_by, case.verified, case.verification, case.helped = None, "", None, "", None
 
 
 def _close(actor: Actor, case: Case, answer: str) -> None:

@@ -6,7 +6,7 @@ Photos are stored before the row that names them. What is decided about a matter
 import secrets as random_source
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO, Final
 
 from django.db import transaction
@@ -41,7 +41,8 @@ class Report:
     """What somebody reports. Only the text is needed, and the place or a point from which it is found.
 
     `reporter_name` and `phone` are optional; `behalf_of` names the person for whom somebody else calls.
-    `given_due` and `register_number` come with work orders of other platforms. Coordinates are WGS84.
+    `given_due` and `register_number` come with work orders of other platforms, `planned_end` with a
+    public-benefit task. Coordinates are WGS84.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Report:
     complained_of: int | None = None
     register_number: str = ""
     given_due: datetime | None = None
+    planned_end: date | None = None
     photos: Sequence[BinaryIO] = field(default=(), compare=False)
 
 
@@ -216,8 +218,15 @@ def _check(report: Report) -> None:
     if report.category and report.category not in sections.categories():
         message = _("There is no such category: %(category)s.")
         raise InvalidInput("case.category_unknown", message, category=report.category)
+    planned(report.kind, report.planned_end)
     if len(report.photos) > PHOTOS:
         raise InvalidInput("case.too_many_photos", _("At most %(photos)s photos."), photos=PHOTOS)
+
+
+def planned(kind: str, end: date | None) -> None:
+    """Refuse an end that is planned for no public-benefit task, or for a day gone by. Raises: case.planned_end"""
+    if end is not None and (kind != "public_task" or end < clock.today()):
+        raise InvalidInput("case.planned_end", _("Only a public-benefit task is planned, from today on."), end=str(end))
 
 
 def _case(report: Report, door: str, ground: Ground, body: Organization | None) -> tuple[Case, str]:
@@ -247,7 +256,7 @@ def _case(report: Report, door: str, ground: Ground, body: Organization | None) 
 
 def _plain(report: Report) -> dict[str, Any]:
     known = sections.categories().get(report.category)
-    names = ("kind", "category", "source", "lng", "lat", "given_due")
+    names = ("kind", "category", "source", "lng", "lat", "given_due", "planned_end")
     urgency = report.urgency or (known.urgency if known else "normal")
     return {
         **{name: getattr(report, name) for name in names},

@@ -44,6 +44,8 @@ def case_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         "received_on",
         "closed_on",
         "dispatched",
+        "planned_end",
+        "helped",
         "lead",
         "lead_name",
         "place",
@@ -67,12 +69,15 @@ def _fill(case: Case, row: Mapping[str, Any]) -> None:
     case.received_on = as_day(row.get("received")) or (case.received_on if row.get("id") else clock.today())
     case.closed_on = as_day(row.get("closed")) or case.closed_on
     case.dispatched = as_day(row.get("dispatched")) or case.dispatched
+    case.planned_end = as_day(row.get("planned_end")) or case.planned_end
+    if row.get("helped") is not None:
+        case.helped = row["helped"]
     if row.get("lead"):
         case.lead_id = row["lead"]
     case.lead_name = row.get("lead_text") or case.lead_name
     case.confidential = case.kind == "dispute"
     case.search = search.vector(case.text, case.register_number)
-    known = (*CASE, "number", "received", "closed", "dispatched", "lead")
+    known = (*CASE, "number", "received", "closed", "dispatched", "lead", "planned_end", "helped")
     case.extra = {**case.extra, **extra_of(row, known)}
 
 

@@ -3,7 +3,7 @@
 Dispatching is in dispatching.py, finishing in finishing.py.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from linli.cases import routing, sections
 from linli.cases.models import Case
 from linli.cases.operations import clocks
 from linli.cases.operations.ground import ground_at
+from linli.cases.operations.intake import planned
 from linli.cases.operations.steps import locked, said, save
 from linli.core import clock
 from linli.core.actors import Actor
@@ -20,14 +21,23 @@ from linli.core.errors import InvalidInput, RuleBroken
 
 @transaction.atomic
 def case_accept(
-    *, actor: Actor, case_id: int, category: str = "", urgency: str = "", version: int | None = None
+    *,
+    actor: Actor,
+    case_id: int,
+    category: str = "",
+    urgency: str = "",
+    planned_end: date | None = None,
+    version: int | None = None,
 ) -> Case:
     """Accept a matter; the desk may set its category and urgency, from which its deadline follows.
 
-    Raises: not_found, case.not_yours, case.stale, case.state, case.category_unknown, case.urgency_unknown
+    A public-benefit task is due when it is planned to end (DSP-06).
+    Raises: not_found, case.not_yours, case.stale, case.state, case.category_unknown, case.urgency_unknown,
+    case.planned_end
     """
     case = locked(actor, case_id, "accept", version)
     case.accepted = clock.now()
+    _plan(case, planned_end)
     _classify(case, category, urgency)
     return save(actor, case, "accept", category=case.category, urgency=case.urgency)
 
@@ -40,17 +50,20 @@ def case_correct(
     place_id: int | None = None,
     category: str = "",
     urgency: str = "",
+    planned_end: date | None = None,
     version: int | None = None,
 ) -> Case:
-    """Put a wrong place, category or urgency right; the clocks are computed anew from receipt.
+    """Put a wrong place, category, urgency or planned end right; the clocks are computed anew from receipt.
 
-    Raises: not_found, case.not_yours, case.stale, case.state, case.place_unknown, case.category_unknown
+    Raises: not_found, case.not_yours, case.stale, case.state, case.place_unknown, case.category_unknown,
+    case.planned_end
     """
     case = locked(actor, case_id, "correct", version)
     old = {"was_place": case.place_id, "was_category": case.category, "was_urgency": case.urgency}
     if place_id is not None and place_id != case.place_id:
         ground = ground_at(place_id, without=case.complained_of_id)
         case.place_id, case.grid_id, case.desk_id = ground.place_id, ground.grid_id, ground.office_id
+    _plan(case, planned_end)
     _classify(case, category, urgency)
     return save(actor, case, "correct", anew=True, **old)
 
@@ -158,6 +171,12 @@ def resolved_here(case: Case) -> None:
     if case.kind != "consultation" and not routing.local_may_lead(case.category):
         message = _("Grid and community may not lead this; dispatch it, or whistle.")
         raise RuleBroken("case.no_power", message, category=case.category)
+
+
+def _plan(case: Case, end: date | None) -> None:
+    if end is not None and end != case.planned_end:
+        planned(case.kind, end)
+        case.planned_end = end
 
 
 def _classify(case: Case, category: str, urgency: str) -> None:

@@ -65,8 +65,8 @@ def case_list(viewer: Actor, query: Mapping[str, str], size: int = PAGE) -> List
     """A page of matters, the newest first, by the query's filters and under the viewer's policy.
 
     The query may hold state (or `open`, the default, or `all`), kind, source, category, urgency, lead, place,
-    colour (`soon`, `late`, `red`), `from`, `to`, `q`, `sort` (`due`: the soonest due first), and `after`, the key
-    of the page before. Raises: list.bad_filter
+    plan (public-benefit tasks: `ahead`, `late`, `finished`), colour (`soon`, `late`, `red`), `from`, `to`, `q`,
+    `sort` (`due`: the soonest due first), and `after`, the key of the page before. Raises: list.bad_filter
     """
     by_due = query.get("sort") == "due"
     after = query.get("after", "")
@@ -143,38 +143,43 @@ def saved_filters(viewer: Actor) -> QuerySet[SavedFilter]:
 
 
 CHOICES_SHOWN: Final = 200
+# What came to a good end, whether it was rated or not; rows of ledgers end as done.
+FINISHED: Final = Q(state__in=("closed", "rated")) | Q(state="done", imported=True)
 LEADING: Final = (
     Organization.Type.OFFICE,
     Organization.Type.DEPARTMENT,
     Organization.Type.PROPERTY,
 )
 CHOICES: Final = ("kind", "source", "category", "urgency", "door", "outcome")
-FILTERS: Final = (*CHOICES, "state", "lead", "place", "colour", "overdue", "from", "to", "q", "sort")
+FILTERS: Final = (*CHOICES, "state", "lead", "place", "plan", "colour", "overdue", "from", "to", "q", "sort")
 # What is asked anew each time: words, and what depends on the present moment.
-MOVING: Final = ("colour", "overdue", "q")
+MOVING: Final = ("plan", "colour", "overdue", "q")
 
 
 def filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
     """The matters that a query asks for and the viewer may open. Raises: list.bad_filter"""
-    rows = Case.objects.filter(cases_visible_to(viewer)).filter(_state(query.get("state") or "open"))
+    state = query.get("state") or ("all" if query.get("plan") else "open")
+    rows = Case.objects.filter(cases_visible_to(viewer)).filter(_state(state))
     chosen = {f"{name}__in": query[name].split(",") for name in CHOICES if query.get(name)}
     rows = rows.filter(**chosen)
     if query.get("lead"):
         rows = rows.filter(lead_id=_whole(query["lead"]))
     if query.get("place"):
-        rows = rows.filter(_within(_whole(query["place"])))
+        rows = rows.filter(within(_whole(query["place"])))
     for bound, lookup in (("from", "gte"), ("to", "lte")):
         if query.get(bound):
             rows = rows.filter(**{f"received_on__{lookup}": _day(query[bound])})
     if query.get("overdue"):
         rows = rows.filter(due__lt=clock.now(), state__in=OPEN)
+    if query.get("plan"):
+        rows = rows.filter(planned(query["plan"]))
     if query.get("colour"):
         rows = rows.filter(_coloured(query["colour"]))
     words = query.get("q", "").strip()
     return rows.filter(search=search.query(words)) if words else rows
 
 
-def _within(place: int) -> Q:
+def within(place: int) -> Q:
     """Matters at a place or below it; those of a grid lie at its buildings and say which grid it is."""
     step = f"/{place}/"
     return Q(place__path__contains=step) | Q(
@@ -201,6 +206,19 @@ def _coloured(colour: str) -> Q:
         raise InvalidInput("list.bad_filter", _("“%(value)s” is no colour."), value=colour)
     items = WorkItem.objects.filter(edges[colour], subject_type="case", ended=None)
     return Q(pk__in=items.values("subject_id"))
+
+
+def planned(how: str) -> Q:
+    """Public-benefit tasks that are still ahead, those among them whose planned end has gone by, or finished ones."""
+    ahead = Q(kind="public_task") & STILL_OPEN
+    chosen = {
+        "ahead": ahead,
+        "late": ahead & Q(planned_end__lt=clock.today()),
+        "finished": Q(kind="public_task") & FINISHED,
+    }
+    if how not in chosen:
+        raise InvalidInput("list.bad_filter", _("“%(value)s” is no filter of tasks."), value=how)
+    return chosen[how]
 
 
 def _behind(key: tuple[date, int], *, by_due: bool) -> Q:

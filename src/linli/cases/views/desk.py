@@ -34,6 +34,7 @@ FIELDS = (
     "hidden",
     "register_number",
     "given_due",
+    "planned_end",
 )
 FROM_MESSAGE = ("text", "phone", "reporter_name", "address", "register_number")
 

@@ -25,6 +25,11 @@ from linli.records.types import record_type
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLOURS = (("soon", later("due soon")), ("late", later("overdue")), ("red", later("long overdue")))
+PLANS = (
+    ("ahead", later("planned or under way")),
+    ("late", later("past its planned end")),
+    ("finished", later("finished")),
+)
 BULK = (
     ("accept", later("accept")),
     ("dispatch", later("dispatch")),
@@ -49,6 +54,7 @@ def case_index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": query,
         "colours": COLOURS,
+        "plans": PLANS,
         "platforms": sections.platforms().values() if query.get("source") == "hotline" else (),
         "offered": list_choices(actor) if whole else None,
         "saved": saved_filters(actor) if whole else (),

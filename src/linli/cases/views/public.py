@@ -19,6 +19,7 @@ from linli.cases.operations.intake import Receipt, Report, case_report
 from linli.cases.operations.joining import case_join
 from linli.cases.queries.nearby import places_named, similar, suggest_category
 from linli.cases.queries.posters import full_name, place_of_poster, poster_code
+from linli.cases.queries.tasks import task_board
 from linli.cases.requests import actor_of, refuse, uploads
 from linli.cases.views.following import follow_on, followed
 from linli.core.errors import DomainError
@@ -68,6 +69,12 @@ def places(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/_places.html", {"places": found})
     links = [(place, poster_code(place.pk)) for place in found]
     return render(request, "cases/public_places.html", {"places": links, "q": words})
+
+
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    """What is planned and what was done for everybody at a place (DSP-06)."""
+    return render(request, "cases/public_tasks.html", {"board": task_board(request.GET.get("place", ""))})
 
 
 @require_GET
