@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from linli.cases.views import actions, blurring, desk, lists, many, patrol, posters, powers, publishing
+from linli.cases.views import actions, blurring, desk, lists, many, offers, patrol, posters, powers, publishing
 
 app_name = "cases"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/do/<slug:verb>/", actions.case_do, name="do"),
     path("<int:pk>/note/", actions.case_note, name="note"),
     path("<int:pk>/summary/", publishing.summary, name="summary"),
+    path("<int:pk>/offers/", offers.offers, name="offers"),
     path("<int:pk>/attach/", actions.case_attach, name="attach"),
     path("<int:pk>/reporters/<int:reporter>/", actions.case_unmask, name="unmask"),
     path("<int:pk>/ask-rating/", actions.case_ask_rating, name="ask_rating"),
