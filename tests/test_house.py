@@ -57,3 +57,14 @@ def test_version_is_the_newest_in_the_changelog() -> None:
 
 def test_there_is_something_to_look_at() -> None:
     assert len(FILES) > 50
+
+
+def test_what_int_reads_is_asked_as_int_reads_it() -> None:
+    # “²” is a digit, and int cannot read it; isdecimal says what it can.
+    asking = [
+        f"{path.name}: {line.strip()}"
+        for path in FILES
+        for line in path.read_text("utf-8").splitlines()
+        if ".isdigit()" in line and "isascii" not in line
+    ]
+    assert asking == []

@@ -139,7 +139,7 @@ def _keys(who: str) -> list[str]:
 
 
 def _names(rows: list[Entry]) -> dict[str, str]:
-    numbers = {int(key) for row in rows if (key := row.actor.removeprefix("user:")).isdigit()}
+    numbers = {int(key) for row in rows if (key := row.actor.removeprefix("user:")).isdecimal()}
     return {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=numbers)}
 
 
@@ -183,7 +183,7 @@ def _change(subject: str, facts: Mapping[str, Any]) -> str:
 
 
 def _number(text: str) -> int:
-    if not text.isdigit() or len(text) > 18:
+    if not text.isdecimal() or len(text) > 18:
         raise InvalidInput("list.bad_filter", _("“%(value)s” is no number."), value=text)
     return int(text)
 

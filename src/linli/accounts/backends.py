@@ -42,6 +42,6 @@ class PhoneOrNameBackend(BaseBackend):
 
     def _find(self, name: str) -> User | None:
         found = User.objects.filter(username__iexact=name).first()
-        if found is None and secrets.normal_phone(name).isdigit():
+        if found is None and secrets.normal_phone(name).isdecimal():
             found = User.objects.filter(phone_hash=secrets.match_hash(name, "phone")).first()
         return found

@@ -93,7 +93,7 @@ def _built(user: User, posts: Sequence[Held], kinds: Mapping[str, PostKind]) -> 
 def actor_with_key(key: str) -> Actor | None:
     """The actor behind a key of the journal, where it is an account's and the account is active."""
     number = key.removeprefix("user:")
-    user = User.objects.filter(pk=int(number), is_active=True).first() if number.isdigit() else None
+    user = User.objects.filter(pk=int(number), is_active=True).first() if number.isdecimal() else None
     return actor_of(user) if user else None
 
 

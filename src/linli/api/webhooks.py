@@ -67,7 +67,7 @@ def deliveries_of(webhook: Webhook, *, after: str = "", size: int = PAGE) -> Del
     """A page of its deliveries; `after` is the key of the page before. Raises: list.bad_filter"""
     rows = webhook.deliveries.order_by("-pk")
     if after:
-        if not after.isdigit() or len(after) > 18:
+        if not after.isdecimal() or len(after) > 18:
             raise InvalidInput("list.bad_filter", _("“%(value)s” is no page of this list."), value=after)
         rows = rows.filter(pk__lt=int(after))
     found = list(rows[: size + 1])

@@ -163,7 +163,7 @@ class _Shape:
             for scope in actor.scopes
         )
         ids: dict[str, Any] = {name: self.of(getattr(actor, name)) for name in _IDS}
-        key = f"{kind}:{self.of(int(number))}" if number.isdigit() else actor.key
+        key = f"{kind}:{self.of(int(number))}" if number.isdecimal() else actor.key
         return replace(actor, key=key, label="", language="", scopes=scopes, **ids)
 
 

@@ -88,7 +88,7 @@ def accounts_of(to: To) -> QuerySet[User]:
 
 
 def _key(text: str) -> int:
-    if not text.isdigit() or len(text) > 18:
+    if not text.isdecimal() or len(text) > 18:
         raise InvalidInput("list.bad_filter", _("“%(value)s” is no page of this list."), value=text)
     return int(text)
 

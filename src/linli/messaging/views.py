@@ -50,7 +50,7 @@ def open_message(request: HttpRequest, pk: int) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything that was shown as read."""
     newest = request.POST.get("newest", "")
-    message_read_all(actor=signed_in(request), up_to=int(newest) if newest.isdigit() and len(newest) < 19 else 0)
+    message_read_all(actor=signed_in(request), up_to=int(newest) if newest.isdecimal() and len(newest) < 19 else 0)
     return redirect("messaging:inbox")
 
 

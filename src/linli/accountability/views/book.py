@@ -70,7 +70,7 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     groups = _groups(base, at, scope, by) if by in dict(breakdowns) else []
     opened = compute.opened(figure_id, at, scope, actor, book)
     rows = opened.rows
-    if request.GET.get("after", "").isdigit():
+    if request.GET.get("after", "").isdecimal():
         rows = rows.filter(pk__lt=int(request.GET["after"]))
     found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
     columns = [column for column in lists.exported_columns(opened.kind) if column.type != "place"][:7]

@@ -27,7 +27,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not (actor.can("organizations.manage") or actor.can("security.manage")):
         raise NotFound
-    chosen = [int(value) for value in request.POST.getlist("post") if value.isdigit()]
+    chosen = [int(value) for value in request.POST.getlist("post") if value.isdecimal()]
     issued = accounts_issue(actor=actor, post_ids=chosen)
     if request.POST.get("form") != "csv":
         return render(request, "accounts/slips.html", {"issued": issued})

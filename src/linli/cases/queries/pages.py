@@ -204,7 +204,7 @@ def happenings(entries: Iterable[Entry], *, public: bool = False) -> list[Happen
 
 def _names(keys: set[str]) -> dict[str, str]:
     """The names of those who did things; the reporter and the system have none."""
-    ids = [int(key.split(":")[1]) for key in keys if key.startswith("user:") and key[5:].isdigit()]
+    ids = [int(key.split(":")[1]) for key in keys if key.startswith("user:") and key[5:].isdecimal()]
     return {f"user:{user.pk}": str(user) for user in (named(tuple(sorted(ids))) if ids else ())}
 
 

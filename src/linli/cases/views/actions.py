@@ -193,7 +193,7 @@ def help_done(request: HttpRequest, pk: int, help_id: int) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    if not text.isdigit() or len(text) > 18:
+    if not text.isdecimal() or len(text) > 18:
         raise InvalidInput("form.number", _("Please choose one."))
     return int(text)
 

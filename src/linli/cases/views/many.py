@@ -24,7 +24,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     verb = request.POST.get("verb", "")
     picks = [_pick(text) for text in request.POST.getlist("pick")]
     lead = request.POST.get("lead", "")
-    lead_id = int(lead) if verb == "dispatch" and lead.isdigit() and len(lead) < 19 else None
+    lead_id = int(lead) if verb == "dispatch" and lead.isdecimal() and len(lead) < 19 else None
     answers = case_bulk(actor=actor, verb=verb, picks=picks, lead_id=lead_id)
     context = {
         "answers": answers,
@@ -66,6 +66,6 @@ def forget_filter(request: HttpRequest, pk: int) -> HttpResponse:
 def _pick(text: str) -> tuple[int, int | None]:
     """An id and the version that the list showed, as `id:version`."""
     pk, _colon, version = text.partition(":")
-    if not pk.isdigit() or len(pk) > 18 or (version and not version.isdigit()) or len(version) > 9:
+    if not pk.isdecimal() or len(pk) > 18 or (version and not version.isdecimal()) or len(version) > 9:
         raise InvalidInput("form.number", _("Please choose one."))
     return int(pk), int(version) if version else None

@@ -34,7 +34,7 @@ class SmsGateway:
     def takes(self, address: str) -> bool:
         """Whether this is a phone number."""
         number = normal_phone(address)
-        return number.isdigit() and len(number) in PHONE_DIGITS
+        return number.isdecimal() and len(number) in PHONE_DIGITS
 
     def send(self, address: str, text: str) -> None:
         """Post the message. Raises Undelivered."""

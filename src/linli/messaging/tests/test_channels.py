@@ -170,7 +170,7 @@ def test_one_summary_a_working_day_of_what_is_owed_and_unread(cast: Cast, pigeon
         assert digest_send() > 0
         row = Delivery.objects.get()
         assert row.user_id == cast.users["grid_worker"].pk
-        assert [sign for sign in row.text if sign.isdigit()] == ["2", "1", "1"]
+        assert [sign for sign in row.text if sign.isdecimal()] == ["2", "1", "1"]
         held.move_to(clock.day_start(held.at.date()) + timedelta(hours=20))
         assert digest_send() == 0
     with clock.frozen(f"{SUNDAY}T09:00"):

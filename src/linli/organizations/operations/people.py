@@ -61,7 +61,7 @@ def person_found(named: Named) -> Person:
 def normal_phone(phone: str) -> str:
     """A phone number as digits. Raises: person.bad_phone."""
     digits = secrets.normal_phone(phone)
-    if not digits.isdigit() or not 7 <= len(digits) <= 13:
+    if not digits.isdecimal() or not 7 <= len(digits) <= 13:
         raise InvalidInput("person.bad_phone", _("“%(phone)s” is not a phone number."), phone=phone[:30])
     return digits
 

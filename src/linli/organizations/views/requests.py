@@ -51,7 +51,7 @@ def form_page(
 def page_number(request: HttpRequest) -> int:
     """The page that is asked for, from 1. Raises: list.bad_filter."""
     text = request.GET.get("page", "1")
-    if not text.isdigit() or not 1 <= len(text) <= 6 or int(text) == 0:
+    if not text.isdecimal() or not 1 <= len(text) <= 6 or int(text) == 0:
         raise InvalidInput("list.bad_filter", "page", value=text)
     return int(text)
 

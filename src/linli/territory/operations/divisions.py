@@ -48,7 +48,7 @@ def divisions_import(*, actor: Actor, rows: Iterable[Mapping[str, str]]) -> tupl
 
 def _checked(row: Mapping[str, str]) -> dict[str, str]:
     code = row.get("code", "").strip()
-    if not code.isdigit() or len(code) not in LENGTHS or not row.get("name", "").strip():
+    if not code.isdecimal() or len(code) not in LENGTHS or not row.get("name", "").strip():
         raise InvalidInput(
             "division.bad_code", _("“%(code)s” is not a division code of 2, 4, 6, 9 or 12 digits."), code=code
         )

@@ -22,7 +22,7 @@ def place_index(request: HttpRequest) -> HttpResponse:
     page = queries.places_list(viewer, query)
     rest = request.GET.copy()
     rest.pop("after", None)
-    within = queries.place_for(viewer, int(query["within"])) if query.get("within", "").isdigit() else None
+    within = queries.place_for(viewer, int(query["within"])) if query.get("within", "").isdecimal() else None
     context = {
         "page": page,
         "query": query,
