@@ -149,8 +149,7 @@ def _answer(actor: Actor, case: Case, rating: Rating, word: Word, recorded_by: s
     rating.solved, rating.satisfied = word.solved, word.satisfied
     rating.remark, rating.recorded_by = word.remark.strip()[:500], recorded_by
     rating.save()
-    facts = {"solved": word.solved, "satisfied": word.satisfied, "channel": rating.channel}
-    return save(actor, case, "rate", **facts)
+    return save(actor, case, "rate", solved=word.solved, satisfied=word.satisfied, channel=rating.channel)
 
 
 def _closed(actor: Actor, case_id: int) -> Case:

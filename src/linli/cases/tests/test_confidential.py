@@ -21,8 +21,9 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import DomainError
 from linli.core.models import WorkItem
-from linli.organizations.models import Person, Post
+from linli.organizations.models import Organization, Person, Post
 from linli.records.operations.figures import figure_define
+from linli.territory.models import Place
 
 __all__ = ["enter"]
 WORD = "围墙"
@@ -53,7 +54,7 @@ def doors(client: Client, case: Case) -> dict[str, bool]:
     for address in LISTS:
         answer = client.get(address)
         assert answer.status_code in (200, 403, 404), address
-        content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
+        content = b"".join(answer) if answer.streaming else answer.content
         shown[address] = answer.status_code == 200 and case.text in content.decode("utf-8-sig")
     return shown
 
@@ -139,7 +140,8 @@ def test_the_parties_follow_their_dispute_and_nobody_elses(town: Town, figure: N
         return client.get(address).status_code
 
     assert (asked(mine), asked(other), Client().get(address).status_code) == (200, 404, 404)
-    near = Client().get("/public/report/similar/", {"place": town.compound.pk, "text": WORD, "category": "neighbours"})
+    asked_for = f"place={town.compound.pk}&text={WORD}&category=neighbours"
+    near = Client().get(f"/public/report/similar/?{asked_for}")
     assert near.status_code == 200
     assert not near.content.strip()
 
@@ -151,7 +153,7 @@ def test_a_complaint_goes_above_and_is_closed_to_those_complained_of(town: Town,
     assert not sees(enter("community_worker", town.community), complaint), "the matter lies at the street"
 
 
-def two_posts(*posts: tuple[str, object, object]) -> Client:
+def two_posts(*posts: tuple[str, Place, Organization]) -> Client:
     """The browser of one person who holds several posts."""
     person = Person.objects.create(name="两职", created=clock.now())
     for kind, where, organization in posts:

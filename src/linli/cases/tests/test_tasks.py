@@ -76,7 +76,7 @@ def test_the_number_of_people_helped_is_a_count_of_tasks_only(town: Town) -> Non
     case = finished(town)
     assert case.helped == 120
     again = task(town, planned_end=None)
-    spot = {"actor": town.desk, "case_id": again, "result": "当场办好"}
+    spot: dict[str, Any] = {"actor": town.desk, "case_id": again, "result": "当场办好"}
     assert code_of(lambda: case_resolve_on_the_spot(**spot, helped=-1)) == "case.helped"
     assert case_resolve_on_the_spot(**spot, helped=0).helped == 0
     problem = report(town).case_id
