@@ -40,12 +40,12 @@ INTAKE = (
     "INSERT INTO core_idempotencykey (key, actor, input_hash, created)"
     " VALUES (gen_random_uuid()::text, 'user:1', '\\x00', now())",
 )
-YEAR = """
-SELECT s.name, date_trunc('month', c.received_on), count(*), sum(c.returns) FROM cases_case c
-JOIN territory_place p ON p.id = c.place_id JOIN territory_place s ON s.id = p.street_id
-WHERE c.received_on > %(from)s AND c.received_on <= %(to)s GROUP BY 1, 2
-"""
-DISTINCT = (
-    "SELECT count(DISTINCT place_id), percentile_cont(0.5) WITHIN GROUP (ORDER BY closed_on - received_on)"
-    " FROM cases_case WHERE received_on > %(from)s AND received_on <= %(to)s"
+_YEAR = "WHERE c.received_on > %(from)s AND c.received_on <= %(to)s GROUP BY 1 ORDER BY 1"
+BY_MONTH = f"SELECT date_trunc('month', c.received_on), count(*), sum(c.returns) FROM cases_case c {_YEAR}"
+BY_STREET = (
+    "SELECT p.street_id, count(*), sum(c.returns) FROM cases_case c"
+    f" JOIN territory_place p ON p.id = c.place_id {_YEAR}"
 )
+_IN_YEAR = "FROM cases_case WHERE received_on > %(from)s AND received_on <= %(to)s"
+DISTINCT = f"SELECT count(DISTINCT place_id) {_IN_YEAR}"
+MEDIAN = f"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY closed_on - received_on) {_IN_YEAR}"

@@ -229,10 +229,10 @@ def _figures(table: Table) -> None:
     median = parsed({"id": "bench.median", "of": "case", "measure": {"median": "handling_days"}, "period": period})
     everywhere = Scope()
     for name, most, ask, sql in (
-        ("a year by month", 300, lambda: grouped(count, at, everywhere, "month"), bare.YEAR),
-        ("a year by street", 300, lambda: grouped(count, at, everywhere, "street"), bare.YEAR),
+        ("a year by month", 300, lambda: grouped(count, at, everywhere, "month"), bare.BY_MONTH),
+        ("a year by street", 300, lambda: grouped(count, at, everywhere, "street"), bare.BY_STREET),
         ("a year, distinct places", 1000, lambda: measured(distinct, at, everywhere), bare.DISTINCT),
-        ("a year, median days", 1000, lambda: measured(median, at, everywhere), bare.DISTINCT),
+        ("a year, median days", 1000, lambda: measured(median, at, everywhere), bare.MEDIAN),
     ):
         pairs = [(_milliseconds(ask), _milliseconds(lambda sql=sql: _bare(sql, values))) for _ in range(5)]
         own, machine = (statistics.median(side) for side in zip(*pairs, strict=True))
