@@ -17,17 +17,20 @@ class CasesConfig(AppConfig):
 
         from linli.cases import receivers  # noqa: F401  listening begins with the import
         from linli.cases.queries.loads import loads
+        from linli.cases.queries.tallies import counted_by_category
         from linli.cases.sections import CasesSection
         from linli.cases.words import DECISIONS, MESSAGES, WORK
         from linli.cases.workflow import CASE
         from linli.core.navigation import NavItem, register
         from linli.core.work import WorkKind, register_work
         from linli.messaging import kinds
+        from linli.organizations.queries.answering import register_counting
         from linli.records.profiles import register_section
         from linli.territory.maps import register_loads
 
         register_section("cases", CasesSection)
         register_loads(loads)
+        register_counting(counted_by_category)
         register_work(*(WorkKind(code, label, code in DECISIONS) for code, label in WORK))
         kinds.register(
             *(kinds.MessageKind(code, label, "speakerphone") for code, label in MESSAGES),

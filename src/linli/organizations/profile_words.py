@@ -20,6 +20,7 @@ WORDS = {
     "decides": _("decides"),
     "letter": _("appointment letter"),
     "duties": _("duties"),
+    "duty_categories": _("categories of matters under each duty"),
 }
 
 describe_section("organizations", _("Bodies"), WORDS)

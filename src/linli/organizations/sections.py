@@ -126,11 +126,13 @@ class PostKind(Labelled):
 class PostsSection(Part):
     """`posts.yaml`: the kinds of posts of the place, over the built-in ones.
 
-    `trio` names who is responsible for each grid: kinds of posts or types of organisations (ORG-09).
+    `trio` names who is responsible for each grid: kinds of posts or types of organisations (ORG-09). `duty_categories`
+    says which categories of matters fall under which duty, so that a grid's card shows how many did (PPL-17).
     """
 
     kinds: tuple[PostKind, ...] = Field(default_factory=tuple)
     trio: tuple[str, ...] = ("party_organization", "grid_worker", "household_group_lead")
+    duty_categories: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 def _known(given: tuple[str, ...], known: frozenset[str], what: str) -> tuple[str, ...]:

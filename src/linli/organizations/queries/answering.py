@@ -3,8 +3,10 @@
 Names appear only where the kind of post is posted always, or with the holder's consent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +17,7 @@ from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.policies import held_on
 from linli.organizations.sections import PostKind, PostsSection, kinds_in_force
 from linli.records import profiles
+from linli.records.figures.definitions import FiguresSection
 from linli.territory.models import Place
 from linli.territory.queries import Answerer
 
@@ -33,13 +36,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many matters of a grid fell under a duty this year; None where they are too few to be told in public."""
+
+    duty: str
+    count: int | None
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """The posting card of a grid: its name and code, where it lies, who is posted, and its Party organisations."""
+    """The posting card of a grid: its name and code, where it lies, who is posted, and its Party organisations.
+
+    `tallies` are the grid's work by duty, never a person's.
+    """
 
     grid: Place
     above: tuple[str, ...]
     lines: tuple[Line, ...]
     bodies: tuple[str, ...]
+    tallies: tuple[Tally, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +69,31 @@ class Trio:
     def complete(self) -> bool:
         """Whether every slot is filled."""
         return all(names for _label, names in self.slots)
+
+
+Counting = Callable[[Place, date, date], Mapping[str, int]]
+_countings: list[Counting] = []
+
+
+def register_counting(provider: Counting) -> None:
+    """Let a higher floor count a grid's matters by category between two days; called when its app is ready."""
+    if provider not in _countings:
+        _countings.append(provider)
+
+
+def tallies(grid: Place) -> tuple[Tally, ...]:
+    """A grid's matters of this year by duty, where the profile says which categories fall under which (PPL-17)."""
+    duties = profiles.current().section(PostsSection).duty_categories
+    if not duties:
+        return ()
+    today = clock.today()
+    counts: Counter[str] = Counter()
+    for provider in _countings:
+        counts.update(provider(grid, today.replace(month=1, day=1), today))
+    # A grid is small: one quarrel settled there could be somebody's.
+    least = profiles.current().section(FiguresSection).public_minimum
+    sums = {duty: sum(counts[code] for code in categories) for duty, categories in duties.items()}
+    return tuple(Tally(duty, count if count >= least else None, least) for duty, count in sums.items())
 
 
 def answerers(place_ids: Sequence[int]) -> Iterable[Answerer]:
@@ -93,7 +134,7 @@ def posting_card(code: str) -> Card:
         held_on(clock.today()), type=Organization.Type.PARTY, place=grid
     ).order_by("name")  # fmt: skip
     above = tuple(place.name for place in (grid.street, grid.community, grid.upper) if place)
-    return Card(grid, above, lines, tuple(party.values_list("name", flat=True)))
+    return Card(grid, above, lines, tuple(party.values_list("name", flat=True)), tallies(grid))
 
 
 def trios(grids: Sequence[Place]) -> list[Trio]:
