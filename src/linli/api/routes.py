@@ -102,4 +102,5 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
     """A body that is no JSON."""
-    return answer({"error": {"code": "body.malformed", "message": str(error), "facts": {}}}, error.status_code)
+    text = _("The body cannot be read as JSON.")
+    return answer({"error": {"code": "body.malformed", "message": text, "facts": {}}}, error.status_code)

@@ -1,10 +1,13 @@
 """The description cannot drift: real answers of every operation, and refusals, are exactly as it says."""
 
+import io
+import json
 from collections.abc import Callable
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from linli.api.routes import api
@@ -139,6 +142,18 @@ def test_refusals_have_one_form(client: Client, verb: str, path: str, data: Any,
 def test_a_key_that_does_not_hold_is_refused_in_the_same_form(town: Town) -> None:
     refused = Client().get(f"{REST}/cases", headers={"Authorization": "Bearer linli_wrong"})
     assert faults({"$ref": "#/components/schemas/Refused"}, refused.json()) == []
+
+
+def test_a_point_is_located_as_the_command_does(town: Town, client: Client) -> None:
+    point, stream = {"lng": "104.005", "lat": "26.005"}, io.StringIO()
+    call_command("locate", *(word for name in point for word in (f"--{name}", point[name])), "--json", stdout=stream)
+    found = client.get(f"{REST}/locate", point).json()
+    assert found == json.loads(stream.getvalue())
+    assert found["chain"][0]["id"] == town.grid.pk
+    # Maps published in China carry a shift of some 200 metres here.
+    near = {"lng": "104.001", "lat": "26.005"}
+    shifted = client.get(f"{REST}/locate", {**near, "crs": "gcj02"}).json()
+    assert (client.get(f"{REST}/locate", near).json()["grids"] != [], shifted["grids"]) == (True, [])
 
 
 def test_every_field_and_parameter_says_what_it_means() -> None:
