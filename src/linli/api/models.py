@@ -3,6 +3,9 @@
 A key stands for a body at a place and may only what is written on it. What a webhook says is in announcing.py.
 """
 
+import json
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -106,3 +109,8 @@ class WebhookDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.state}"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the text says."""
+        return dict(json.loads(self.body))
