@@ -15,7 +15,7 @@ class TerritoryConfig(AppConfig):
         """Own the profile's `grids.yaml`, and let the doctor look at the territory."""
         from linli.core.work import WorkKind, register_work
         from linli.records.profiles import register_section
-        from linli.territory import health  # noqa: F401  its checks register themselves
+        from linli.territory import health, receivers  # noqa: F401  both register themselves
         from linli.territory.operations.redrawing import WORK
         from linli.territory.sections import GridsSection
 

@@ -135,6 +135,20 @@ class SplitForm(forms.Form):
         ]
 
 
+class HubForm(forms.Form):
+    """A community that a hub serves from a day on."""
+
+    served = forms.ChoiceField(label=_("Serves"))
+    since = forms.DateField(label=_("Since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, near: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["served"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(place.pk, place.name) for place in near]
+        _dressed(self)
+
+
 class BoundaryForm(forms.Form):
     """A file of boundaries, and the day from which they hold."""
 

@@ -18,7 +18,7 @@ from linli.records.ledgers.names import place_keys
 from linli.records.sections import PlaceSection
 from linli.territory import policies
 from linli.territory.locating import Chain
-from linli.territory.models import Boundary, Facility, Place, Redrawing, Statistic
+from linli.territory.models import Boundary, Facility, HubService, Place, Redrawing, Statistic
 from linli.territory.sections import GridsSection
 
 PAGE: Final = 50
@@ -128,6 +128,8 @@ class PlacePage:
     boundaries: list[Boundary]
     history: list[Entry]
     succeeded: list[Place]
+    hub: HubService | None
+    serves: list[HubService]
 
 
 def places_list(viewer: Actor, query: Mapping[str, str]) -> Listing:
@@ -207,6 +209,8 @@ def place_page(viewer: Actor, pk: int) -> PlacePage:
         boundaries=list(Boundary.objects.filter(place=place).defer("geometry").order_by("-since", "-pk")[:20]),
         history=list(Entry.objects.filter(subject_type=place.type, subject_id=place.pk).order_by("-id")[:20]),
         succeeded=list(Place.objects.filter(successor=place).order_by("-until", "pk")[:20]),
+        hub=HubService.objects.filter(served=place, until=None).select_related("hub").first(),
+        serves=list(HubService.objects.filter(hub=place, until=None).select_related("served").order_by("served__code")),
     )
 
 
@@ -221,6 +225,15 @@ def mergeable(viewer: Actor, place: Place) -> list[Place]:
         return []
     same = [item for item in near.exclude(pk=place.pk).order_by("path")[:500] if policies.may_manage(viewer, item)]
     return sorted(same, key=lambda item: item.street_id != place.street_id)
+
+
+def servable(viewer: Actor, hub: Place) -> list[Place]:
+    """The communities that a hub can serve: of its county, with no hub yet, those of its own street first."""
+    rows = Place.objects.filter(policies.places_visible_to(viewer), community_id=F("pk"), county_id=hub.county_id)
+    taken = HubService.objects.filter(until=None)
+    rows = rows.filter(until=None, placeholder=False).exclude(pk=hub.pk).exclude(pk__in=taken.values("served_id"))
+    free = rows.exclude(pk__in=taken.values("hub_id")).order_by("code")[:500]
+    return sorted(free, key=lambda place: place.street_id != hub.street_id)
 
 
 def split_children(place: Place) -> list[Place]:

@@ -216,4 +216,30 @@ FACILITY = RecordType(
     visible=seen,
 )
 
-register(DIVISION, STATISTIC, COMPOUND, BUILDING, GRID, FACILITY)
+HUB_SERVICE = RecordType(
+    "hub_service",
+    _("Communities served by a hub"),
+    "territory.HubService",
+    16,
+    span=("since", "until"),
+    place="served",
+    extensible=False,
+    visible=seen,
+    dimensions=(
+        Dimension("hub", label=_("hub community"), type="reference", to="division"),
+        Dimension("hub_name", label=_("hub community"), path="hub__name", type="text"),
+        Dimension("place", type="reference", to="division", path="served"),
+    ),
+    measures=(
+        Measure("hub", "distinct", label=_("hub community")),
+        Measure("residents", "number", label=_("residents"), path="served__residents", persons=True),
+        Measure("households", "number", label=_("households"), path="served__households", persons=True),
+    ),
+    columns=(
+        Column("hub", "中心社区", label=_("hub community"), path="hub__name"),
+        Column("served", "服务社区", label=_("served community"), path="served__name"),
+        Column("since", "起始日期", label=_("since"), type="date"),
+        Column("until", "终止日期", label=_("until"), type="date"),
+    ),
+)
+register(DIVISION, HUB_SERVICE, STATISTIC, COMPOUND, BUILDING, GRID, FACILITY)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.territory.views import boundaries, maps, merging, places
+from linli.territory.views import boundaries, hubs, maps, merging, places
 
 app_name = "territory"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<int:pk>/change/", places.place_edit, name="change"),
     path("<int:pk>/end/", places.place_close, name="end"),
     path("<int:pk>/checklist/", places.checklist_save, name="checklist"),
+    path("<int:pk>/hub/", hubs.hub_new, name="hub"),
+    path("hubs/<int:pk>/end/", hubs.hub_stop, name="hub_end"),
     path("<int:pk>/merge/", merging.place_merge, name="merge"),
     path("<int:pk>/split/", merging.place_split, name="split"),
 ]
