@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import journal
 from linli.core.actors import SYSTEM, Actor
 from linli.core.calendar import DEFAULT_HOURS, FIRST_DAY, LAST_DAY, Hours, WorkingCalendar, checked_hours
+from linli.core.composed import planned_cursor
 from linli.core.errors import InvalidInput, NotAllowed
 from linli.core.models import CalendarDay
 
@@ -98,7 +99,7 @@ def _cached(places: tuple[str, ...], hours: Hours, _version: tuple[int, int]) ->
 
 
 def _fingerprint() -> tuple[int, int]:
-    with connection.cursor() as cursor:
+    with planned_cursor(connection) as cursor:
         cursor.execute(
             "SELECT count(*), coalesce(sum(hashtextextended(concat_ws('|', day, place, working), 0)), 0) "
             "FROM core_calendarday"

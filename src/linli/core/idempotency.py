@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
+from linli.core.composed import planned_cursor
 from linli.core.errors import InvalidInput, RuleBroken
 from linli.core.models import IdempotencyKey
 from linli.core.secrets import keyed_hash
@@ -43,7 +44,11 @@ class Once:
         assert not self._done, "an answer is kept once"
         self._done = True
         if self.key is not None:
-            IdempotencyKey.objects.filter(actor=self.actor_key, key=self.key).update(response=response, status=status)
+            with planned_cursor(connection) as cursor:
+                cursor.execute(
+                    "UPDATE core_idempotencykey SET response = %s::jsonb, status = %s WHERE actor = %s AND key = %s",
+                    [json.dumps(response, cls=DjangoJSONEncoder), status, self.actor_key, self.key],
+                )
         return Answer(response, status)
 
 
@@ -89,7 +94,7 @@ def expire(kept_for: timedelta = KEPT_FOR) -> int:
 
 
 def _claimed(key: str, actor_key: str, digest: bytes) -> bool:
-    with connection.cursor() as cursor:
+    with planned_cursor(connection) as cursor:
         cursor.execute(
             "INSERT INTO core_idempotencykey (key, actor, input_hash, created) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (actor, key) DO NOTHING",

@@ -76,18 +76,17 @@ def after(calendar: WorkingCalendar, start: datetime, period: Period) -> datetim
 
 def desk_at(place: Place) -> Holder:
     """The one-window desk of a place: the office nearest above it, else the post nearest that dispatches."""
-    office = ground_at(place.pk).office_id
-    return Holder(organization_id=office) if office else post_at(place.path, "cases.dispatch")
+    return desk_above(ground_at(place.pk).office_id, place.path)
 
 
-def desk_of(case: Case, path: str = "") -> Holder:
-    """The desk that holds a matter: the office that received it, else whoever dispatches nearest to its place.
+def desk_of(case: Case) -> Holder:
+    """The desk that holds a matter: the office that received it, else whoever dispatches nearest to its place."""
+    return desk_above(case.desk_id, "" if case.desk_id else case.place.path)
 
-    `path` is that of the matter's place, where it is known already.
-    """
-    if case.desk_id:
-        return Holder(organization_id=case.desk_id)
-    return post_at(path or case.place.path, "cases.dispatch")
+
+def desk_above(office_id: int | None, path: str) -> Holder:
+    """The desk of an office, else whoever dispatches nearest above a place with this path."""
+    return Holder(organization_id=office_id) if office_id else post_at(path, "cases.dispatch")
 
 
 def arbiter_at(place: Place, chosen: CasesSection) -> Holder:

@@ -4,9 +4,10 @@ Photos are stored before the row that names them. What is decided about a matter
 """
 
 import secrets as random_source
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, cached_property
 from typing import Any, BinaryIO, Final
 
 from django.db import transaction
@@ -110,11 +111,12 @@ def case_report_many(
         raise InvalidInput("case.too_many", _("At most %(most)s reports at once."), most=BATCH)
     answers: list[Receipt | DomainError] = []
     taken: list[_Taken] = []
+    shared = _Shared(len(reports))
     with profiles.pinned(), transaction.atomic():
         for key, report in reports:
             try:
                 _check(report)
-                answer, new = _taken(actor, report, door, key or None, [])
+                answer, new = _taken(actor, report, door, key or None, [], shared)
             except DomainError as refusal:
                 answers.append(refusal)
                 continue
@@ -144,7 +146,7 @@ def _take_in(actor: Actor, report: Report, door: str, key: str | None, *, own: b
         _check(report)
         stored = [files.store(photo, allowed=files.PHOTOS) for photo in report.photos]
         with transaction.atomic():
-            receipt, new = _taken(actor, report, door, key, stored, own=own)
+            receipt, new = _taken(actor, report, door, key, stored, _Shared(1), own=own)
             _put_in(actor, new)
     return receipt
 
@@ -160,8 +162,29 @@ class _Taken:
     photos: Sequence[files.StoredFile]
 
 
+class _Shared:
+    """What the reports of one call share and ask for once: ids, and the calendar and the desk of each place."""
+
+    def __init__(self, reports: int) -> None:
+        self._reports = reports
+        self.calendar = cache(clocks.calendar_with)
+        self.desk = cache(clocks.desk_above)
+
+    @cached_property
+    def ids(self) -> Iterator[int]:
+        """An id for each matter; those of refused reports stay unused."""
+        return iter(next_ids(Case, self._reports))
+
+
 def _taken(
-    actor: Actor, report: Report, door: str, key: str | None, stored: Sequence[files.StoredFile], *, own: bool = False
+    actor: Actor,
+    report: Report,
+    door: str,
+    key: str | None,
+    stored: Sequence[files.StoredFile],
+    shared: _Shared,
+    *,
+    own: bool = False,
 ) -> tuple[Receipt, list[_Taken]]:
     """The receipt, and what is to be written for it: nothing where the same key was answered before.
 
@@ -171,11 +194,11 @@ def _taken(
     call = idempotency.once(key, actor.key, _payload(report, [item.sha256 for item in stored]))
     if call.answer:
         return Receipt(call.answer.response["id"], call.answer.response["number"], ""), []
-    case, code = _case(report, door, ground, body)
+    case, code = _case(next(shared.ids), report, door, ground, body)
     call.keep({"id": case.pk, "number": case.number}, 201)
-    calendar = clocks.calendar_with(ground.codes)
+    calendar = shared.calendar(ground.codes)
     clocks.set_due(case, calendar)
-    owed = clocks.owed("case.accept", case, clocks.desk_of(case, ground.path), case.contact_due, calendar)
+    owed = clocks.owed("case.accept", case, shared.desk(case.desk_id, ground.path), case.contact_due, calendar)
     facts = {"to": "received", "door": door, "source": report.source, "category": case.category, "photos": len(stored)}
     entry = journal.entry(actor, "case.receive", ("case", case.pk), place_id=ground.place_id, facts=facts)
     new = _Taken(case, _reporter(actor, case, report, own=own), owed, entry, stored)
@@ -229,10 +252,9 @@ def planned(kind: str, end: date | None) -> None:
         raise InvalidInput("case.planned_end", _("Only a public-benefit task is planned, from today on."), end=str(end))
 
 
-def _case(report: Report, door: str, ground: Ground, body: Organization | None) -> tuple[Case, str]:
+def _case(pk: int, report: Report, door: str, ground: Ground, body: Organization | None) -> tuple[Case, str]:
     """The matter of a report, not yet written, and the code with which to follow it."""
     now = clock.now()
-    pk = next_ids(Case, 1)[0]
     number, code = f"{now:%y%m%d}{pk:06d}", new_code()
     text = _without_identity_numbers(report.text.strip())
     case = Case(
