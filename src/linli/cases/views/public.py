@@ -158,6 +158,6 @@ def _received(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 def _place(pk: str, code: str) -> Place | None:
     rows = Place.objects.select_related("community", "compound", "parent").filter(placeholder=False)
-    if pk.isdigit() and len(pk) < 19:
+    if pk.isdecimal() and len(pk) < 19:
         return rows.filter(pk=int(pk)).first()
     return rows.filter(code=code, until=None).order_by("-path").first() if code else None
