@@ -2,6 +2,8 @@
 
 import socket
 import ssl
+import threading
+from contextlib import suppress
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -124,3 +126,21 @@ def test_an_address_is_https_and_nothing_else(town: Town, address: str) -> None:
     with pytest.raises(DomainError) as refused:
         make(town, address)
     assert (refused.value.code, Webhook.objects.exists()) == ("webhook.address", False)
+
+
+def test_one_that_answers_byte_by_byte_is_cut_off(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.WEBHOOK_NETWORKS = [ip_network("127.0.0.0/8")]
+    monkeypatch.setattr(posting, "SECONDS", 0.2)
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        other, _address = server.accept()
+        with suppress(OSError), other:
+            while True:
+                other.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+                threading.Event().wait(0.02)
+
+    threading.Thread(target=drip, daemon=True).start()
+    with pytest.raises(posting.Undelivered):
+        posting.post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {})
+    server.close()
