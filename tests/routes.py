@@ -28,6 +28,7 @@ from linli.core.actors import Actor
 from linli.messaging.models import Delivery, Message
 from linli.messaging.policies import messages_visible_to
 from linli.organizations.models import (
+    GridMembers,
     HandOver,
     HouseholdGroup,
     Organization,
@@ -40,7 +41,7 @@ from linli.organizations.models import (
 from linli.organizations.policies import bodies_visible_to, groups_visible_to, people_visible_to, posts_visible_to
 from linli.records.models import Batch, ProfileVersion, Upload
 from linli.records.policies import imports_visible_to
-from linli.territory.models import Place
+from linli.territory.models import Place, Redrawing
 from linli.territory.policies import places_visible_to
 
 # Stands for a row that does not exist.
@@ -302,8 +303,10 @@ WHERE: Final[Mapping[str, Source]] = {
     "settings/versions/<pk>": _rows(ProfileVersion, _able("system.configure")),
     "settings/profile/<name>": _words("cases"),
     "territory/<pk>": PLACES,
+    "territory/boundaries/waiting/<pk>": _rows(Redrawing, _able("system.configure")),
     "territory/boundaries/<key>": _words("0" * 64),
     "organizations/<pk>": BODIES,
+    "organizations/members-by-grid/<pk>": _rows(GridMembers, bodies_visible_to),
     "organizations/seats/<pk>": _rows(Seat, bodies_visible_to),
     "organizations/groups/<pk>": _rows(HouseholdGroup, groups_visible_to),
     "organizations/offers/<pk>": _rows(ResourceOffer, bodies_visible_to),

@@ -53,6 +53,7 @@ PUBLIC: Final = frozenset(
         "public/report/",
         "public/report/places/",
         "public/report/similar/",
+        "public/tasks/",
         "sw.js",
         "territory/boundaries.json",
     }
@@ -94,7 +95,7 @@ def test_every_parameter_has_a_source() -> None:
 
 
 def test_everybody_is_here(world: World) -> None:
-    assert set(world.users) == {*ROLES, "accused"} - {"visitor", "follower"}
+    assert set(world.users) == {*ROLES, "far_officer", "accused"} - {"visitor", "follower"}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -31,6 +31,7 @@ DOORS: Final = frozenset(
 )
 # What is sent here changes no row when all goes well, or what it would change is not in this world, and why.
 IDLE: Final = {
+    "api/": "is always missing",
     "api/v1/": "is always missing",
     "api/v1/openapi.json": "is only read",
     "cases/desk/read/": "fills the form",

@@ -15,7 +15,7 @@ from tests.world import KNOWN, REPORTERS, ROLES, WORD, World, named_in
 
 from linli.records.types import RecordType, record_types
 
-EVERYBODY: Final = (*ROLES, "accused")
+EVERYBODY: Final = (*ROLES, "far_officer", "accused")
 # Everywhere one comes upon matters in numbers; `{place}` is the community.
 MATTERS: Final = (
     "/cases/?state=all",
@@ -44,7 +44,7 @@ BESIDE: Final = (
     "/",
 )
 SHOWN: Final = ("community_worker", "secretary", "street_officer", "leader", "outsider")
-COMPARED: Final = ("resident", "grid_worker", "community_worker", "department_handler", "leader", "auditor", "outsider")
+COMPARED: Final = ("resident", "community_worker", "department_handler", "auditor", "outsider")
 TYPES: Final = [kind for kind in record_types() if kind.visible]
 
 

@@ -4,6 +4,7 @@ Everything is made by the operations that people use, but for rows that only the
 """
 
 import io
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ from linli.messaging.models import Delivery, Message
 from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.operations.bodies import Sketch, organization_create
 from linli.organizations.operations.groups import Group, Offered, group_form, offer_add
+from linli.organizations.operations.membership import grid_members_set
 from linli.organizations.operations.people import Named
 from linli.organizations.operations.posts import Appointment, post_appoint, post_end
 from linli.organizations.operations.seats import seat_admit
@@ -47,6 +49,7 @@ from linli.organizations.operations.shifts import Duty, shift_plan
 from linli.records.models import Batch, ProfileVersion
 from linli.records.operations.profiles import content_apply
 from linli.records.operations.uploads import upload_keep
+from linli.territory.operations.redrawing import redrawing_plan
 
 PHONE: Final = "10012345678"
 REPORTER: Final = "乔一诺"
@@ -58,6 +61,14 @@ FIGURES: Final = [
     {"id": "whistles.all", "label": "全部吹哨", "of": "whistle", "period": "as_of"},
     {"id": "ratings.all", "label": "全部评价", "of": "rating", "period": "as_of"},
 ]
+OUTLINE: Final = {
+    "type": "Feature",
+    "properties": {"code": "CX101", "name": "春晓第一网格", "level": "grid"},
+    "geometry": {
+        "type": "Polygon",
+        "coordinates": [[[103, 36], [103.01, 36], [103.01, 36.01], [103, 36.01], [103, 36]]],
+    },
+}
 PROFILE: Final[dict[str, Any]] = {
     "place": {"name": "清河县邻里", "name_en": "Qinghe", "root": "990901"},
     "open311": {"on": True, "contact": "清河县"},
@@ -68,11 +79,11 @@ PROFILE: Final[dict[str, Any]] = {
 
 
 # Everybody who comes to the door: the cast but for those whose posts are alike, one who signed up and did nothing
-# else, an officer of the street of the outsider, a visitor, and a visitor who has opened two matters by their codes.
+# else, a visitor, and a visitor who has opened two matters by their codes.
 ROLES: Final = (
     *("resident", "stranger", "grid_worker", "building_head", "community_worker", "secretary", "street_officer"),
     *("department_handler", "other_handler", "property_handler", "leader", "system_administrator"),
-    *("security_administrator", "audit_administrator", "auditor", "outsider", "far_officer", "visitor", "follower"),
+    *("security_administrator", "audit_administrator", "auditor", "outsider", "visitor", "follower"),
 )
 
 
@@ -128,6 +139,7 @@ class World:
     written: dict[str, int] = field(default_factory=dict)
     bodies: dict[str, Organization] = field(default_factory=dict)
     loose: int = 0
+    offer: int = 0
 
     def actor(self, role: str) -> Actor:
         """Who that is to the policies."""
@@ -185,9 +197,13 @@ def build() -> World:
     post_appoint(actor=SYSTEM, appointment=both)
     abroad = Appointment("street_officer", cast.places["far_street"].pk, named=Named("韩远", phone="10000008888"))
     officer = person_account(actor=SYSTEM, person_id=post_appoint(actor=SYSTEM, appointment=abroad).person_id or 0)
-    people = {**cast.users, "stranger": stranger, "far_officer": officer}
+    people = {**cast.users, "stranger": stranger}
     users: dict[str, User] = {role: people[role] for role in ROLES if role in people}
-    world = World(cast, {**users, "accused": cast.users["second_worker"]}, bodies=dict(cast.bodies))
+    world = World(
+        cast,
+        {**users, "far_officer": officer, "accused": cast.users["second_worker"]},
+        bodies=dict(cast.bodies),
+    )
     _matters(world)
     _bodies(world)
     _rest(world)
@@ -282,7 +298,10 @@ def _bodies(world: World) -> None:
     group_form(
         actor=SYSTEM, group=Group("一单元联户", "ten_household", places["grid"].pk, lead_id=cast.posts["grid_lead"].pk)
     )
-    offer_add(actor=SYSTEM, offered=Offered("会议室", cast.bodies["community_office"].pk, category="other"))
+    grid_members_set(actor=SYSTEM, organization_id=committee.pk, grid_id=places["grid"].pk, members=3)
+    world.offer = offer_add(
+        actor=SYSTEM, offered=Offered("会议室", cast.bodies["community_office"].pk, category="other")
+    ).pk
     start = clock.now() + timedelta(hours=5)
     shift_plan(
         actor=SYSTEM,
@@ -291,7 +310,7 @@ def _bodies(world: World) -> None:
 
 
 def _rest(world: World) -> None:
-    """An import, an upload, a filter, a key, a message and a delivery that failed."""
+    """An import, an upload, boundaries that wait for their day, a filter, a key, a message, a delivery that failed."""
     cast, now = world.cast, clock.now()
     file = SimpleUploadedFile("台账.csv", "楼栋,户数\n1号楼,30\n".encode())
     upload_keep(actor=cast.community_worker, files=[file], as_of=clock.today())
@@ -305,6 +324,8 @@ def _rest(world: World) -> None:
         as_of=clock.today(),
         report={"rejected": [], "warnings": []},
     )
+    content = json.dumps({"type": "FeatureCollection", "features": [OUTLINE]}, ensure_ascii=False).encode()
+    redrawing_plan(actor=SYSTEM, name="边界.geojson", content=content, day=clock.today() + timedelta(days=9))
     filter_save(actor=cast.community_worker, name="急件", query={"urgency": "urgent"})
     until = clock.today() + timedelta(days=30)
     issued = key_issue(
