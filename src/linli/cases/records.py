@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases import words
+from linli.cases.operations.orders import orders_refused, orders_take, orders_take_back
 from linli.cases.operations.recording import case_record_many, whistle_record_many
 from linli.cases.policies import cases_visible_to, ratings_visible_to, whistles_visible_to
 from linli.cases.workflow import CASE as CASE_FLOW
@@ -78,7 +79,9 @@ CASE = RecordType(
         Column("state", "办理状态|状态|进度", label=_("state"), type="choice", choices=tuple(CASE_FLOW.choices)),
         Column("outcome", "办理结果|结果|调解结果", label=_("outcome"), type="choice", choices=words.OUTCOMES),
         Column("result", "办理说明|处理情况|答复内容", label=_("result")),
-        Column("planned_end", "计划完成日期|计划完成时间|预计完成日期", label=_("planned end"), type="date"),
+        Column(
+            "planned_end", "计划完成日期|计划完成时间|预计完成日期", label=_("planned end"), type="date", planned=True
+        ),
         Column("helped", "惠及人数|受益人数|服务人数", label=_("people helped"), type="whole"),
     ),
     order=(("received", "closed"), ("received", "dispatched")),
@@ -156,4 +159,32 @@ RATING = RecordType(
     extensible=False,
 )
 
-register(CASE, WHISTLE, RATING)
+# A file of a platform's work orders: not a ledger of what was, but matters to be dealt with now. Once here they are
+# cases like all others, so this type is only read, never listed.
+WORK_ORDER = RecordType(
+    "work_order",
+    _("Work orders of a platform, to be dealt with"),
+    "cases.Case",
+    93,
+    write=orders_take,
+    refused=orders_refused,
+    remove=orders_take_back,
+    titles="热线工单|平台工单|待办工单|转办工单",
+    url_name="cases:case",
+    columns=(
+        Column("number", NUMBERS, label=_("number"), key=True, required=True, path="register_number"),
+        Column("text", "诉求内容|工单内容|反映内容|问题描述|内容", label=_("text"), required=True),
+        AT,
+        Column("address", "地址|事发地址|具体位置|地点", label=_("address")),
+        Column("given_due", "办理时限|办结时限|截止时间|截止日期", label=_("deadline"), type="datetime", planned=True),
+        Column("reporter_name", "来电人|诉求人|联系人|姓名", label=_("reporter"), personal=True),
+        Column("phone", "联系电话|来电号码|电话|手机", label=_("phone"), type="phone", personal=True),
+        Column("kind", "事项类型|事项类别", label=_("kind"), type="choice", choices=words.KINDS),
+        Column("source", "来源|渠道", label=_("source"), type="choice", vocabulary="case.source"),
+        Column("category", "类别|问题类别|问题类型", label=_("category"), type="choice", vocabulary="case.category"),
+        Column("urgency", "紧急程度", label=_("urgency"), type="choice", choices=words.URGENCIES),
+    ),
+    extensible=False,
+)
+
+register(CASE, WHISTLE, RATING, WORK_ORDER)

@@ -133,7 +133,8 @@ class RecordType:
     `order` lists pairs of dates that may not be the wrong way round.
     `rank` orders imports: what is referred to comes first. `identity` names the column whose resolved id is the
     record itself (a division's ledger describes divisions that exist already). `persons` says that each row stands
-    for one person, so that small counts of them are not published.
+    for one person, so that small counts of them are not published. `refused` tells, before anything is written,
+    which rows its own rules do not take, by position with a code.
     """
 
     code: str
@@ -157,6 +158,7 @@ class RecordType:
     extensible: bool = True
     persons: bool = False
     remove: Callable[..., None] | None = None
+    refused: Callable[..., dict[int, str]] | None = None
 
     def rows(self) -> QuerySet[Any]:
         """Every row of this type, in no order and under no policy: for figures, which count all of a scope."""

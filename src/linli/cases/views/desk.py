@@ -65,7 +65,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         status = 400
     place = _place(request.POST.get("place") or request.GET.get("place", ""))
-    context = {"form": form, "places": [place] if place else [], "pasted": request.POST.get("door") == "paste"}
+    context = {
+        "form": form,
+        "places": [place] if place else [],
+        "pasted": request.POST.get("door") == "paste",
+        "may_import": actor.can("imports.run"),
+    }
     return render(request, "cases/desk.html", context, status=status)
 
 
@@ -88,7 +93,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     staff(request, *DESK)
     pk = request.GET.get("case", "")
     code = request.session.get(f"receipt:{pk}")
-    if code is None or not pk.isdigit():
+    if code is None or not pk.isdecimal():
         raise NotFound
     request.session[f"receipt:{pk}"] = ""
     case = slip_of(int(pk))
@@ -137,4 +142,4 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 
 def _place(text: str) -> Place | None:
-    return Place.objects.filter(pk=int(text)).first() if text.isdigit() and len(text) < 19 else None
+    return Place.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from linli.core.actors import Actor
 from linli.core.models import Entry
 from linli.records.importing.report import FileReport, Remark
-from linli.records.importing.rows import Made, Row, RowReader, digest
+from linli.records.importing.rows import Made, Row, RowReader, digest, settle
 from linli.records.models import Batch, Origin
 from linli.records.types import RecordType
 
@@ -52,6 +52,7 @@ class Landing:
 
     def write(self, rows: Sequence[Row]) -> int:
         """Write a chunk's records in the order of the map and count its rows."""
+        rows = self._admitted(rows)
         if not rows:
             return 0
         self.outcome.clear()
@@ -67,6 +68,24 @@ class Landing:
             what = self.outcome.get(row.number, "unchanged")
             setattr(self.report, what, getattr(self.report, what) + 1)
         return len(rows)
+
+    def _admitted(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Leave out what the rules of a type refuse, but for rows that have not changed since they were taken."""
+        for kind in {id(mapped.type): mapped.type for mapped in self.reader.plan.records}.values():
+            if kind.refused is None:
+                continue
+            pairs = [(row, made) for row in rows for made in row.records if made.plan.type is kind]
+            fresh = [(row, made) for row, made in pairs if not self._stands(kind, row, row.records.index(made))]
+            codes = kind.refused(rows=[made.values for _row, made in fresh])
+            for position, code in codes.items():
+                row = fresh[position][0]
+                row.faults.append(Remark(self.reader.sheet, row.number, "", code))
+                settle(self.report, row)
+        return [row for row in rows if not row.faults]
+
+    def _stands(self, kind: RecordType, row: Row, position: int) -> bool:
+        held = self.known.get((kind.code, _key(row, position)))
+        return held is not None and held.content == row.content
 
     def _write_type(self, pairs: Sequence[Pair], position: int) -> None:
         """Write one record of each row: look up what is known of it, link it, write what is new or changed."""
@@ -90,7 +109,7 @@ class Landing:
         new: list[Pair] = []
         changed: list[Pair] = []
         for row, made in pairs:
-            made.row_key = digest(f"{position} {row.key.hex()}") if position else row.key
+            made.row_key = _key(row, position)
             made.content = row.content
             held = self.known.get((kind.code, made.row_key))
             if held is None:
@@ -152,6 +171,11 @@ class Landing:
                 copy.write_row(line)
         for _row, made in [*new, *changed]:
             self.known[(kind.code, made.row_key)] = Known(made.values["id"], made.content, entry)
+
+
+def _key(row: Row, position: int) -> bytes:
+    """The key of the record at one position of a row."""
+    return digest(f"{position} {row.key.hex()}") if position else row.key
 
 
 def _by_plan(rows: Sequence[Row], position: int) -> list[list[Pair]]:
