@@ -114,6 +114,7 @@ def _own_of_places(world: World) -> dict[str, Any]:
     places = world.cast.places
     return {
         "territory/<pk>/new/": {"type": "grid", "kind": "", "code": "CX199"},
+        "territory/<pk>/hub/": {"served": places["second_community"].pk},
         "territory/<pk>/checklist/": {"item": ["gates"]},
         "territory/<pk>/merge/": {"places": [places["second_grid"].pk]},
         "territory/<pk>/split/": {

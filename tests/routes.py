@@ -41,7 +41,7 @@ from linli.organizations.models import (
 from linli.organizations.policies import bodies_visible_to, groups_visible_to, people_visible_to, posts_visible_to
 from linli.records.models import Batch, ProfileVersion, Upload
 from linli.records.policies import imports_visible_to
-from linli.territory.models import Place, Redrawing
+from linli.territory.models import HubService, Place, Redrawing
 from linli.territory.policies import places_visible_to
 
 # Stands for a row that does not exist.
@@ -303,6 +303,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "settings/versions/<pk>": _rows(ProfileVersion, _able("system.configure")),
     "settings/profile/<name>": _words("cases"),
     "territory/<pk>": PLACES,
+    "territory/hubs/<pk>": _rows(HubService, _able("territory.view")),
     "territory/boundaries/waiting/<pk>": _rows(Redrawing, _able("system.configure")),
     "territory/boundaries/<key>": _words("0" * 64),
     "organizations/<pk>": BODIES,

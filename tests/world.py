@@ -49,6 +49,7 @@ from linli.organizations.operations.shifts import Duty, shift_plan
 from linli.records.models import Batch, ProfileVersion
 from linli.records.operations.profiles import content_apply
 from linli.records.operations.uploads import upload_keep
+from linli.territory.operations.hubs import hub_serve
 from linli.territory.operations.redrawing import redrawing_plan
 
 PHONE: Final = "10012345678"
@@ -117,6 +118,10 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
 def named_in(text: str) -> set[str]:
     """The names of the matters whose words stand in a text."""
     return set(re.findall(rf"{WORD}([a-z]+)没有人管", text))
+
+
+# Those of whom every page is asked: one of each kind of post.
+SWEPT: Final = tuple(role for role in ROLES if role not in ("stranger", "other_handler", "audit_administrator"))
 
 
 class Seeing(Protocol):
@@ -326,6 +331,8 @@ def _rest(world: World) -> None:
     )
     content = json.dumps({"type": "FeatureCollection", "features": [OUTLINE]}, ensure_ascii=False).encode()
     redrawing_plan(actor=SYSTEM, name="边界.geojson", content=content, day=clock.today() + timedelta(days=9))
+    hub, served = cast.places["community"].pk, cast.places["far_community"].pk
+    hub_serve(actor=SYSTEM, hub=hub, served=served, since=clock.today())
     filter_save(actor=cast.community_worker, name="急件", query={"urgency": "urgent"})
     until = clock.today() + timedelta(days=30)
     issued = key_issue(
