@@ -135,6 +135,7 @@ class Reporter(models.Model):
     callback = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
     taken_by = models.CharField(max_length=64, blank=True)
+    forgotten = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("reporter")

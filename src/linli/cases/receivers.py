@@ -1,10 +1,15 @@
-"""What follows in the same transaction: open matters go along when a place or body is succeeded; people are told."""
+"""What follows in the same transaction: open matters go along when a place or body is succeeded; people are told.
+
+Whoever closes their account is forgotten as a reporter.
+"""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from linli.accounts.events import account_closed
 from linli.cases.events import Moved, case_moved, whistle_moved
+from linli.cases.operations.forgetting import reporter_left
 from linli.cases.operations.moving import body_left, place_left
 from linli.cases.operations.telling import case_tell, whistle_tell
 from linli.organizations.events import Ended, organization_ended
@@ -35,3 +40,9 @@ def tell_of_case(sender: Any, *, fact: Moved, **_rest: Any) -> None:
 def tell_of_whistle(sender: Any, *, fact: Moved, **_rest: Any) -> None:
     """Tell the departments that were called."""
     whistle_tell(actor=fact.actor, whistle=fact.row, verb=fact.verb)
+
+
+@receiver(account_closed, dispatch_uid="cases.account_closed")
+def forget_reporter(sender: Any, *, user_id: int, **_rest: Any) -> None:
+    """Forget who leaves wherever they reported."""
+    reporter_left(user_id=user_id)

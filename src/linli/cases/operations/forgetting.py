@@ -1,22 +1,33 @@
-"""Forgetting who raised a matter once nobody needs it any more; the matter itself and its figures stay.
+"""Forgetting who raised a matter once nobody needs it any more, or who leaves; the matter and its figures stay.
 
 Personal Information Protection Law, article 19: kept for the shortest time that the purpose needs.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from linli.cases import sections
 from linli.cases.models import Reporter
+from linli.cases.operations.texting import texts_forget
 from linli.cases.workflow import OPEN
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM
 
 BATCH: Final = 500
+EMPTIED: Final[Mapping[str, Any]] = {
+    "name": None,
+    "phone": None,
+    "phone_hash": None,
+    "behalf_of": None,
+    "user_id": None,
+    "person": None,
+    "callback": False,
+}
 
 
 @transaction.atomic
@@ -34,9 +45,20 @@ def reporters_forget() -> int:
         .exclude(case__state__in=OPEN)
     )
     found = list(over.order_by("id").values_list("id", flat=True)[:BATCH])
+    return _empty(found, {"ended_before": last_kept.isoformat()})
+
+
+def reporter_left(*, user_id: int) -> int:
+    """Forget an account that closes wherever it reported; open matters go on. Part of closing, in its transaction."""
+    assert connection.in_atomic_block, "forgetting belongs to the operation that closes the account"
+    rows = Reporter.objects.select_for_update().filter(user_id=user_id)
+    return _empty(list(rows.order_by("id").values_list("id", flat=True)), {"left": True})
+
+
+def _empty(found: list[int], facts: Mapping[str, Any]) -> int:
+    """Empty these rows, withdraw the texts that still wait for them, and note it once."""
     if found:
-        nothing = {"name": None, "phone": None, "phone_hash": None, "behalf_of": None, "user_id": None, "person": None}
-        Reporter.objects.filter(pk__in=found).update(**nothing)
-        facts = {"ended_before": last_kept.isoformat()}
+        Reporter.objects.filter(pk__in=found).update(**EMPTIED, forgotten=clock.today())
+        texts_forget(reporter_ids=found)
         journal.write(SYSTEM, "case.forget_reporters", None, facts=facts, count=len(found))
     return len(found)

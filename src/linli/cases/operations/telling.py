@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from linli.cases.models import Case, Reporter, Whistle
+from linli.cases.operations.texting import reporters_text
 from linli.core.actors import Actor
 from linli.core.models import WorkItem
 from linli.messaging.operations.sending import Draft, Urgency, message_send
@@ -50,6 +51,7 @@ def case_tell(*, actor: Actor, case: Case, verb: str, was: str) -> None:
         _tell_holder(actor, case, f"case.{step}", kinds=Q(kind__startswith="case."))
     if was and was != case.state and case.state not in INTERNAL:
         _tell_reporters(actor, case)
+        reporters_text(case=case)
 
 
 def whistle_tell(*, actor: Actor, whistle: Whistle, verb: str) -> None:

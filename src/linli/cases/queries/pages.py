@@ -81,6 +81,7 @@ class MaskedReporter:
     behalf_of: str
     callback: bool
     hidden: bool
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,7 @@ def masked(row: Reporter) -> MaskedReporter:
         masks.mask_name(row.behalf_of or ""),
         row.callback,
         row.hidden,
+        row.forgotten is not None,
     )
 
 

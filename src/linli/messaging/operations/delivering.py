@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from linli.core import clock, journal
@@ -73,6 +74,16 @@ def deliveries_make(*, parcels: Sequence[Parcel], emergency: bool = False) -> in
     for row in made:
         _defer(row)
     return len(made)
+
+
+def deliveries_withdraw(*, keys: Sequence[str], failed: bool) -> int:
+    """Take back texts whose keys begin so, as long as they wait (or `failed`); part of the caller's transaction."""
+    assert connection.in_atomic_block, "withdrawing belongs to the operation that causes it"
+    states = [Delivery.State.WAITING, *([Delivery.State.FAILED] if failed else [])]
+    begun = Q(pk__in=[])
+    for key in keys:
+        begun |= Q(key__startswith=key)
+    return Delivery.objects.filter(begun, state__in=states).delete()[0]
 
 
 def delivery_attempt(*, delivery_id: int) -> str:

@@ -1,0 +1,59 @@
+"""Text messages to reporters who left a phone but have no account: number and state, nothing else (R25, R13).
+
+Sent only where a gateway is set up; by day only. What was overtaken before it left is not sent any more.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from linli.cases import sections
+from linli.cases.models import Case, Reporter
+from linli.messaging.channels import channel_with
+from linli.messaging.operations.delivering import Parcel, deliveries_make, deliveries_withdraw
+
+CHANNEL: Final = "sms"
+# What a reporter must hear; who holds the matter meanwhile stands on its page.
+TEXTED: Final = ("accepted", "not_accepted", "out_of_scope", "referred", "deferred", "done", "closed")
+
+
+def reporters_text(*, case: Case) -> int:
+    """Put the new state of a matter into the outbox for each reporter who can only be reached by phone.
+
+    Part of the operation that moved the matter; each reporter reads the number of their own report.
+    """
+    gateway = channel_with(CHANNEL)
+    if gateway is None or case.state not in TEXTED:
+        return 0
+    rows = Reporter.objects.filter(
+        Q(case=case) | Q(case__merged_into=case), user_id__isnull=True, phone__isnull=False
+    ).select_related("case")
+    found = [row for row in rows.order_by("id") if gateway.takes(row.phone or "")]
+    deliveries_withdraw(keys=[_key(row.pk) for row in found], failed=False)
+    parcels = [
+        Parcel(f"{_key(row.pk)}{case.pk}.{case.version}", CHANNEL, row.phone or "", _text(row.case.number, case.state))
+        for row in found
+    ]
+    return deliveries_make(parcels=parcels)
+
+
+def texts_forget(*, reporter_ids: Sequence[int]) -> None:
+    """Withdraw what waits or failed for reporters who are forgotten; part of forgetting them."""
+    deliveries_withdraw(keys=[_key(pk) for pk in reporter_ids], failed=True)
+
+
+def _key(reporter_id: int) -> str:
+    return f"reporter:{reporter_id}:"
+
+
+def _text(number: str, state: str) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        label = dict(sections.flow().choices).get(state, state)
+        return _("Your report %(number)s: %(state)s. Follow it with its number and code on the public page.") % {
+            "number": number,
+            "state": label,
+        }
