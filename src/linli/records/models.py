@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProfileVersion(models.Model):
@@ -32,7 +33,7 @@ class Upload(models.Model):
         WAITING = "waiting", _("waiting")
         CHECKING = "checking", _("being checked")
         RUNNING = "running", _("running")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("import", "done")
         FAILED = "failed", _("failed")
 
     actor = models.CharField(max_length=64)
@@ -58,7 +59,7 @@ class Batch(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("import", "done")
         FAILED = "failed", _("failed")
         TAKEN_BACK = "taken_back", _("taken back")
 

@@ -121,7 +121,7 @@ def _import_one(run: engine.Run, step: _Step, progress: engine.Progress | None) 
     except DomainError as error:
         report = engine.failure(step.name, error)
     if batch is not None:
-        _finish(run, batch, report)
+        _finish(run, batch, report, step.reading)
     return report
 
 
@@ -149,14 +149,15 @@ def _batch(run: engine.Run, path: Path, name: str, rows: int = 0) -> Batch:
 
 
 @transaction.atomic
-def _finish(run: engine.Run, batch: Batch, report: FileReport) -> None:
+def _finish(run: engine.Run, batch: Batch, report: FileReport, reading: engine.Reading | None = None) -> None:
     batch.finished = clock.now()
     batch.state = Batch.State.FAILED if report.unreadable else Batch.State.DONE
     batch.record_types = report.record_types
     batch.rows, batch.created = report.rows, report.created
     batch.updated, batch.unchanged = report.updated, report.unchanged
     batch.report = report.as_dict() | {
-        "rejected": [remark.as_dict() | {"cells": list(remark.cells)} for remark in report.rejected]
+        "rejected": [remark.as_dict() | {"cells": list(remark.cells)} for remark in report.rejected],
+        "headings": _headings(reading),
     }
     batch.save()
     facts = {
@@ -166,6 +167,15 @@ def _finish(run: engine.Run, batch: Batch, report: FileReport) -> None:
         "rejected": len(report.rejected),
     }
     journal.write(run.actor, "import.run", ("import", batch.pk), facts=facts, count=max(1, report.rows))
+
+
+def _headings(reading: engine.Reading | None) -> dict[str, list[str]]:
+    """What stands above the cells of each sheet, so that refused rows can be given back as they were written."""
+    found: dict[str, list[str]] = {}
+    for table, _map in reading.tables if reading else ():
+        labels = {header.index: header.label for header in table.headers}
+        found.setdefault(table.sheet, [labels.get(index, "") for index in range(max(labels, default=-1) + 1)])
+    return found
 
 
 @transaction.atomic
