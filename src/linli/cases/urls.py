@@ -24,6 +24,7 @@ urlpatterns = [
     path("posters/", posters.posters, name="posters"),
     path("posters/<int:pk>.pdf", posters.poster, name="poster"),
     path("<int:pk>/", lists.case_detail, name="case"),
+    path("<int:pk>/map.json", lists.case_map, name="map"),
     path("<int:pk>/file.pdf", lists.case_file, name="file"),
     path("<int:pk>/do/<slug:verb>/", actions.case_do, name="do"),
     path("<int:pk>/note/", actions.case_note, name="note"),

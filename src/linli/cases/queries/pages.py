@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.accounts.models import User
 from linli.cases import sections, words
@@ -19,6 +19,7 @@ from linli.core.errors import NotFound
 from linli.core.models import Entry, WorkItem
 from linli.core.workflow import Step
 from linli.organizations.models import Organization, Post
+from linli.territory.models import Boundary
 
 # What the reporter reads of the timeline; notes among the staff, looks and names of staff are not in it.
 PUBLIC: Final = frozenset(
@@ -135,8 +136,16 @@ def case_for(viewer: Actor, pk: int) -> Case:
 @composed(planned=True)
 def matters(viewer: Actor, pk: int) -> QuerySet[Case]:
     """The matter with an id and what lies around it, if the viewer may open it."""
-    rows = Case.objects.select_related("summary", *_AROUND).defer("search", *_UNSHOWN)
+    rows = Case.objects.select_related("summary", *_AROUND).defer("search", *_UNSHOWN).annotate(outlined=_outlined())
     return rows.filter(cases_visible_to(viewer), pk=pk)
+
+
+def _outlined() -> Exists:
+    """Whether an outline is drawn of the matter's place or of what is next around it; whereabouts.py draws it."""
+    around = Q(pk__in=[])
+    for name in ("place_id", "place__compound_id", "grid_id"):
+        around |= Q(place_id=OuterRef(name))
+    return Exists(Boundary.objects.filter(around, until=None))
 
 
 def slip_of(pk: int) -> Case:

@@ -1,6 +1,6 @@
 """Lists of matters with filters and export, the page of one, its file as PDF, and its photos."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.pages import CasePage, case_for, case_page, summary_of
 from linli.cases.queries.parts import WhistleLine
+from linli.cases.queries.whereabouts import has_map, whereabouts
 from linli.cases.reading import public_text
 from linli.cases.requests import STAFF, actor_of, plain, staff
 from linli.cases.workflow import OPEN, UNDONE, WHISTLE
@@ -107,6 +108,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": actions,
         "route": route,
         "near": _near(actor, page),
+        "has_map": has_map(page.case),
         "reply": _reply(page),
         "may_blur": reaches(actor, page.case, "cases.dispatch"),
         "may_publish": may_publish(actor, page.case) and not page.case.confidential and page.case.kind != "complaint",
@@ -134,6 +136,12 @@ def _offered(actor: Actor, page: CasePage, whistle: WhistleLine) -> dict[str, st
     labels = {move.verb: str(move.label) for move in WHISTLE.moves}
     named = dict.fromkeys("report_in" if verb == "report_late" else verb for verb in verbs)
     return {verb: labels[verb] for verb in named if open_for.get(verb, True)}
+
+
+@require_GET
+def case_map(request: HttpRequest, pk: int) -> JsonResponse:
+    """Where a matter lies, for the map on its page."""
+    return JsonResponse(whereabouts(case_for(staff(request, *STAFF), pk)))
 
 
 @require_GET
