@@ -51,8 +51,10 @@ def test_every_sentence_has_its_chinese(catalogue: gettext.GNUTranslations) -> N
 
 def test_the_compiled_catalogue_is_the_committed_one(catalogue: gettext.GNUTranslations) -> None:
     text = (CATALOGUE / "django.po").read_text("utf-8")
-    entries = re.findall(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', text, re.MULTILINE)
-    joined = {key: value for key, value in ((_join(key), _join(value)) for key, value in entries) if key and value}
+    entries = re.findall(r'^(?:msgctxt (".*")\n)?msgid ((?:".*"\n)+)msgstr ((?:".*"\n?)+)', text, re.MULTILINE)
+    # A word with a context is kept under both, as compiled catalogues have it.
+    keyed = ((_join(context) + "\x04" if context else "", _join(key), _join(value)) for context, key, value in entries)
+    joined = {context + key: value for context, key, value in keyed if key and value}
     assert {key for key, value in joined.items() if catalogue.gettext(key) != value} == set()
 
 

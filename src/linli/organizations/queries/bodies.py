@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from linli.core import clock
@@ -27,17 +27,8 @@ class BodyPage:
     posts: tuple[Post, ...]
     seats: tuple[Seat, ...]
     grids: tuple[GridMembers, ...]
+    members_in_none: int
     may_manage: bool
-
-    @property
-    def members_in_grids(self) -> int:
-        """How many members are counted in grids."""
-        return sum(row.members or 0 for row in self.grids)
-
-    @property
-    def members_in_none(self) -> int:
-        """How many members are in no grid yet."""
-        return max(0, (self.body.members or 0) - self.members_in_grids)
 
     @property
     def members_at_home(self) -> int:
@@ -99,6 +90,7 @@ def body_for(viewer: Actor, pk: int) -> BodyPage:
         tuple(posts.select_related("person", "place").order_by("-lead", "id")[:300]),
         tuple(seats.select_related("committee", "member").order_by("since", "id")),
         tuple(body.grid_members.filter(until=None).select_related("grid").order_by("grid__path", "id")),
+        max(0, _with_gap(Organization.objects.filter(pk=body.pk)).values_list("gap", flat=True).get()),
         policies.may_manage(viewer, body.place),
     )
 
@@ -144,11 +136,23 @@ def grids_of(body: Organization) -> list[Place]:
 
 
 def members_in_no_grid(viewer: Actor) -> QuerySet[Organization]:
-    """Party organisations with more members than are counted in grids, the largest gap first (ORG-04)."""
-    rows = bodies(viewer, body_type=Organization.Type.PARTY).filter(members__gt=0)
-    counted = Coalesce(Sum("grid_members__members", filter=Q(grid_members__until=None)), 0)
-    rows = rows.annotate(gap=F("members") - counted).filter(gap__gt=0)
-    return rows.order_by("-gap", "path")
+    """Party organisations with members that are counted in no grid, the largest gap first (ORG-04)."""
+    rows = _with_gap(bodies(viewer, body_type=Organization.Type.PARTY).filter(members__gt=0))
+    return rows.filter(gap__gt=0).order_by("-gap", "path")
+
+
+def _with_gap(rows: QuerySet[Organization]) -> QuerySet[Any]:
+    """Bodies with how many of their members are neither counted in a grid nor members of a body below.
+
+    Whoever belongs to a body that stands at a grid is in that grid.
+    """
+    grids = GridMembers.objects.filter(organization=OuterRef("pk"), until=None).order_by().values("organization")
+    below = Organization.objects.filter(policies.held_on(clock.today()), parent=OuterRef("pk")).order_by()
+    counted = Subquery(grids.annotate(n=Sum("members")).values("n"))
+    theirs = Subquery(below.values("parent").annotate(n=Sum("members")).values("n"))
+    gap = F("members") - Coalesce(counted, 0) - Coalesce(theirs, 0)
+    standing = Case(When(place__type=Place.Type.GRID, then=Value(0)), default=gap)
+    return rows.annotate(gap=Coalesce(standing, 0))
 
 
 def offices_missing(viewer: Actor, *, limit: int = 100) -> list[tuple[Place, str]]:

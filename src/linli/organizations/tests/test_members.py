@@ -44,10 +44,16 @@ def test_members_are_counted_by_grid_and_the_gap_is_listed(cast: Cast, branch: O
     put(cast, branch)
     put(cast, branch, "second_grid", 10)
     assert gap(cast, branch) == 8
-    page = bodies.body_for(cast.secretary, branch.pk)
-    assert (page.members_in_grids, page.members_in_none) == (22, 8)
+    assert bodies.body_for(cast.secretary, branch.pk).members_in_none == 8
     put(cast, branch, "second_grid", 18)
     assert gap(cast, branch) == 0
+
+
+def test_members_of_a_body_at_a_grid_are_in_it_and_those_below_count_once(cast: Cast, branch: Organization) -> None:
+    sketch = Sketch("party_organization", "第一网格党小组", cast.places["grid"].pk, parent_id=branch.pk, members=11)
+    group = organization_create(actor=cast.secretary, sketch=sketch)
+    put(cast, branch, "second_grid", 4)
+    assert (gap(cast, group), gap(cast, branch)) == (0, 15)
 
 
 def test_a_grid_to_which_a_branch_belongs_lacks_none(cast: Cast, branch: Organization) -> None:
