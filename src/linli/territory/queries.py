@@ -166,7 +166,7 @@ def places_filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Place]:
 
 
 def named_like(words: str) -> Q:
-    """Places whose name or code holds the words; 05鑫港 finds 零五鑫港社区居民委员会 too."""
+    """Places whose name or code holds the words; 03清河 finds 零三清河社区居民委员会 too."""
     condition = Q(code__startswith=words)
     for key in place_keys(words)[:6]:
         condition |= Q(name__icontains=key)
