@@ -107,8 +107,8 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "department_handler": frozenset({"confidential", "whistled", "closed"}),
     "other_handler": frozenset({"whistled"}),
     "property_handler": frozenset({"whistled", "dispute"}),
-    # A dispute is closed to those who only look on.
-    "leader": _STREET - {"dispute"} | {"elsewhere"},
+    # A dispute is closed to those who only look on; a complaint about a body of the county stays in the county.
+    "leader": _STREET - {"dispute"} | {"elsewhere", "highest"},
     "outsider": frozenset({"elsewhere"}),
     "far_officer": frozenset({"elsewhere"}),
     "follower": frozenset({"whistled", "closed"}),
@@ -230,6 +230,7 @@ def _matters(world: World) -> None:
     _report(world, "wide", "community", category="lighting")
     _report(world, "sibling", "second_community", category="lighting")
     _report(world, "complaint", "compound", kind="complaint", complained_of=cast.bodies["community_office"].pk, **named)
+    _report(world, "highest", "compound", kind="complaint", complained_of=lead, **named)
     _report(world, "confidential", "building", hidden=True, category="water_heat_power", **named)
     _report(world, "whistled", "building", "resident", category="lighting", photos=[_photo()], **named)
     _report(world, "closed", "grid", category="lighting", **named)

@@ -25,6 +25,7 @@ from linli.core.errors import DomainError, InvalidInput, NotAllowed
 from linli.core.models import Entry, FileRow, WorkItem
 from linli.organizations.models import Organization
 from linli.records import profiles
+from linli.territory.operations.recording import root_place
 
 LONGEST: Final = 2000
 PHOTOS: Final = 9
@@ -299,8 +300,13 @@ def _complained_of(report: Report) -> Organization | None:
 
 
 def _above(body: Organization) -> Ground:
-    """Where a complaint is dealt with: one level above the place of the body complained of."""
-    return ground_at(body.place.parent_id or body.place_id, without=body.pk)
+    """Where a complaint is dealt with: one level above the body's place, but never above the root of the installation.
+
+    Nobody works above the root, so that a complaint about one of its bodies goes to another body there.
+    """
+    root = root_place()
+    at_root = root is not None and root.pk == body.place_id
+    return ground_at(body.place_id if at_root else body.place.parent_id or body.place_id, without=body.pk)
 
 
 def _reporter(actor: Actor, case: Case, report: Report, *, own: bool) -> Reporter | None:
