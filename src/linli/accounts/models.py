@@ -59,15 +59,19 @@ class PaperCode(models.Model):
 
 
 class Look(models.Model):
-    """One look at personal data: who unmasked what, when and why. Looks are no business rows."""
+    """One look at personal data: who unmasked what, when and why; or one export: which list, how many rows.
+
+    Looks are no business rows. An export names its list in `field`, its filters in `reason`.
+    """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
     actor = models.CharField(max_length=64)
     subject_type = models.CharField(max_length=48)
-    subject_id = models.BigIntegerField()
-    field = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField(null=True)
+    field = models.CharField(max_length=80)
     reason = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField(null=True)
 
     class Meta:
         verbose_name = _("look")

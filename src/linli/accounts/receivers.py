@@ -1,4 +1,7 @@
-"""What the login machinery does to accounts, written into the journal: second factors, sign-ins, lock-outs."""
+"""What the login machinery does to accounts, written into the journal: second factors, sign-ins, lock-outs.
+
+What is exported anywhere goes into the access log.
+"""
 
 from typing import Any
 
@@ -9,8 +12,10 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
 from linli.accounts.models import User
+from linli.accounts.operations.looking import export_record
 from linli.core import journal
 from linli.core.actors import VISITOR, Actor
+from linli.records.events import Exported, exported
 
 
 @receiver(mfa.authenticator_added, dispatch_uid="accounts.authenticator_added")
@@ -42,6 +47,13 @@ def note_lock_out(sender: Any, username: str, **_rest: Any) -> None:
     """Too many wrong tries; the name that was typed is kept only where there is such an account."""
     user = User.objects.filter(username__iexact=username or "").first()
     journal.write(VISITOR, "account.lock_out", ("account", user.pk) if user else None)
+
+
+@receiver(exported, dispatch_uid="accounts.exported")
+def note_export(sender: Any, *, fact: Exported, **_rest: Any) -> int:
+    """Rows left as a file; the log's number goes on the file."""
+    row = export_record(actor=fact.actor, what=fact.what, form=fact.form, filters=fact.filters, rows=fact.rows)
+    return row.pk
 
 
 def _self(user: User) -> Actor:

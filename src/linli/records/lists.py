@@ -5,7 +5,7 @@ The page, the API and the export ask here, so they apply the same policy and the
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
@@ -166,8 +166,10 @@ def export_csv(kind: RecordType, rows: QuerySet[Any]) -> Iterator[bytes]:
     yield buffer.getvalue().encode()
 
 
-def export_xlsx(kind: RecordType, rows: QuerySet[Any]) -> bytes:
-    """The rows as a workbook."""
+def export_xlsx(
+    kind: RecordType, rows: QuerySet[Any], stamp: Callable[[xlsxwriter.Workbook], None] | None = None
+) -> bytes:
+    """The rows as a workbook; `stamp` marks it with where it comes from."""
     columns = exported_columns(kind)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -175,6 +177,8 @@ def export_xlsx(kind: RecordType, rows: QuerySet[Any]) -> bytes:
         {"constant_memory": True, "in_memory": False, "strings_to_formulas": False, "strings_to_urls": False},
     )
     sheet = book.add_worksheet()
+    if stamp:
+        stamp(book)
     bold = book.add_format({"bold": True})
     sheet.write_row(0, 0, _headers(columns), bold)
     for number, row in enumerate(rows.select_related(*related(kind)).order_by("pk").iterator(2000), start=1):

@@ -15,6 +15,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
 from linli.records import lists
+from linli.records.exporting import export
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope
 from linli.records.figures.definitions import Figure
@@ -125,12 +126,8 @@ def figure_rows(request: HttpRequest, figure_id: str, form: str) -> HttpResponse
     actor = _viewer(request)
     asked = asking.asked(request, actor)
     opened = compute.opened(figure_id, asked.at, asked.scope, actor, asked.figures)
-    headers = {"Content-Disposition": f'attachment; filename="{figure_id}-{asked.at:%Y%m%d}.{form}"'}
-    if form == "csv":
-        return StreamingHttpResponse(
-            lists.export_csv(opened.kind, opened.rows), content_type="text/csv; charset=utf-8", headers=headers
-        )
-    return HttpResponse(lists.export_xlsx(opened.kind, opened.rows), content_type=lists.XLSX, headers=headers)
+    query = {**request.GET.dict(), "at": asked.at.isoformat()}
+    return export(actor, opened.kind, opened.rows, form, name=figure_id, query=query)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from linli.organizations.models import Person
 
 SHORTEST_REASON: Final = 2
 LONGEST_REASON: Final = 200
+EXPORT: Final = "export"
 
 
 @transaction.atomic
@@ -32,6 +33,14 @@ def look_record(*, actor: Actor, subject: tuple[str, int], field: str, reason: s
         subject_id=subject[1],
         field=field[:40],
         reason=reason[:LONGEST_REASON],
+    )
+
+
+@transaction.atomic
+def export_record(*, actor: Actor, what: str, form: str, filters: str, rows: int) -> Look:
+    """Keep that somebody took the rows of a list along. Whether they may is the caller's policy."""
+    return Look.objects.create(
+        at=clock.now(), actor=actor.key, subject_type=EXPORT, field=f"{what[:70]}.{form}", reason=filters, rows=rows
     )
 
 

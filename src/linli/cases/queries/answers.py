@@ -42,11 +42,18 @@ def answer_rows(viewer: Actor, platform: Platform, query: Mapping[str, str]) -> 
         yield [_cell(column, case, states) for column in platform.columns]
 
 
-def answer_book(viewer: Actor, platform: Platform, query: Mapping[str, str]) -> bytes:
+def answer_book(
+    viewer: Actor,
+    platform: Platform,
+    query: Mapping[str, str],
+    stamp: Callable[[xlsxwriter.Workbook], None] | None = None,
+) -> bytes:
     """The same as a workbook, every cell a text."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet()
+    if stamp:
+        stamp(book)
     for number, row in enumerate(answer_rows(viewer, platform, query)):
         for position, value in enumerate(row):
             sheet.write_string(number, position, safety.safe_cell(value))

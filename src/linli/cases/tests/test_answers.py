@@ -8,6 +8,7 @@ from django.core.management import call_command
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
+from linli.accounts.models import Look
 from linli.cases import sections
 from linli.cases.models import Attachment, Case
 from linli.cases.operations.finishing import case_finish
@@ -153,6 +154,7 @@ def test_answers_go_back_in_the_layout_of_the_platform(town: Town, enter: Enter)
     book = desk.get("/cases/answers/line.xlsx", {"source": "hotline"})
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_index(0).to_python()
     assert (sheet[0], sheet[1][0], str(sheet[1][1]).startswith("=")) == (["工单号", "答复", "单位"], "HL-1", False)
+    assert list(Look.objects.values_list("field", "reason", "rows")) == [("answers-line.xlsx", "source=hotline", 1)]
     assert list(answer_rows(town.outsider, platform_with("line"), {})) == [rows[0]]
     assert desk.get("/cases/answers/other.xlsx").status_code == 404
     assert enter("grid_worker", town.grid).get("/cases/answers/line.xlsx").status_code == 403

@@ -21,10 +21,9 @@ from linli.cases.workflow import OPEN, UNDONE, WHISTLE
 from linli.core import clock, files, printing
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound
-from linli.records import lists
+from linli.records.exporting import export
 from linli.records.types import record_type
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLOURS = (("soon", later("due soon")), ("late", later("overdue")), ("red", later("long overdue")))
 PLANS = (
     ("ahead", later("planned or under way")),
@@ -83,12 +82,7 @@ def case_export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttp
         raise NotAllowed("export.not_yours")
     kind = record_type("case")
     rows = filtered(actor, plain(request.GET))
-    headers = {"Content-Disposition": f'attachment; filename="cases-{clock.today():%Y%m%d}.{form}"'}
-    if form == "csv":
-        return StreamingHttpResponse(
-            lists.export_csv(kind, rows), content_type="text/csv; charset=utf-8", headers=headers
-        )
-    return HttpResponse(lists.export_xlsx(kind, rows), content_type=XLSX, headers=headers)
+    return export(actor, kind, rows, form, name="cases", query=plain(request.GET))
 
 
 @require_GET

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.cases import sections
 from linli.cases.operations.bulk import case_bulk
 from linli.cases.operations.saving import filter_forget, filter_save
-from linli.cases.queries.answers import answer_book, platform_with
+from linli.cases.queries.answers import answer_book, orders, platform_with
 from linli.cases.requests import STAFF, plain, staff
-from linli.core import clock
 from linli.core.errors import InvalidInput, NotAllowed
+from linli.records.exporting import noted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,9 +43,10 @@ def answers(request: HttpRequest, code: str) -> HttpResponse:
     if not actor.can("figures.view"):
         raise NotAllowed("export.not_yours")
     platform = platform_with(code)
-    headers = {"Content-Disposition": f'attachment; filename="answers-{code}-{clock.today():%Y%m%d}.xlsx"'}
-    book = answer_book(actor, platform, plain(request.GET))
-    return HttpResponse(book, content_type=XLSX, headers=headers)
+    query = plain(request.GET)
+    mark = noted(actor, f"answers-{code}", query, orders(actor, query).count(), "xlsx")
+    book = answer_book(actor, platform, query, mark.stamp)
+    return HttpResponse(book, content_type=XLSX, headers=mark.headers(f"answers-{code}", "xlsx"))
 
 
 @require_POST

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from linli.core import clock
 from linli.core.errors import NotAllowed
 from linli.records import lists
+from linli.records.exporting import export
 from linli.records.types import RecordType, record_type, record_types
 from linli.records.views.asking import actor_of
 
@@ -58,10 +58,4 @@ def record_export(request: HttpRequest, code: str, form: str) -> HttpResponse | 
         raise NotAllowed("export.not_yours")
     kind = record_type(code)
     rows = lists.filtered(kind, actor, request.GET.dict())
-    name = f"{kind.code}-{clock.today():%Y%m%d}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if form == "csv":
-        return StreamingHttpResponse(
-            lists.export_csv(kind, rows), content_type="text/csv; charset=utf-8", headers=headers
-        )
-    return HttpResponse(lists.export_xlsx(kind, rows), content_type=lists.XLSX, headers=headers)
+    return export(actor, kind, rows, form, name=kind.code, query=request.GET.dict())
