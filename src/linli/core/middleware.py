@@ -1,4 +1,4 @@
-"""The one place where a domain error becomes a page or a JSON document."""
+"""The one place where a domain error becomes a page or a JSON document; limits of bodies, and what nobody keeps."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +43,19 @@ class BodyLimitMiddleware:
             return None
         text = _("What was sent is too large: at most %(limit)s MB are taken at once.")
         return answer(request, TooLarge("body.too_large", text, limit=limit >> 20))
+
+
+class NothingKeptMiddleware:
+    """What is shown in a session is kept by no cache, so that nobody after a sign-out reads it by going back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class DomainErrorMiddleware:

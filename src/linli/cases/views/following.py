@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_lockout_response
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -41,14 +43,22 @@ LISTED: Final = 100
 @csrf_protect
 @require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Open one's matter by receipt number and code; a wrong number and a wrong code look the same."""
+    """Open one's matter by receipt number and code; a wrong number and a wrong code look the same.
+
+    Wrong tries at a number are limited as those at a password are.
+    """
     number = (request.POST.get("number") or request.GET.get("number", "")).strip()
     wrong = False
     if request.method == "POST":
+        tried = {"username": f"matter {number[:32]}"}
+        if not AxesProxyHandler.is_allowed(request, tried):
+            locked: HttpResponse = get_lockout_response(request, credentials=tried)
+            return locked
         case = Case.objects.defer("search").filter(number=number).first()
         if case is not None and follow_code_matches(case, request.POST.get("code", "")):
             follow_on(request, case.pk)
             return redirect("public:case", number=case.number)
+        AxesProxyHandler.user_login_failed(follow, credentials=tried, request=request)
         wrong = True
     context = {"number": number, "wrong": wrong}
     return render(request, "cases/public_follow.html", context, status=404 if wrong else 200)

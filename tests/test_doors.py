@@ -1,0 +1,242 @@
+"""What comes to the door to do harm: odd addresses and bodies, stored script, forged forms, guessed codes.
+
+Every route that can be read is asked; nothing may break, lead off the site, or be shown without its guards.
+"""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import Final
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+from tests.routes import ask, asked, routes
+from tests.world import World
+
+from linli.accounts.neighbourhood import PASSWORD
+from linli.cases.models import Case
+from linli.cases.operations.intake import Report, case_report
+from linli.core.actors import VISITOR
+
+ODD: Final = {
+    "page=-1&after=%00": "nul",
+    "q=" + "%F0%A0%AE%B7" * 800 + "".join(f"&{key}={9**20}" for key in ("after", "place", "page")): "long",
+    "q="
+    + "%F0%A0%AE%B7" * 800
+    + "&after=99999999999999999999&place=99999999999999999999&page=99999999999999999999": "long",
+    "place=1&place=2&q[]=a&category=a&category=b&state=%27%3B--&lng=NaN&lat=inf&q=%ff%fe&month=2026-13": "array",
+}
+HEADERS: Final = {
+    "X-Forwarded-Host": "evil.example",
+    "Accept": "*/" + "x" * 300,
+    "Accept-Language": "x" * 600 + ",zz;q=9",
+    "Range": "bytes=0-1,9-2",
+    "If-Modified-Since": "yesterday",
+    "If-None-Match": '"\\',
+    "X-Forwarded-For": "'; drop table --",
+    "HX-Request": "true",
+    "HX-Current-URL": "http://[evil",
+}
+SCRIPT: Final = "<script>alert(1)</script>"
+PICTURE: Final = '"><img src=x onerror=alert(2)>'
+EVIL: Final = f"{SCRIPT}{PICTURE} javascript:alert(3)"
+ROUTES: Final = routes()
+
+
+def addresses(world: World) -> list[str]:
+    """One address of each route, and the first value of each of its parameters."""
+    found = [(route, asked(route, world)) for route in ROUTES if not route.name.startswith("account_logout")]
+    return [items[0].address for _route, items in found if items]
+
+
+@pytest.mark.parametrize(
+    ("role", "query"), [("visitor", next(reversed(ODD))), *(("community_worker", query) for query in ODD)]
+)
+def test_odd_questions_break_nothing_and_lead_nowhere_else(world: World, role: str, query: str) -> None:
+    faults = []
+    for address in addresses(world):
+        answer = ask(world, role, "GET", f"{address}?{query}")
+        if answer.status >= 500 or re.match(r"(?:https?:)?//|\\", answer.location):
+            faults.append(f"{address}: {answer.status} {answer.location} {answer.text[:160]}")
+    assert not faults, "\n".join(faults)
+
+
+def test_odd_headers_break_nothing_and_lead_nowhere_else(world: World) -> None:
+    faults, client = [], world.browser("community_worker")
+    for address in addresses(world):
+        response = client.get(address, headers=HEADERS)
+        location = response.headers.get("Location", "")
+        if response.status_code >= 500 or "evil.example" in location or location.startswith("//"):
+            faults.append(f"{address}: {response.status_code} {location}")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_answer_carries_its_guards(world: World) -> None:
+    faults, client = [], world.browser("community_worker")
+    for address in addresses(world):
+        response = client.get(address)
+        policy = response.headers.get("Content-Security-Policy", "")
+        guarded = (
+            "script-src 'self'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy,
+            response.headers.get("X-Content-Type-Options") == "nosniff",
+            response.headers.get("Referrer-Policy") == "same-origin",
+            bool(re.search(r"no-store|private|no-cache", response.headers.get("Cache-Control", ""))),
+        )
+        faults += [] if all(guarded) else [f"{address}: {guarded}"]
+    assert not faults, "\n".join(faults)
+
+
+def test_a_foreign_host_is_refused(world: World) -> None:
+    for host in ("evil.example", "127.0.0.1@evil.example", "["):
+        assert Client(raise_request_exception=False).get("/accounts/login/", headers={"host": host}).status_code == 400
+
+
+def test_every_form_is_held_against_forgery(world: World) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(world.users["community_worker"], "linli.accounts.backends.PhoneOrNameBackend")
+    report = json.dumps({"text": "楼道灯坏了", "place": world.cast.places["compound"].pk})
+    forged = client.post("/api/v1/cases", report, content_type="text/plain")
+    assert forged.status_code in (400, 403), forged.content
+    # An answer of 405 does not take POST at all; the doors of programs hold keys and no session.
+    taken = {
+        address: client.post(address, {}).status_code
+        for address in addresses(world)
+        if not address.startswith(("/open311/", "/api/"))
+    }
+    assert {address: status for address, status in taken.items() if status not in (403, 404, 405)} == {}
+    assert list(taken.values()).count(403) > 40
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[" * 90_000, '{"text": ' * 3000, '{"text": 5, "place": [], "photos": {}}', '"\\ud800"', "\0", "null"],
+)
+def test_rest_refuses_what_is_no_report(world: World, body: str) -> None:
+    for address in ("/api/v1/cases", "/api/v1/cases/batch"):
+        answer = ask(world, "community_worker", "POST", address, body)
+        assert 400 <= answer.status < 500, (address, answer.status, answer.text[:200])
+
+
+@pytest.mark.parametrize(
+    "text", ["灯坏了\0", "灯坏了\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "灯" * 60_000]
+)
+def test_odd_text_in_a_form_is_answered(world: World, text: str) -> None:
+    place = world.cast.places["compound"].pk
+    answer = ask(world, "visitor", "POST", "/public/report/", {"text": text, "place": place, "key": text[:40]})
+    assert answer.status < 500, answer.text[:300]
+
+
+def test_a_script_in_a_json_report_is_text_or_refused(world: World) -> None:
+    place = world.cast.places["compound"].pk
+    for text in ("\\ud800", "\\u0000"):
+        body = json.dumps({"text": "x", "place": place}).replace('"x"', f'"灯坏了{text}"')
+        assert ask(world, "community_worker", "POST", "/api/v1/cases", body).status < 500
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "image/svg+xml"),
+        ("a.png", b"<html><script>alert(1)</script></html>", "image/png"),
+        ("a.jpg", b"\xff\xd8\xff\xe0<script>alert(1)</script>", "image/jpeg"),
+        ("../../a.php", b"<?php phpinfo(); ?>", "image/png"),
+    ],
+)
+def test_what_is_no_photo_is_refused(world: World, name: str, content: bytes, kind: str) -> None:
+    data = {"text": "楼道灯坏了", "place": world.cast.places["compound"].pk, "key": f"photo {name}"}
+    data["photos"] = SimpleUploadedFile(name, content, kind)
+    before = Case.objects.count()
+    assert 400 <= ask(world, "visitor", "POST", "/public/report/", data).status < 500
+    assert Case.objects.count() == before
+
+
+def test_a_body_that_is_too_large_is_refused(world: World) -> None:
+    large = io.BytesIO(b"0" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1))
+    response = Client().post("/public/report/", large.read(), content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+
+
+def test_stored_script_is_shown_as_text(world: World) -> None:
+    place = world.cast.places["building"]
+    place.name = EVIL[:60]
+    place.save()
+    body = world.cast.bodies["community_office"]
+    body.name = EVIL
+    body.save()
+    given = Report(text=EVIL, place_id=place.pk, reporter_name=PICTURE, address=EVIL)
+    receipt = case_report(actor=VISITOR, report=given)
+    shown, faults = 0, []
+    extra = [f"/cases/{receipt.case_id}/", "/cases/?q=alert", f"/territory/{place.pk}/", f"/organizations/{body.pk}/"]
+    for address in [*addresses(world), *extra]:
+        response = world.browser("community_worker").get(address)
+        kind = response.headers.get("Content-Type", "")
+        text = b"".join(response.streaming_content) if response.streaming else response.content
+        shown += b"alert(" in text
+        if "html" in kind and re.search(rb"<script>alert|<img src=x|(?:href|src|action)=\W?javascript:", text):
+            faults.append(address)
+    assert not faults, "\n".join(faults)
+    assert shown > 4, "nothing shows it, so nothing was tested"
+
+
+def test_a_rightful_number_is_not_opened_by_trying(world: World) -> None:
+    receipt = world.matters["whistled"]
+    client, wrong = Client(), {"number": receipt.number, "code": "AAAAAAAA"}
+    tries = [client.post("/public/cases/", wrong).status_code for _try in range(settings.AXES_FAILURE_LIMIT)]
+    assert set(tries[:-1]) == {404}
+    right = {"number": receipt.number, "code": receipt.code}
+    assert client.post("/public/cases/", right).status_code == 429
+    other = world.matters["closed"]
+    assert client.post("/public/cases/", {"number": other.number, "code": other.code}).status_code == 302
+
+
+def test_a_password_is_not_found_by_trying(world: World) -> None:
+    client, name = Client(), world.users["secretary"].username
+    for _try in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/accounts/login/", {"login": name, "password": "not it at all"})
+    assert client.post("/accounts/login/", {"login": name, "password": PASSWORD}).status_code in (200, 429)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_session_given_before_signing_in_is_renewed_and_guarded(world: World) -> None:
+    client, receipt = Client(), world.matters["closed"]
+    client.post("/public/cases/", {"number": receipt.number, "code": receipt.code})
+    before = client.cookies["sessionid"].value
+    data = {"login": world.users["leader"].username, "password": PASSWORD, "next": "//evil.example/"}
+    answer = client.post("/accounts/login/", data)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    cookie = client.cookies["sessionid"]
+    assert cookie.value != before
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_over_https_cookies_are_for_https_alone(world: World) -> None:
+    client, receipt = Client(), world.matters["closed"]
+    with override_settings(SESSION_COOKIE_SECURE=True):
+        client.post("/public/cases/", {"number": receipt.number, "code": receipt.code}, secure=True)
+    assert client.cookies["sessionid"]["secure"]
+
+
+@pytest.mark.parametrize(
+    "path", ["../config/settings.py", "%2e%2e/%2e%2e/settings.py", "..%2f..%2fsettings.py", "//etc/passwd"]
+)
+def test_no_path_leads_out_of_the_files_that_are_served(world: World, path: str) -> None:
+    assert Client().get(f"/static/{path}").status_code == 404
+
+
+def test_each_installation_makes_its_own_key(tmp_path: object) -> None:
+    keys = {_key(f"{tmp_path}/{name}") for name in ("one", "two")}
+    assert len(keys) == 2
+    assert all(len(key) >= 96 for key in keys)
+
+
+def _key(data: str) -> str:
+    environment = {**os.environ, "LINLI_DATA": data, "DATABASE_URL": "postgres://u@127.0.0.1/none"}
+    environment.pop("LINLI_SECRET_KEY", None)
+    asking = "from linli.config import settings; print(settings.SECRET_KEY)"
+    done = subprocess.run([sys.executable, "-c", asking], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
