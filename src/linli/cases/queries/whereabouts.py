@@ -21,7 +21,7 @@ def whereabouts(case: Case) -> dict[str, Any]:
     features = [_feature(row.place.name, row.geometry) for row in outlines[:1]]
     point = _point(case)
     if point:
-        features.append(_feature(case.address or case.place.name, {"type": "Point", "coordinates": point}))
+        features.append(_feature(case.address, {"type": "Point", "coordinates": point}))
     return {"type": "FeatureCollection", "features": features}
 
 
