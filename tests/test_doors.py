@@ -26,9 +26,7 @@ from linli.core.actors import VISITOR
 ODD: Final = {
     "page=-1&after=%00": "nul",
     "q=" + "%F0%A0%AE%B7" * 800 + "".join(f"&{key}={9**20}" for key in ("after", "place", "page")): "long",
-    "q="
-    + "%F0%A0%AE%B7" * 800
-    + "&after=99999999999999999999&place=99999999999999999999&page=99999999999999999999": "long",
+    "page=-1&after=x&place=abc&order=../../&next=//evil.example/&from=9999-99-99&until=0000-00-00": "odd",
     "place=1&place=2&q[]=a&category=a&category=b&state=%27%3B--&lng=NaN&lat=inf&q=%ff%fe&month=2026-13": "array",
 }
 HEADERS: Final = {
@@ -99,9 +97,6 @@ def test_a_foreign_host_is_refused(world: World) -> None:
 def test_every_form_is_held_against_forgery(world: World) -> None:
     client = Client(enforce_csrf_checks=True, raise_request_exception=False)
     client.force_login(world.users["community_worker"], "linli.accounts.backends.PhoneOrNameBackend")
-    report = json.dumps({"text": "楼道灯坏了", "place": world.cast.places["compound"].pk})
-    forged = client.post("/api/v1/cases", report, content_type="text/plain")
-    assert forged.status_code in (400, 403), forged.content
     # An answer of 405 does not take POST at all; the doors of programs hold keys and no session.
     taken = {
         address: client.post(address, {}).status_code
