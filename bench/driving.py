@@ -17,6 +17,8 @@ import psycopg
 
 PROCESSES = 2
 THREADS = 4
+# Against forgery a session sends the same token as cookie and as header.
+TOKEN = "0123456789abcdef" * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def _asker(work: Request | Statements) -> Callable[[int], None]:
 
 def _web(work: Request) -> Callable[[int], None]:
     connection = http.client.HTTPConnection("127.0.0.1", work.port, timeout=60)
-    headers = {"Cookie": work.cookie, "Accept": work.accept, "Content-Type": "application/json"}
+    headers = {"Cookie": work.cookie, "Accept": work.accept, "Content-Type": "application/json", "X-CSRFToken": TOKEN}
 
     def ask(turn: int) -> None:
         path = work.path.format(id=work.ids[turn % len(work.ids)])

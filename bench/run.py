@@ -20,7 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import bare, filling
+from bench import bare, driving, filling
 from bench.driving import Request, Statements, rate
 from linli.accounts.models import User
 from linli.accounts.queries import actor_of
@@ -176,7 +176,8 @@ def _doors(table: Table, sizes: filling.Sizes) -> dict[str, float]:
 
 
 def _session(username: str) -> str:
-    return f"{settings.SESSION_COOKIE_NAME}={_client(username).cookies[settings.SESSION_COOKIE_NAME].value}"
+    session = _client(username).cookies[settings.SESSION_COOKIE_NAME].value
+    return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={driving.TOKEN}"
 
 
 def _client(username: str) -> Client:
