@@ -32,7 +32,7 @@ NODE := $(if $(HAS_NODE),,.node/.done)
 export PATH := $(if $(HAS_NODE),,$(CURDIR)/.node/bin:)$(PATH)
 
 # The gates look at code only; an address without a server keeps them from starting a database.
-GATE := env DATABASE_URL=postgres://nobody@/none LINLI_DATA=$(CURDIR)/var/gate LINLI_SECRET_KEY=gate PYTHONWARNINGS=ignore
+GATE := env DATABASE_URL=postgres://nobody@/none LINLI_DATA=$(CURDIR)/var/gate LINLI_SECRET_KEY=signs-nothing-for-gates-open-no-page PYTHONWARNINGS=ignore
 
 BUILD := src/linli/web/static/build/.done
 ASSETS := $(shell find assets -type f 2>/dev/null)

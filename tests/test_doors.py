@@ -241,9 +241,25 @@ def test_each_installation_makes_its_own_key(tmp_path: object) -> None:
     assert all(len(key) >= 96 for key in keys)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [{"LINLI_SECRET_KEY": ""}, {"LINLI_SECRET_KEY": "secret"}, {"LINLI_DEBUG": "1", "LINLI_HOSTS": "linli.example"}],
+)
+def test_settings_that_open_the_house_are_refused(tmp_path: object, given: dict[str, str]) -> None:
+    done = _settings(f"{tmp_path}/three", **given)
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in done.stderr
+
+
 def _key(data: str) -> str:
+    done = _settings(data)
+    assert done.returncode == 0
+    return done.stdout.strip()
+
+
+def _settings(data: str, **given: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "LINLI_DATA": data, "DATABASE_URL": "postgres://u@127.0.0.1/none"}
     environment.pop("LINLI_SECRET_KEY", None)
     asking = "from linli.config import settings; print(settings.SECRET_KEY)"
-    done = subprocess.run([sys.executable, "-c", asking], env=environment, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    command = [sys.executable, "-c", asking]
+    return subprocess.run(command, env=environment | given, capture_output=True, text=True, check=False)

@@ -112,11 +112,17 @@ DATABASES = {
 }
 
 
+SHORTEST_KEY = 32
+
+
 def secret() -> str:
     """The signing key of this installation, made on first use and kept in its own folder."""
     path = DATA / "keys" / "signing"
-    if "LINLI_SECRET_KEY" in os.environ:
-        return os.environ["LINLI_SECRET_KEY"]
+    given = os.environ.get("LINLI_SECRET_KEY")
+    if given is not None:
+        if len(given) < SHORTEST_KEY:
+            raise ImproperlyConfigured(f"LINLI_SECRET_KEY needs {SHORTEST_KEY} characters or more.")
+        return given
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
@@ -126,6 +132,8 @@ def secret() -> str:
 
 SECRET_KEY = secret()
 ALLOWED_HOSTS = names("LINLI_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+if DEBUG and set(ALLOWED_HOSTS) - {"127.0.0.1", "localhost", "[::1]", "testserver"}:
+    raise ImproperlyConfigured("LINLI_DEBUG shows what must stay inside; it works with hosts of this machine only.")
 CSRF_TRUSTED_ORIGINS = names("LINLI_ORIGINS", "")
 
 CIPHER = os.environ.get("LINLI_CIPHER", "aes")
