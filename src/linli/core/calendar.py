@@ -13,7 +13,7 @@ Rules, with their source in the Civil Code (民法典):
 
 import calendar as gregorian
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -81,7 +81,7 @@ class WorkingCalendar:
         self, days: Mapping[date, bool], hours: Hours = DEFAULT_HOURS, known: Iterable[int] | None = None
     ) -> None:
         self.hours = checked_hours(hours)
-        self.known = frozenset(known) if known is not None else _known(days)
+        self.known = frozenset(known) if known is not None else entered_years(days)
         working = _working(days)
         self._by_minute = _worked_by_minute(self.hours)
         self._minute_at = [
@@ -226,8 +226,8 @@ def _shifted(start: Moment, step: timedelta, amount: int) -> Moment:
         raise _out_of_range() from error
 
 
-def _known(days: Mapping[date, bool]) -> frozenset[int]:
-    """Both days are of rest by law every year, so a year that was entered has them."""
+def entered_years(days: Collection[date]) -> frozenset[int]:
+    """The years that have both New Year's Day and National Day: days of rest by law, so an entered year has them."""
     return frozenset(day.year for day in days if (day.month, day.day) == (1, 1) and date(day.year, 10, 1) in days)
 
 

@@ -5,21 +5,33 @@ How periods are counted lives in calendar.py, which knows no database.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
 from chinese_calendar import constants
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.core import journal
+from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor
-from linli.core.calendar import DEFAULT_HOURS, FIRST_DAY, LAST_DAY, Hours, WorkingCalendar, checked_hours
+from linli.core.calendar import (
+    DEFAULT_HOURS,
+    FIRST_DAY,
+    LAST_DAY,
+    CalendarWarning,
+    Hours,
+    WorkingCalendar,
+    checked_hours,
+    entered_years,
+)
 from linli.core.composed import planned_cursor
 from linli.core.errors import InvalidInput, NotAllowed
 from linli.core.models import CalendarDay
 
 EVERYWHERE = ""
+# How many days ahead a year must be entered before anybody is warned; deadlines of today reach into it.
+AHEAD: Final = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,19 @@ def calendar_for(places: Sequence[str] = (), hours: Hours = DEFAULT_HOURS) -> Wo
     place's day wins. Building is cached until somebody edits the table, in this process or another.
     """
     return _cached(tuple(places), checked_hours(hours), _fingerprint())
+
+
+def unknown_ahead() -> list[CalendarWarning]:
+    """A warning for each year from today to 60 days ahead whose holidays nobody has entered; one query.
+
+    Published days that were not taken over do not count: no deadline is counted with them.
+    """
+    today = clock.today()
+    years = range(today.year, (today + AHEAD).year + 1)
+    marks = [date(year, month, 1) for year in years for month in (1, 10)]
+    rows = CalendarDay.objects.filter(place=EVERYWHERE, day__in=marks).values_list("day", flat=True)
+    entered = entered_years(set(rows))
+    return [CalendarWarning(year) for year in years if year not in entered]
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, doctor, printing
-from linli.core.calendar_table import calendar_for
+from linli.core.calendar_table import unknown_ahead
 
 OLDEST: Final = 150_000
 GIGABYTE: Final = 1 << 30
@@ -135,10 +135,8 @@ def printed() -> Iterator[doctor.Finding]:
 
 @doctor.register("calendar", _("Working calendar"))
 def calendar() -> Iterator[doctor.Finding]:
-    """This year's holidays are known, and next year's once they are usually published."""
-    today = clock.today()
-    known = calendar_for().known
-    if today.year not in known:
-        yield doctor.warning("calendar.unknown_year", _("The holidays of this year are not known."))
-    elif today.month == 12 and today.year + 1 not in known:
-        yield doctor.warning("calendar.unknown_next_year", _("The holidays of next year are not known yet."))
+    """The holidays of this year are entered, and those of the next once deadlines reach into it."""
+    this = clock.today().year
+    for unknown in unknown_ahead():
+        code = "calendar.unknown_year" if unknown.year == this else "calendar.unknown_next_year"
+        yield doctor.warning(code, unknown.sentence)

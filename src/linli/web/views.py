@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.accounts.views.own import ELDER
 from linli.core import files
 from linli.core.actors import Actor
+from linli.core.calendar_table import unknown_ahead
 from linli.core.errors import NotFound
 from linli.core.files import WEBP
 from linli.records import profiles
@@ -29,7 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.user_id is None or not actor.scopes:
         return render(request, "welcome.html")
     desk = _url("cases:desk") if actor.can("cases.register") else ""
-    return render(request, "home.html", {"today": owed(actor), "desk_url": desk})
+    context = {
+        "today": owed(actor),
+        "desk_url": desk,
+        "unknown_ahead": unknown_ahead(),
+        "may_enter_days": actor.can("calendar.edit"),
+    }
+    return render(request, "home.html", context)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """The one-window desk: take a matter in by keyboard alone, with place finder, similar matters and suggestions."""
 
 import secrets
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from linli.cases.queries.pages import held_by, slip_of
 from linli.cases.reading import read_message
 from linli.cases.requests import refuse, staff, uploads
 from linli.core.actors import Actor
+from linli.core.calendar_table import unknown_ahead
 from linli.core.errors import DomainError, NotFound
 from linli.territory.models import Place
 
@@ -70,6 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "places": [place] if place else [],
         "pasted": request.POST.get("door") == "paste",
         "may_import": actor.can("imports.run"),
+        **_warned(actor),
     }
     return render(request, "cases/desk.html", context, status=status)
 
@@ -114,7 +117,8 @@ def read(request: HttpRequest) -> HttpResponse:
         "given_due": f"{message.given_due:%Y-%m-%dT%H:%M}" if message.given_due else "",
     }
     found = places_in(f"{message.address} {pasted}", actor)
-    return render(request, "cases/desk.html", {"form": forms.DeskForm(initial=start), "places": found, "pasted": True})
+    context = {"form": forms.DeskForm(initial=start), "places": found, "pasted": True, **_warned(actor)}
+    return render(request, "cases/desk.html", context)
 
 
 @require_GET
@@ -139,6 +143,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
         "near": similar(place.path, category, text, viewer=actor) if place else [],
     }
     return render(request, "cases/_suggest.html", context)
+
+
+def _warned(actor: Actor) -> dict[str, Any]:
+    """The years that deadlines reach into and nobody has entered, and whether the actor may."""
+    return {"unknown_ahead": unknown_ahead(), "may_enter_days": actor.can("calendar.edit")}
 
 
 def _place(text: str) -> Place | None:

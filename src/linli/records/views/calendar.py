@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
-from linli.core.calendar_table import calendar_day_set, calendar_for, calendar_seed, known_years
+from linli.core.calendar_table import calendar_day_set, calendar_for, calendar_seed, known_years, unknown_ahead
 from linli.core.models import CalendarDay
 from linli.records.views.asking import actor_of
 
@@ -43,8 +43,17 @@ def calendar(request: HttpRequest) -> HttpResponse:
         calendar_day_set(actor=actor, day=data["day"], working=data["working"] == "work", name=data["name"])
         return redirect(f"{reverse('records:calendar')}?year={data['day'].year}")
     days = list(CalendarDay.objects.filter(day__year=year).order_by("day", "place"))
-    unknown = calendar_for().unknown_years(date(year, 1, 1), date(max(year, clock.today().year), 12, 31))
-    context = {"form": form, "days": days, "year": year, "unknown": unknown, "published": year in known_years()}
+    ahead = unknown_ahead()
+    unknown = [item for item in calendar_for().unknown_years(date(year, 1, 1), date(year, 12, 31)) if item not in ahead]
+    context = {
+        "form": form,
+        "days": days,
+        "year": year,
+        "unknown": unknown,
+        "unknown_ahead": ahead,
+        "may_enter_days": True,
+        "published": year in known_years(),
+    }
     return render(request, "records/calendar.html", context)
 
 
