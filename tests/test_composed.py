@@ -46,6 +46,7 @@ GIVEN: Final[dict[str, st.SearchStrategy[tuple[Any, ...]]]] = {
     "active_user": st.tuples(IDS),
     "bodies_leading": st.tuples(ACTORS, st.lists(IDS, max_size=3, unique=True).map(tuple)),
     "divisions_seen": st.tuples(ACTORS),
+    "drawn": st.tuples(st.lists(IDS, max_size=3, unique=True).map(tuple)),
     "hanging_on": st.tuples(IDS),
     "history_of": st.tuples(IDS),
     "listed": st.tuples(ACTORS, STEADY, st.none() | st.tuples(DAYS, IDS))
