@@ -62,5 +62,9 @@ class OrganizationResolver:
         kind.write(actor=SYSTEM, rows=[{"name": name} for name in wanted])
         self.refresh()
 
+    def where(self, found: int | None) -> tuple[str, str] | None:
+        """A body may be named from anywhere: the row's own place says where it lies."""
+        return None
+
 
 register_resolver("organization", OrganizationResolver)

@@ -51,6 +51,9 @@ class Resolver(Protocol):
     def refresh(self) -> None:
         """Read the index anew."""
 
+    def where(self, found: int | None) -> tuple[str, str] | None:
+        """The path and the grid path of what was found, of the root for nothing; None where it lies in no place."""
+
 
 _factories: dict[str, Callable[[], Resolver]] = {}
 _parts: dict[str, tuple[NamePart, ...]] = {}

@@ -25,6 +25,7 @@ class Node:
     name: str
     code: str
     path: str
+    grid_path: str
     live: bool
 
 
@@ -41,16 +42,18 @@ class PlaceResolver:
         self.by_key: dict[tuple[str, str], list[Node]] = {}
         self.by_code: dict[str, list[Node]] = {}
         self.names: dict[str, list[Node]] = {group: [] for group in ("province", "city", *GROUPS)}
-        fields = ("id", "type", "level", "name", "code", "path", "until")
-        for pk, kind, _level, name, code, path, until in Place.objects.filter(placeholder=False).values_list(*fields):
+        self.by_id: dict[int, Node] = {}
+        fields = ("id", "type", "name", "code", "path", "grid_path", "until")
+        for pk, kind, name, code, path, above, until in Place.objects.filter(placeholder=False).values_list(*fields):
             group = kind if kind != Place.Type.DIVISION else BY_LENGTH.get(len(code), "community")
-            self._add(Node(pk, group, name, code, path, until is None))
+            self._add(Node(pk, group, name, code, path, above, until is None))
         self._add_former()
         self.root = self._root()
         self.suggested: dict[tuple[str, str, int], tuple[str, ...]] = {}
         self.prefixes = {group: {node.name for node in nodes} for group, nodes in self.names.items()}
 
     def _add(self, node: Node) -> None:
+        self.by_id[node.id] = node
         if node.code:
             self.by_code.setdefault(node.code, []).append(node)
         self.names.setdefault(node.group, []).append(node)
@@ -59,9 +62,8 @@ class PlaceResolver:
 
     def _add_former(self) -> None:
         """Offices go on writing the old name for years; it leads to the place unless another bears it now."""
-        held = {node.id: node for nodes in self.names.values() for node in nodes}
         for pk, extra in Place.objects.filter(extra__has_key="former").values_list("id", "extra"):
-            node = held.get(pk)
+            node = self.by_id.get(pk)
             for former in extra["former"] if node else ():
                 for key in names.place_keys(former.get("name", "")):
                     known = self.by_key.setdefault((node.group, key), []) if node else []
@@ -95,6 +97,11 @@ class PlaceResolver:
 
     def create(self, names: Sequence[str], ref: str) -> None:
         """Places are never made from a mere name."""
+
+    def where(self, found: int | None) -> tuple[str, str]:
+        """The paths of a place; those of the root for none."""
+        node = self.by_id.get(found) if found else self.root
+        return (node.path, node.grid_path) if node else ("", "")
 
     def _step(self, group: str, name: str, scope: Node | None) -> Node | Unresolved:
         candidates = self._candidates(group, name, scope)

@@ -96,7 +96,7 @@ def land(run: Run, reading: Reading, batch: Batch | None, progress: Progress | N
         if plan.missing:
             for header in plan.missing:
                 report.warnings.append(Remark(table.sheet, None, header, "row.missing_column"))
-        reader = RowReader(plan, run.resolvers, run.as_of, seen.setdefault(import_map.id + table.sheet, {}))
+        reader = RowReader(run.actor, plan, run.resolvers, run.as_of, seen.setdefault(import_map.id + table.sheet, {}))
         _land_table(run, reader, Landing(run.actor, run.dry, reader, report, batch), progress)
         for header, words in reader.new_words.items():
             facts = {"value": "、".join(list(words)[:20])}

@@ -15,8 +15,9 @@ from django.db import connection, transaction
 from linli.core.actors import Actor
 from linli.core.models import Entry
 from linli.records.importing.report import FileReport, Remark
-from linli.records.importing.rows import Made, Row, RowReader, digest, settle
+from linli.records.importing.rows import NOT_YOURS, Made, Row, RowReader, digest, settle
 from linli.records.models import Batch, Origin
+from linli.records.policies import rows_elsewhere
 from linli.records.types import RecordType
 
 Pair = tuple[Row, Made]
@@ -72,20 +73,32 @@ class Landing:
     def _admitted(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Leave out what the rules of a type refuse, but for rows that have not changed since they were taken."""
         for kind in {id(mapped.type): mapped.type for mapped in self.reader.plan.records}.values():
-            if kind.refused is None:
+            if kind.refused is None and self.actor.key == "system":
                 continue
             pairs = [(row, made) for row in rows for made in row.records if made.plan.type is kind]
-            fresh = [(row, made) for row, made in pairs if not self._stands(kind, row, row.records.index(made))]
-            codes = kind.refused(rows=[made.values for _row, made in fresh])
+            held = [self.known.get((kind.code, _key(row, row.records.index(made)))) for row, made in pairs]
+            fresh = [
+                (*pair, was) for pair, was in zip(pairs, held, strict=True) if not was or was.content != pair[0].content
+            ]
+            codes = kind.refused(rows=[made.values for _row, made, _was in fresh]) if kind.refused else {}
+            codes |= self._elsewhere(
+                kind, [was.record_id if was else made.values.get("id") for _row, made, was in fresh]
+            )
             for position, code in codes.items():
-                row = fresh[position][0]
-                row.faults.append(Remark(self.reader.sheet, row.number, "", code))
+                fresh[position][0].faults.append(Remark(self.reader.sheet, fresh[position][0].number, "", code))
+        for row in rows:
+            if row.faults:
                 settle(self.report, row)
         return [row for row in rows if not row.faults]
 
-    def _stands(self, kind: RecordType, row: Row, position: int) -> bool:
-        held = self.known.get((kind.code, _key(row, position)))
-        return held is not None and held.content == row.content
+    def _elsewhere(self, kind: RecordType, ids: Sequence[int | None]) -> dict[int, str]:
+        """The rows that would change a record lying where the actor imports nothing, by position."""
+        wanted = [pk for pk in ids if pk]
+        if not wanted or self.actor.key == "system":
+            return {}
+        found = kind.rows().filter(rows_elsewhere(self.actor, kind.place), pk__in=wanted)
+        away = set(found.values_list("pk", flat=True))
+        return {position: NOT_YOURS for position, pk in enumerate(ids) if pk in away}
 
     def _write_type(self, pairs: Sequence[Pair], position: int) -> None:
         """Write one record of each row: look up what is known of it, link it, write what is new or changed."""

@@ -139,6 +139,8 @@ def _record(mapped: MappedRecord, import_map: ImportMap, find: Callable[[str], i
     kind = record_type(mapped.type)
     fetches = [_fetch(kind, code, source, find, import_map) for code, source in mapped.columns.items()]
     fetches += [_constant(kind, code, value) for code, value in mapped.constants.items()]
+    # Places first: no body is made for a row that is refused where it lies.
+    fetches.sort(key=lambda fetch: fetch.column.type != "place")
     when = []
     for header, wanted in mapped.when.items():
         index = find(header)

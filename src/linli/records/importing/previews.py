@@ -106,7 +106,7 @@ def _table(run: engine.Run, position: int, table: Table, import_map: ImportMap |
         shown.kinds = [record.type.label for record in plan.records]
         words = _targets(plan.records)
         shown.headers = [(label, "、".join(words.get(index, []))) for index, label in labels]
-        reader = RowReader(plan, run.resolvers, run.as_of, {})
+        reader = RowReader(run.actor, plan, run.resolvers, run.as_of, {})
         rows = [_read(reader, number, cells) for number, cells in table.data[:FIRST]]
     positions = [index for index, _label in labels]
     shown.first = [

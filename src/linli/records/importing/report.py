@@ -24,6 +24,7 @@ SENTENCES: dict[str, Any] = {
     "reference.unknown_organization": _(
         "“%(value)s” is not in the register of organisations. Did you mean: %(nearest)s?"
     ),
+    "place.not_yours": _("This place is not among those for which you import."),
     "row.edited_since": _("The record was edited here since the last import; the changed row was not taken."),
     "row.no_record": _("No part of the map applies to this row."),
     "row.refused": _("The row was refused: %(reason)s"),

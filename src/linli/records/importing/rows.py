@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
+from linli.core.actors import Actor
 from linli.records.importing.plans import Fetch, RecordPlan, TablePlan, blank, text_of
 from linli.records.importing.report import FileReport, Remark
 from linli.records.ledgers import values
+from linli.records.policies import may_import_at
 from linli.records.resolving import Resolver, Unresolved
 
 Cells = Sequence[Any]
 LINE = "\x1f"
+NOT_YOURS: Final = "place.not_yours"
 
 
 @dataclass(slots=True)
@@ -44,13 +47,17 @@ class Row:
 class RowReader:
     """Reads the rows of one table. `seen` is shared by the tables that one map reads in a file."""
 
-    def __init__(self, plan: TablePlan, resolvers: Mapping[str, Resolver], as_of: date, seen: dict[bytes, int]) -> None:
+    def __init__(
+        self, actor: Actor, plan: TablePlan, resolvers: Mapping[str, Resolver], as_of: date, seen: dict[bytes, int]
+    ) -> None:
+        self.actor = actor
         self.plan = plan
         self.sheet = plan.table.sheet
         self.resolvers = resolvers
         self.as_of = as_of
         self.seen = seen
         self.cache: dict[tuple[str, Any], Any] = {}
+        self.reached: dict[tuple[str, int | None], bool] = {}
         self.parsed: dict[tuple[int, str] | None, tuple[Any, tuple[str, ...]]] = {}
         self.to_create: dict[tuple[str, str], dict[str, None]] = {}
         self.waiting: dict[bytes, int] = {}
@@ -119,9 +126,21 @@ class RowReader:
 
     def _make(self, row: Row, plan: RecordPlan) -> None:
         made = Made(plan, {})
+        families, sources = self._gather(row, made)
+        for code, parts in families.items():
+            self._resolve(row, made, code, parts, sources.get(code, {}))
+        if "place" not in families and not self._shares_place(row, made):
+            self._hold(row, "place", None)
+        self._check(row, made)
+        if made.plan.type.identity:
+            self._identify(row, made)
+        row.records.append(made)
+
+    def _gather(self, row: Row, made: Made) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+        """Parse the plain values; the names of places and bodies with the headers they stand under are returned."""
         families: dict[str, dict[str, str]] = {}
         sources: dict[str, dict[str, str]] = {}
-        for fetch in plan.fetches:
+        for fetch in made.plan.fetches:
             raw = fetch.raw(row.cells)
             if fetch.record:
                 made.values[fetch.column.code] = ("record", fetch.record)
@@ -133,12 +152,7 @@ class RowReader:
                     families.setdefault(fetch.column.code, {})
             else:
                 self._parse(row, made, fetch, raw)
-        for code, parts in families.items():
-            self._resolve(row, made, code, parts, sources.get(code, {}))
-        self._check(row, made)
-        if made.plan.type.identity:
-            self._identify(row, made)
-        row.records.append(made)
+        return families, sources
 
     def _parse(self, row: Row, made: Made, fetch: Fetch, raw: Any) -> None:
         code = fetch.column.code
@@ -184,6 +198,8 @@ class RowReader:
             found = self.cache[memo] = self.resolvers[column.type].resolve(parts, column.ref)
         if not isinstance(found, Unresolved):
             made.values[code] = found
+            if not column.ref:
+                self._hold(row, column.type, found, *sources.values())
             return
         if (code, found.part) in made.plan.lenient:
             made.values[f"{found.part}_name"] = found.name
@@ -194,10 +210,12 @@ class RowReader:
         if policy == "text":
             made.values[code] = None
             made.values[f"{code}_text"] = found.name
+            self._hold(row, column.type, None, *sources.values())
         elif policy == "create":
-            self.to_create.setdefault((column.type, column.ref), {})[found.name] = None
             self.cache.pop(memo, None)
-            row.unresolved = True
+            if not _not_yours(row):
+                self.to_create.setdefault((column.type, column.ref), {})[found.name] = None
+                row.unresolved = True
         else:
             row.unresolved = True
             self.cache.pop(memo, None)
@@ -210,6 +228,20 @@ class RowReader:
                     nearest=found.nearest or "-",
                 )
             )
+
+    def _shares_place(self, row: Row, made: Made) -> bool:
+        """Whether the record lies where another of the same row does, which is held to its place itself."""
+        value = made.values.get("place")
+        return isinstance(value, tuple) and any(other.plan.type.code == value[1] for other in row.records)
+
+    def _hold(self, row: Row, value_type: str, found: int | None, *headers: str) -> None:
+        """Refuse the row unless the actor imports for the place; without any it would lie at the root."""
+        memo = (value_type, found)
+        if memo not in self.reached:
+            where = self.resolvers[value_type].where(found)
+            self.reached[memo] = where is None or may_import_at(self.actor, *where)
+        if not self.reached[memo] and not _not_yours(row):
+            row.faults.append(self._remark(row, headers[-1] if headers else "", NOT_YOURS))
 
     def _identify(self, row: Row, made: Made) -> None:
         """The record is what the reference found."""
@@ -227,6 +259,10 @@ class RowReader:
 
     def _remark(self, row: Row, column: str, code: str, **facts: Any) -> Remark:
         return Remark(self.sheet, row.number, column, code, facts)
+
+
+def _not_yours(row: Row) -> bool:
+    return any(fault.code == NOT_YOURS for fault in row.faults)
 
 
 def comparable(value: Any) -> str:
