@@ -50,6 +50,8 @@ OPERATIONS: Final[Mapping[str, Any]] = {
     "account.close": _("closed the account"),
     "case.receive": _("received"),
     "case.look": _("looked at the reporter"),
+    "case.look_original": _("looked at the original of a photo"),
+    "case.forget_originals": _("deleted originals of photos"),
     "case.escalate": _("raised to the next level"),
     "person.correct": _("corrected personal data"),
     "person.forget": _("deleted personal data"),

@@ -169,6 +169,7 @@ class Attachment(models.Model):
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attachments")
     file = models.ForeignKey("core.FileRow", on_delete=models.PROTECT, related_name="+")
+    original = models.ForeignKey("core.FileRow", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     actor = models.CharField(max_length=64)
     stage = models.CharField(max_length=12, default="report")

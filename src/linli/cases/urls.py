@@ -38,5 +38,6 @@ urlpatterns = [
     path("<int:pk>/whistles/<int:whistle>/<slug:verb>/", actions.whistle_do, name="whistle_do"),
     path("attachments/<int:pk>/", lists.attachment, name="attachment"),
     path("attachments/<int:pk>/blur/", blurring.blur, name="blur"),
+    path("attachments/<int:pk>/original/", blurring.original, name="original"),
     path("attachments/<int:pk>/show/", actions.attachment_show, name="attachment_show"),
 ]

@@ -73,6 +73,7 @@ HAPPENED = {
     "note": _("note"),
     "attach": _("photo or paper added"),
     "look": _("reporter shown in the clear"),
+    "look_original": _("original of a photo looked at"),
     "clear_photo": _("photo looked at"),
     "blur_photo": _("photo blurred"),
     "ask_rating": _("asked for a rating"),

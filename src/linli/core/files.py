@@ -125,6 +125,13 @@ def intact(sha256: str) -> bool:
     return path.is_file() and _digest(path) == sha256
 
 
+def remove(sha256: str) -> None:
+    """Remove a content that must not stay, with its thumbnails; no row may name it any more."""
+    root = _root()
+    _path(root, sha256).unlink(missing_ok=True)
+    _remove_thumbnails(root, sha256)
+
+
 def sweep(known: Collection[str], now: float | None = None, older_than: timedelta = ORPHAN_AFTER) -> list[str]:
     """Remove contents that no row names and that were last stored long ago, with their thumbnails.
 
@@ -140,9 +147,13 @@ def sweep(known: Collection[str], now: float | None = None, older_than: timedelt
     for path in sorted(root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*")):
         if path.name not in names and _remove_older(path, before):
             removed.append(path.name)
-            for small in _path(root / "thumbnails", path.name).parent.glob(f"{path.name}.*"):
-                small.unlink(missing_ok=True)
+            _remove_thumbnails(root, path.name)
     return removed
+
+
+def _remove_thumbnails(root: Path, sha256: str) -> None:
+    for small in _path(root / "thumbnails", sha256).parent.glob(f"{sha256}.*"):
+        small.unlink(missing_ok=True)
 
 
 def sniff(path: Path, limit: int = LIMIT) -> str:

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from linli.cases import sections
-from linli.cases.models import Reporter
+from linli.cases.models import Attachment, Reporter
+from linli.cases.operations.originals import originals_drop
 from linli.cases.operations.texting import texts_forget
 from linli.cases.workflow import OPEN
 from linli.core import clock, journal
@@ -32,7 +33,8 @@ EMPTIED: Final[Mapping[str, Any]] = {
 
 @transaction.atomic
 def reporters_forget() -> int:
-    """Delete name, phone and account link of reporters whose matter ended `keep_reporter_days` ago (R22).
+    """Delete name, phone and account link of reporters whose matter ended `keep_reporter_days` ago (R22), and with
+    them the originals of its blurred photos.
 
     Works on one batch and returns how many were forgotten; one journal entry names the batch.
     """
@@ -44,6 +46,8 @@ def reporters_forget() -> int:
         .filter(known, ended__lt=last_kept)
         .exclude(case__state__in=OPEN)
     )
+    ended = Attachment.objects.annotate(ended=Coalesce("case__closed_on", "case__received_on"))
+    originals_drop(ended.filter(ended__lt=last_kept).exclude(case__state__in=OPEN))
     found = list(over.order_by("id").values_list("id", flat=True)[:BATCH])
     return _empty(found, {"ended_before": last_kept.isoformat()})
 
@@ -52,6 +56,7 @@ def reporter_left(*, user_id: int) -> int:
     """Forget an account that closes wherever it reported; open matters go on. Part of closing, in its transaction."""
     assert connection.in_atomic_block, "forgetting belongs to the operation that closes the account"
     rows = Reporter.objects.select_for_update().filter(user_id=user_id)
+    originals_drop(Attachment.objects.filter(case_id__in=Reporter.objects.filter(user_id=user_id).values("case_id")))
     return _empty(list(rows.order_by("id").values_list("id", flat=True)), {"left": True})
 
 

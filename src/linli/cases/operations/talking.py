@@ -1,6 +1,6 @@
 """What is said and shown on a matter: notes among the staff, public answers, photos and papers.
 
-A photo is public only after somebody at the desk has seen it; faces are blurred for good.
+A photo is public only after somebody at the desk has seen it; faces are blurred.
 """
 
 from collections.abc import Collection
@@ -102,14 +102,15 @@ def attachment_clear(*, actor: Actor, attachment_id: int, cleared: bool = True) 
 
 
 def attachment_blur(*, actor: Actor, attachment_id: int, regions: Collection[Region]) -> Attachment:
-    """Make parts of a photo unrecognisable for good.
+    """Make parts of a photo unrecognisable for everybody; the first original stays for the desk.
 
     Raises: not_found, note.not_yours, file.region, file.type
     """
     with transaction.atomic():
         row, case = _attachment(actor, attachment_id)
+        row.original_id = row.original_id or row.file_id
         row.file = file_row(files.blur(row.file.sha256, regions), row.file.name)
-        row.save(update_fields=["file"])
+        row.save(update_fields=["file", "original"])
         _journal(actor, case, "blur_photo", attachment=row.pk, regions=len(regions))
     return row
 

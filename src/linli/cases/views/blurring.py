@@ -1,11 +1,12 @@
 """The blur tool: rectangles drawn over a photo become a new photo; only the desk decides what may be seen."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.cases.models import Attachment
+from linli.cases.operations.originals import original_look
 from linli.cases.operations.talking import attachment_blur
 from linli.cases.policies import reaches
 from linli.cases.queries.pages import case_for
@@ -20,7 +21,7 @@ MOST = 40
 
 @require_http_methods(["GET", "POST"])
 def blur(request: HttpRequest, pk: int) -> HttpResponse:
-    """Draw over what nobody should recognise, and blur it for good."""
+    """Draw over what nobody should recognise, and blur it."""
     actor = staff(request, *STAFF)
     row = Attachment.objects.select_related("file").filter(pk=pk).first()
     if row is None or row.file.media_type not in files.PHOTOS:
@@ -36,6 +37,14 @@ def blur(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("cases:case", pk=row.case_id)
     return render(request, "cases/blur.html", {"row": row, "edges": EDGES, "problem": problem}, status=status)
+
+
+@require_POST
+def original(request: HttpRequest, pk: int) -> FileResponse:
+    """The photo before it was blurred, after a reason was given; the look is logged and no browser keeps it."""
+    row = original_look(actor=staff(request, *STAFF), attachment_id=pk, reason=request.POST.get("reason", ""))
+    stream = files.path_of(row.sha256).open("rb")
+    return FileResponse(stream, content_type=row.media_type, headers={"Cache-Control": "no-store"})
 
 
 def _regions(request: HttpRequest) -> list[Region]:
