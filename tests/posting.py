@@ -61,6 +61,7 @@ def _own(world: World) -> dict[str, Any]:
         "api/v1/cases/<pk>/<verb>": {"values": {"result": "已经更换", "outcome": "resolved"}},
         "cases/<pk>/do/<verb>": {"version": ""},
         "cases/<pk>/ratings/<rating>/": {"reached": "0"},
+        "cases/<pk>/told/": {"outcome": "in_person", "state": ""},
         "cases/<pk>/offers/": {"offer": world.offer, "result": "helped", "note": ""},
         "cases/<pk>/attach/": {"files": world.photo()},
         "cases/bulk/": {"pick": [f"{case.pk}:{case.version}"]},

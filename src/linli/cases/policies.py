@@ -105,6 +105,11 @@ def sees_reporter(actor: Actor, case: Case, reporter: Reporter) -> bool:
     return not reporter.hidden and _handles(actor, case)
 
 
+def may_call(actor: Actor, case: Case) -> bool:
+    """Whether the actor tells the reporter by phone or at the counter where a matter stands: the desk where it is."""
+    return reaches(actor, case, "cases.dispatch")
+
+
 def may_publish(actor: Actor, case: Case) -> bool:
     """Whether the actor decides what everybody may read about a matter: the desk where it is."""
     return reaches(actor, case, "cases.dispatch")

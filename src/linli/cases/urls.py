@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from linli.cases.views import actions, blurring, desk, lists, many, offers, patrol, posters, powers, publishing
+from linli.cases.views import actions, blurring, calling, desk, lists, many, offers, patrol, posters, powers, publishing
 
 app_name = "cases"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/do/<slug:verb>/", actions.case_do, name="do"),
     path("<int:pk>/note/", actions.case_note, name="note"),
     path("<int:pk>/summary/", publishing.summary, name="summary"),
+    path("<int:pk>/told/", calling.told, name="told"),
     path("<int:pk>/offers/", offers.offers, name="offers"),
     path("<int:pk>/attach/", actions.case_attach, name="attach"),
     path("<int:pk>/reporters/<int:reporter>/", actions.case_unmask, name="unmask"),

@@ -48,6 +48,14 @@ VERIFICATIONS = (
     ("unconfirmed", _("unconfirmed")),
 )
 CHANNELS = (("link", _("one-time link")), ("phone", _("phone call")), ("paper", _("paper at the counter")))
+# How telling a reporter went whom no text message reaches.
+TOLD = (
+    ("reached", _("reached by phone")),
+    ("not_reached", _("not reached")),
+    ("in_person", _("told in person, or slip handed over")),
+)
+# Not of the steps `case.…`, one of which is open at a time: it stays while the matter moves on.
+CALL = "reporter.call"
 WORK = (
     ("case.accept", _("accept or refuse")),
     ("case.dispatch", _("dispatch")),
@@ -64,6 +72,7 @@ WORK = (
     ("whistle.help", _("act on the whistle")),
     ("whistle.consult", _("hold the joint consultation")),
     ("help.do", _("do one's part")),
+    (CALL, _("call the reporter")),
 )
 # Work for which others wait: whoever owes it sees it before everything else.
 DECISIONS = frozenset({"case.approve", "case.arbitrate", "case.review", "case.extension", "case.overdue"})
@@ -78,6 +87,7 @@ HAPPENED = {
     "blur_photo": _("photo blurred"),
     "ask_rating": _("asked for a rating"),
     "rating_not_reached": _("reporter not reached"),
+    "told": _("told the reporter"),
     "escalate": _("raised to the next level"),
     "help_finish": _("helping body finished"),
     "record_many": _("entered from a ledger"),

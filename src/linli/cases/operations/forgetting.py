@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from linli.cases import sections
 from linli.cases.models import Attachment, Reporter
+from linli.cases.operations.calling import calls_drop
 from linli.cases.operations.originals import originals_drop
 from linli.cases.operations.texting import texts_forget
 from linli.cases.workflow import OPEN
@@ -61,9 +62,10 @@ def reporter_left(*, user_id: int) -> int:
 
 
 def _empty(found: list[int], facts: Mapping[str, Any]) -> int:
-    """Empty these rows, withdraw the texts that still wait for them, and note it once."""
+    """Empty these rows, withdraw the texts and calls that still wait for them, and note it once."""
     if found:
         Reporter.objects.filter(pk__in=found).update(**EMPTIED, forgotten=clock.today())
         texts_forget(reporter_ids=found)
+        calls_drop(reporter_ids=found)
         journal.write(SYSTEM, "case.forget_reporters", None, facts=facts, count=len(found))
     return len(found)

@@ -5,6 +5,7 @@ from django.db import transaction
 from linli.cases.models import Case
 from linli.cases.operations import clocks
 from linli.cases.operations.steps import locked, said, save
+from linli.cases.words import CALL
 from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
 from linli.core.models import WorkItem
@@ -43,7 +44,7 @@ def overdue_escalate(*, limit: int = 500) -> int:
     items = list(
         WorkItem.objects.select_for_update(skip_locked=True)
         .filter(ended=None, subject_type=clocks.SUBJECT, level=0, red_at__lte=now)
-        .exclude(kind="case.overdue")
+        .exclude(kind__in=("case.overdue", CALL))
         .order_by("red_at")[:limit]
     )
     cases = Case.objects.select_related("place__county", "place__street", "place__community").defer("search")

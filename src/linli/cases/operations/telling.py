@@ -10,7 +10,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from linli.cases.models import Case, Reporter, Whistle
+from linli.cases.operations.calling import call_owe
+from linli.cases.operations.clocks import work_end
 from linli.cases.operations.texting import reporters_text
+from linli.cases.words import CALL
 from linli.core.actors import Actor
 from linli.core.models import WorkItem
 from linli.messaging.operations.sending import Draft, Urgency, message_send
@@ -52,6 +55,10 @@ def case_tell(*, actor: Actor, case: Case, verb: str, was: str) -> None:
     if was and was != case.state and case.state not in INTERNAL:
         _tell_reporters(actor, case)
         reporters_text(case=case)
+        call_owe(case=case)
+    elif verb == "contact":
+        # Who was spoken to has heard where the matter stands.
+        work_end(case.pk, kind=CALL)
 
 
 def whistle_tell(*, actor: Actor, whistle: Whistle, verb: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -29,16 +29,19 @@ def reporters_text(*, case: Case) -> int:
     gateway = channel_with(CHANNEL)
     if gateway is None or case.state not in TEXTED:
         return 0
-    rows = Reporter.objects.filter(
-        Q(case=case) | Q(case__merged_into=case), user_id__isnull=True, phone__isnull=False
-    ).select_related("case")
-    found = [row for row in rows.order_by("id") if gateway.takes(row.phone or "")]
+    found = [row for row in reporters_by_phone(case) if gateway.takes(row.phone or "")]
     deliveries_withdraw(keys=[_key(row.pk) for row in found], failed=False)
     parcels = [
         Parcel(f"{_key(row.pk)}{case.pk}.{case.version}", CHANNEL, row.phone or "", _text(row.case.number, case.state))
         for row in found
     ]
     return deliveries_make(parcels=parcels)
+
+
+def reporters_by_phone(case: Case) -> QuerySet[Reporter]:
+    """Who raised a matter, or one merged into it, and left a phone but has no account."""
+    rows = Reporter.objects.filter(Q(case=case) | Q(case__merged_into=case), user_id__isnull=True, phone__isnull=False)
+    return rows.select_related("case").order_by("id")
 
 
 def texts_forget(*, reporter_ids: Sequence[int]) -> None:

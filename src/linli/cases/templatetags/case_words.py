@@ -23,6 +23,7 @@ LISTS: Final[dict[str, Any]] = {
     "state": CASE.choices,
     "whistle_state": WHISTLE.choices,
     "work": words.WORK,
+    "told": words.TOLD,
     "fault": FAULTS,
 }
 TONES: Final = {

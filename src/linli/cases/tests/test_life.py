@@ -51,8 +51,8 @@ from linli.core.models import Entry, WorkItem
 
 
 def holder_of(pk: int) -> tuple[str, int | None, int | None]:
-    """The kind and holder of the one open work item."""
-    item = WorkItem.objects.get(subject_type="case", subject_id=pk, ended=None)
+    """The kind and holder of the one open step."""
+    item = WorkItem.objects.get(kind__startswith="case.", subject_type="case", subject_id=pk, ended=None)
     return item.kind, item.organization_id, item.post_id
 
 
@@ -85,8 +85,9 @@ def test_the_usual_way_from_report_to_rating(town: Town, morning: Frozen) -> Non
     assert case_confirm(actor=reporter, case_id=pk).verification == "reporter"
     closed = case_close(actor=town.desk, case_id=pk, answer="灯已修好,感谢反映")
     assert closed.closed_on is not None
-    assert not WorkItem.objects.filter(subject_id=pk, ended=None).exists()
+    assert [item.kind for item in WorkItem.objects.filter(subject_id=pk, ended=None)] == ["reporter.call"]
     assert case_rate(actor=reporter, case_id=pk, word=Word(True, 5)).state == "rated"
+    assert not WorkItem.objects.filter(subject_id=pk, ended=None).exists()
     assert list(Rating.objects.values_list("solved", "satisfied")) == [(True, 5)]
     verbs = list(Entry.objects.filter(subject_id=pk).order_by("id").values_list("operation", flat=True))
     assert verbs == [

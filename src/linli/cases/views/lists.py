@@ -3,7 +3,6 @@
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_GET
 
@@ -15,9 +14,9 @@ from linli.cases.queries.nearby import similar
 from linli.cases.queries.pages import CasePage, case_for, case_page, summary_of
 from linli.cases.queries.parts import WhistleLine
 from linli.cases.queries.whereabouts import has_map, whereabouts
-from linli.cases.reading import public_text
 from linli.cases.requests import STAFF, actor_of, plain, staff
-from linli.cases.workflow import OPEN, UNDONE, WHISTLE
+from linli.cases.views.calling import standing, to_say
+from linli.cases.workflow import WHISTLE
 from linli.core import clock, files, printing
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound
@@ -104,6 +103,8 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "near": _near(actor, page),
         "has_map": has_map(page.case),
         "reply": _reply(page),
+        "to_say": to_say(actor, page),
+        "told": words.TOLD,
         "may_blur": reaches(actor, page.case, "cases.dispatch"),
         "may_publish": may_publish(actor, page.case) and not page.case.confidential and page.case.kind != "complaint",
         "summary": summary_of(page.case),
@@ -171,14 +172,7 @@ def _reply(page: CasePage) -> str:
     case = page.case
     if case.confidential or case.kind == "complaint":
         return ""
-    lines = [_("Number %(number)s: %(state)s.") % {"number": case.number, "state": page.labels.get(case.state, "")}]
-    if case.lead and case.state in OPEN:
-        lines.append(_("It is with %(body)s.") % {"body": case.lead.name})
-    if case.due and case.state in UNDONE:
-        lines.append(_("Due by %(due)s.") % {"due": f"{case.due.astimezone(clock.SHANGHAI):%Y-%m-%d}"})
-    if case.result:
-        lines.append(_("What was done: %(result)s") % {"result": public_text(case.result)})
-    return "".join(lines)
+    return "".join(standing(page))
 
 
 def _near(viewer: Actor, page: CasePage) -> list[Case]:
