@@ -5,6 +5,8 @@ The rest (totals of small places, history, faults) is for those whose post sees 
 it holds nothing personal.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound
 from linli.territory.models import Place
 
+IMPORT = "imports.run"
 VIEW = "territory.view"
 MANAGE = "territory.manage"
 
@@ -62,3 +65,11 @@ def require_tend(actor: Actor, place: Place) -> None:
     require_view(actor)
     if not may_tend(actor, place):
         raise NotAllowed("place.not_yours", _("Your posts do not let you change this place."))
+
+
+def require_import(actor: Actor, places: Iterable[Place]) -> None:
+    """Refuse a file that speaks of places for which the actor does not import. Raises: place.not_yours."""
+    if actor.key == "system":
+        return
+    if not all(actor.reaches(IMPORT, path=place.path, grid_path=place.grid_path) for place in places):
+        raise NotAllowed("place.not_yours", _("This file holds places that are not among those for which you import."))

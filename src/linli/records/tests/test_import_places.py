@@ -1,5 +1,6 @@
 """Ledgers are held to the places of whoever imports them: what lies elsewhere is refused row by row."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from linli.records.importing.report import FileReport
 from linli.records.operations.imports import files_import
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import AS_OF, HERE, MATTERS, compounds, table
-from linli.territory.models import Place
+from linli.territory.models import Boundary, Place
 
 HERS = ["X1", "桃园小区", "东风街道", "春晓社区", 120, "是", "2001.5.6"]
 NEXT_DOOR = ["X2", "李园小区", "东风街道", "秋实社区", 80, "否", "2010-01-02"]
@@ -155,3 +156,23 @@ def test_being_held_to_places_costs_no_question_a_row(
 
 def _yard(number: int, community: str, households: int = 1) -> list[Any]:
     return [f"X{number}", f"第{number}小区", "东风街道", community, households, "否", ""]
+
+
+def test_division_codes_and_outlines_are_held_to_places_too(cast: Cast, tmp_path: Path) -> None:
+    codes_file = tmp_path / "divisions.csv"
+    far = Place.objects.get(name="梧桐社区")
+    codes_file.write_text(f"code,name,level,parent\n{far.code},改名社区,community,{far.code[:9]}\n", "utf-8")
+    corner = [[116.0, 39.0], [116.01, 39.0], [116.01, 39.01], [116.0, 39.0]]
+    outline = {"type": "Polygon", "coordinates": [corner]}
+    feature = {"type": "Feature", "geometry": outline, "properties": {"code": far.code}}
+    outlines_file = tmp_path / "map.geojson"
+    outlines_file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    for path in (codes_file, outlines_file):
+        report = take(cast.community_worker, path)
+        assert [remark.code for remark in report.rejected] == [REFUSED]
+    far.refresh_from_db()
+    assert far.name == "梧桐社区"
+    assert not Boundary.objects.filter(place=far).exists()
+    assert take(cast.actors["system_administrator"], codes_file).rejected == []
+    far.refresh_from_db()
+    assert far.name == "改名社区"

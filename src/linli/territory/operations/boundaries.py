@@ -24,6 +24,7 @@ from linli.territory.geometry.detection import detect
 from linli.territory.models import Boundary, Place
 from linli.territory.naming import FeatureIndex
 from linli.territory.operations.revisions import revision_mark
+from linli.territory.policies import require_import
 
 SENTENCES: dict[str, Any] = {
     "geometry.broken": _("The outline of “%(value)s” is not a polygon in China."),
@@ -49,9 +50,11 @@ class Reading:
 def boundaries_import(*, actor: Actor, path: Path, as_of: date, dry: bool = False) -> FileReport:
     """Bring in the outlines of places that exist; gaps and overlaps afterwards are warnings.
 
-    A feature names its place by `code`, else by `name` within its `parent`. Raises: file.not_geojson, crs.unknown.
+    A feature names its place by `code`, else by `name` within its `parent`.
+    Raises: file.not_geojson, crs.unknown, place.not_yours.
     """
     reading = boundaries_read(path.name, path.read_bytes())
+    require_import(actor, (place for place, _form in reading.wanted.values()))
     drawn = {pk: form for pk, (_place, form) in reading.wanted.items()}
     if dry:
         reading.report.warnings += coverage.remarks(drawn, drawn)

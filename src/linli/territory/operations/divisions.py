@@ -12,6 +12,7 @@ from linli.core.errors import InvalidInput
 from linli.territory.models import Place
 from linli.territory.operations.revisions import revision_mark
 from linli.territory.operations.tree import settle
+from linli.territory.policies import require_import
 
 PLACEHOLDERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "虚拟社区")
 LENGTHS = (2, 4, 6, 9, 12)
@@ -21,7 +22,7 @@ LENGTHS = (2, 4, 6, 9, 12)
 def divisions_import(*, actor: Actor, rows: Iterable[Mapping[str, str]]) -> tuple[int, int]:
     """Bring in divisions by code; known codes keep their row, a changed name is changed, none is removed.
 
-    Returns how many were new and how many changed. Raises: division.bad_code, division.no_parent.
+    Returns how many were new and how many changed. Raises: division.bad_code, division.no_parent, place.not_yours.
     """
     held = {place.code: place for place in Place.objects.filter(type=Place.Type.DIVISION)}
     wanted = sorted((_checked(row) for row in rows), key=lambda row: len(row["code"]))
@@ -37,6 +38,7 @@ def divisions_import(*, actor: Actor, rows: Iterable[Mapping[str, str]]) -> tupl
         elif place.name != row["name"]:
             place.name = row["name"]
             changed.append(place)
+    require_import(actor, (*made, *changed))
     copy_in(made)
     Place.objects.bulk_update(changed, ["name"], batch_size=1000)
     if made or changed:
