@@ -82,7 +82,7 @@ def _unreached(case: Case) -> bool:
     """Whether somebody left a number that can be called, and no gateway takes it."""
     gateway = channel_with(CHANNEL)
     phones = [row.phone or "" for row in reporters_by_phone(case)]
-    called = [phone for phone in phones if sum(sign.isdigit() for sign in phone) >= DIGITS]
+    called = [phone for phone in phones if sum(sign.isdecimal() for sign in phone) >= DIGITS]
     return any(gateway is None or not gateway.takes(phone) for phone in called)
 
 
