@@ -1,5 +1,6 @@
 """The forms of bodies and posts: they parse and offer choices; every rule is in the operations."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -25,6 +26,19 @@ MOST_CHOICES = 2000
 def day_field(label: Any, *, required: bool = False) -> forms.DateField:
     """A day, with the browser's own picker."""
     return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class LastDayField(forms.DateField):
+    """A last day as people say it; what comes out is the first day after it, as posts keep it."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def clean(self, value: Any) -> date | None:
+        """The day after the one that was entered."""
+        last = super().clean(value)
+        if last == date.max:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return last + timedelta(days=1) if last else None
 
 
 def places_managed(actor: Actor) -> list[tuple[str, str]]:
@@ -191,7 +205,7 @@ class AppointForm(StyledForm):
     )
     origin = forms.CharField(label=_("Comes from"), max_length=64, required=False)
     since = day_field(_("Since"))
-    until = day_field(_("Until"))
+    until = LastDayField(label=_("Last day"), required=False)
     consent = forms.BooleanField(label=_("The holder agrees to be posted"), required=False)
 
     def prepare(self) -> None:
@@ -218,7 +232,7 @@ class AppointForm(StyledForm):
 class PostEndForm(StyledForm):
     """The end of a post, and who takes over."""
 
-    on = day_field(_("First day without the post"))
+    on = LastDayField(label=_("Last day"), required=False, help_text=_("Empty: the post ends at once."))
     successor = forms.ChoiceField(label=_("Open work goes to"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
@@ -241,7 +255,7 @@ class StandInForm(StyledForm):
 
     person = forms.ChoiceField(label=_("Who stands in"))
     since = day_field(_("Since"), required=True)
-    until = day_field(_("Until"), required=True)
+    until = LastDayField(label=_("Last day"))
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         self.post = post

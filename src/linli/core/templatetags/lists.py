@@ -1,7 +1,7 @@
 """What templates repeat many times on one page, written in Python: a loop in a template costs ten times as much."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -28,3 +28,9 @@ def moment(value: datetime) -> SafeString:
     """A moment to the minute in local time, without its year."""
     local = value.astimezone(clock.SHANGHAI)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), f"{local:%m-%d %H:%M}")
+
+
+@register.filter
+def last_day(until: date | None) -> date | None:
+    """The last day of what is kept with the first day after it, as people say it."""
+    return until - timedelta(days=1) if until else None

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
 from linli.core import clock, journal, secrets
 from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids
 from linli.organizations.models import Organization, Person, Post
+from linli.records.policies import rows_elsewhere
 from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
@@ -84,11 +85,12 @@ def _hang(body: Organization, parent: Organization | None) -> None:
 def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Record posts with their holders (PPL-16, PPL-17).
 
-    A person is known by staff number, else by name and phone; namesakes without a phone are different people.
+    A person is known by name with a phone, or by name with the staff number where the actor imports for a place
+    that the person works or worked at; namesakes without either are different people.
     One person may hold several posts. A grid keeps its first lead; later ones are members.
     """
     held = Post.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
-    people = people_found(rows, held)
+    people = people_found(actor, rows, held)
     root = root_place()
     ids = iter(next_ids(Post, sum(1 for row in rows if not row.get("id"))))
     leads = dict(Post.objects.filter(lead=True, until=None).values_list("place_id", "id"))
@@ -118,14 +120,15 @@ def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     return given
 
 
-def people_found(rows: Rows, held: Mapping[int, Post] | None = None) -> list[int]:
+def people_found(actor: Actor, rows: Rows, held: Mapping[int, Post] | None = None) -> list[int]:
     """The person of each row, found or made; one query for numbers, one for phones.
 
     A row that changes a post keeps its holder where the name or the number is the same, and corrects the rest.
-    A number that belongs to somebody of another name is taken for a slip: the row's person is known by phone.
+    A number that belongs to somebody of another name is taken for a slip, and one that belongs to somebody elsewhere
+    proves nothing, for numbers are no secret: the row's person is known by phone.
     """
     hashes = [secrets.match_hash(row["phone"], "phone") if row.get("phone") else None for row in rows]
-    index = _Known(rows, hashes)
+    index = _Known(actor, rows, hashes)
     holders = Person.objects.in_bulk({post.person_id for post in (held or {}).values() if post.person_id})
     found: list[int] = []
     made: list[Person] = []
@@ -163,10 +166,11 @@ def people_found(rows: Rows, held: Mapping[int, Post] | None = None) -> list[int
 class _Known:
     """People by staff number and by name with phone, for one batch."""
 
-    def __init__(self, rows: Rows, hashes: Sequence[bytes | None]) -> None:
+    def __init__(self, actor: Actor, rows: Rows, hashes: Sequence[bytes | None]) -> None:
         numbers = {row["staff_number"] for row in rows if row.get("staff_number")}
         known = Person.objects.filter(staff_number__in=numbers)
         self.by_number = {number: (pk, name) for number, pk, name in known.values_list("staff_number", "id", "name")}
+        self.away = _away(actor, known)
         same = Person.objects.filter(phone_hash__in=[digest for digest in hashes if digest])
         self.by_phone = {
             (name, bytes(digest or b"")): pk for name, digest, pk in same.values_list("name", "phone_hash", "id")
@@ -176,7 +180,7 @@ class _Known:
         """The person of a row, if there is one already."""
         number, name = row.get("staff_number") or "", row.get("name") or ""
         pk, known_as = self.by_number.get(number, (None, ""))
-        if pk is not None and known_as == name:
+        if pk is not None and known_as == name and pk not in self.away:
             return pk
         if number and pk is None:
             return None
@@ -193,6 +197,14 @@ class _Known:
             self.by_number[number] = (pk, row.get("name") or "")
         if digest:
             self.by_phone.setdefault((row.get("name") or "", digest), pk)
+
+
+def _away(actor: Actor, people: QuerySet[Person]) -> set[int]:
+    """Those who hold and held no post at any place that the actor imports for."""
+    if actor.key == "system":
+        return set()
+    near = Post.objects.exclude(rows_elsewhere(actor, "place"))
+    return set(people.exclude(posts__in=near).values_list("pk", flat=True))
 
 
 def _is_still(holder: Person, row: Mapping[str, Any]) -> bool:

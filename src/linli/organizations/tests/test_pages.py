@@ -1,5 +1,7 @@
 """The pages of bodies and posts: they open for those who may, are missing for others, and cost few queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -58,6 +60,34 @@ def test_appointing_by_form_and_its_refusal_on_the_form(cast: Cast) -> None:
     assert again.status_code == 409
     assert Post.objects.filter(place=cast.places["second_grid"]).count() == 1
     assert secretary.get("/organizations/posts/appoint/").status_code == 200
+
+
+def test_last_days_are_entered_and_shown_as_people_say_them(cast: Cast) -> None:
+    secretary, today = enter(cast, "secretary"), clock.today()
+    post, colleague = cast.posts["second_worker"], cast.posts["grid_worker"].person_id
+    data = {"person": colleague, "since": today, "until": today}
+    assert secretary.post(f"/organizations/posts/{post.pk}/stand-in/", data).status_code == 302
+    stand_in = Post.objects.get(stands_in_for=post)
+    assert stand_in.until == today + timedelta(days=1)
+    for address in (f"posts/{stand_in.pk}/", f"posts/{post.pk}/", "posts/", f"people/{colleague}/"):
+        page = secretary.get(f"/organizations/{address}").content.decode()
+        assert f"{today:%Y-%m-%d}" in page, address
+        assert f"{stand_in.until:%Y-%m-%d}" not in page, address
+    data["until"] = today - timedelta(days=1)
+    assert secretary.post(f"/organizations/posts/{post.pk}/stand-in/", data).status_code == 400
+    never = secretary.post(f"/organizations/posts/{post.pk}/stand-in/", {**data, "until": "9999-12-31"})
+    assert never.status_code == 400
+
+
+def test_a_post_ends_with_its_last_day(cast: Cast) -> None:
+    secretary, post, today = enter(cast, "secretary"), cast.posts["second_worker"], clock.today()
+    assert secretary.post(f"/organizations/posts/{post.pk}/end/", {"on": today}).status_code == 302
+    post.refresh_from_db()
+    assert post.until == today + timedelta(days=1)
+    grid = cast.places["second_grid"].pk
+    data = {"kind": "grid_worker", "place": grid, "name": "罗新", "until": today + timedelta(days=9)}
+    assert secretary.post("/organizations/posts/appoint/", data).status_code == 302
+    assert Post.objects.get(person__name="罗新").until == today + timedelta(days=10)
 
 
 @needs_printing
