@@ -1,8 +1,12 @@
 """How allauth meets Linli's accounts."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.http import HttpRequest
@@ -28,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             username=form.cleaned_data["username"],
             password=form.cleaned_data["password1"],
         )
+
+    def is_reauthentication_required(self, *, app: str, **rest: Any) -> bool:
+        """Whether the password is asked for again: not within minutes after signing in with it."""
+        if not super().is_reauthentication_required(app=app):
+            return False
+        records = get_authentication_records(context.request, context.request.user)
+        since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        return not any(record["method"] == "password" and record["at"] > since for record in records)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -3,11 +3,11 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("linli.accounts.urls")),
     path("", include("linli.web.urls")),
     path("", include("linli.records.urls")),
     path("territory/", include("linli.territory.urls")),
     path("organizations/", include("linli.organizations.urls")),
-    path("", include("linli.accounts.urls")),
     path("messages/", include("linli.messaging.urls")),
     path("cases/", include("linli.cases.urls")),
     path("public/", include("linli.cases.public_urls")),

@@ -125,6 +125,11 @@ def intact(sha256: str) -> bool:
     return path.is_file() and _digest(path) == sha256
 
 
+def present(sha256: str) -> bool:
+    """Whether the content is there; `intact` also reads it."""
+    return _path(_root(), sha256).is_file()
+
+
 def remove(sha256: str) -> None:
     """Remove a content that must not stay, with its thumbnails; no row may name it any more."""
     root = _root()

@@ -1,4 +1,4 @@
-"""The doctor's checks of the house itself: database, roles, queue, data folder, disk and calendar.
+"""The doctor's checks of the house itself: database, roles, queue, data folder, stored files, disk and calendar.
 
 What a domain must keep true, its own app registers with the doctor.
 """
@@ -14,8 +14,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext_lazy as _
 
-from linli.core import clock, doctor, printing
+from linli.core import clock, doctor, files, printing
 from linli.core.calendar_table import unknown_ahead
+from linli.core.models import FileRow
 
 OLDEST: Final = 150_000
 GIGABYTE: Final = 1 << 30
@@ -110,6 +111,15 @@ def data_folder() -> Iterator[doctor.Finding]:
     for path in sorted((settings.DATA / "keys").glob("*")):
         if path.is_file() and path.stat().st_mode & 0o077:
             yield doctor.fault("data.keys_open", _("Others can read %(name)s.") % {"name": path})
+
+
+@doctor.register("files", _("Stored files"))
+def stored_files() -> Iterator[doctor.Finding]:
+    """Every file that a row names is there."""
+    names = FileRow.objects.values_list("sha256", flat=True).iterator()
+    gone = sum(1 for sha256 in names if not files.present(sha256))
+    if gone:
+        yield doctor.fault("files.missing", _("%(count)d stored files are gone; restore a backup.") % {"count": gone})
 
 
 @doctor.register("disk", _("Disk space"))

@@ -1,7 +1,8 @@
-"""Background work of the spine: imports that were handed in through the browser."""
+"""Background work of the spine: imports that were handed in through the browser, and what the file store loses."""
 
 from procrastinate.contrib.django import app
 
+from linli.records.operations.contents import contents_sweep
 from linli.records.operations.uploads import upload_run, uploads_sweep
 
 
@@ -16,3 +17,10 @@ def upload(upload_id: int, dry: bool, language: str = "") -> None:
 def sweep(timestamp: int) -> int:
     """Throw files away that were handed in and never imported; returns how many uploads."""
     return uploads_sweep()
+
+
+@app.periodic(cron="25 4 * * *")
+@app.task(name="records.sweep_contents", queueing_lock="records.sweep_contents")
+def sweep_contents(timestamp: int) -> int:
+    """Remove stored contents that no row names any more; returns how many."""
+    return contents_sweep()

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from allauth.account import app_settings
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
 from linli.accounts.neighbourhood import PASSWORD, Cast
+from linli.accounts.operations.issuing import accounts_issue
 from linli.accounts.tests.test_signing_in import sign_in
 from linli.core import clock
 from linli.core.models import Entry
@@ -23,7 +26,6 @@ def enrolled(cast: Cast, client: Client) -> Any:
     """The system administrator after setting up a second factor on its page."""
     user = cast.users["system_administrator"]
     assert sign_in(client, user.username)
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = client.get(ACTIVATE).context["form"].secret
     client.post(ACTIVATE, {"code": "000000"})
     assert not Authenticator.objects.filter(user=user).exists()
@@ -40,6 +42,38 @@ def test_a_second_factor_is_set_up_on_its_page(
     assert set(Authenticator.objects.filter(user=user).values_list("type", flat=True)) >= {"totp"}
     assert client.get("/messages/outbox/").status_code == 200
     assert Entry.objects.filter(operation="account.add_factor", subject_id=user.pk).exists()
+
+
+def test_the_password_is_asked_for_again_only_some_minutes_after_signing_in(cast: Cast, client: Client) -> None:
+    assert sign_in(client, cast.users["system_administrator"].username)
+    assert client.get(ACTIVATE).status_code == 200
+    session = client.session
+    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        record["at"] -= app_settings.REAUTHENTICATION_TIMEOUT
+    session.save()
+    asked = client.get(ACTIVATE)
+    assert asked.status_code == 302
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    client.post("/accounts/reauthenticate/", {"password": "wrong"})
+    assert client.get(ACTIVATE).status_code == 302
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.get(ACTIVATE).status_code == 200
+
+
+def test_whoever_opened_the_account_with_a_slip_is_not_asked_for_the_password_again(cast: Cast, client: Client) -> None:
+    post = cast.posts["system_administrator"]
+    (slip,) = accounts_issue(actor=cast.security_administrator, post_ids=[post.pk])
+    told = {"username": slip.username, "code": slip.code, "password": "another-" + PASSWORD}
+    assert client.post("/accounts/first/", told).status_code == 302
+    assert client.get(ACTIVATE).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["", "done/", "key/1-abc/", "key/done/"])
+def test_a_forgotten_password_leads_to_the_slip_and_sends_nothing(cast: Cast, client: Client, page: str) -> None:
+    assert "/accounts/password/reset/" in client.get("/accounts/login/").content.decode()
+    answer = client.get(f"/accounts/password/reset/{page}")
+    assert "/accounts/first/" in answer.content.decode()
+    assert client.post(f"/accounts/password/reset/{page}", {"email": "somebody@example.org"}).status_code == 405
 
 
 def test_a_recovery_code_opens_once(cast: Cast, client: Client) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -65,9 +66,17 @@ def activate(request: HttpRequest) -> HttpResponse:
     def opened() -> HttpResponse:
         user = account_activate(actor=VISITOR, **form.cleaned_data)
         login(request, user, backend=BACKEND)
+        # Code and new password are proof enough for what asks for the password again.
+        record_authentication(request, user, method="password")
         return redirect("home")
 
     return form_page(request, "accounts/activate.html", form, opened)
+
+
+@require_GET
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Who gives a new password: an office by a code on paper. Nothing is sent."""
+    return render(request, "accounts/forgotten.html")
 
 
 @require_http_methods(["GET", "POST"])
