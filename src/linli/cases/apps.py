@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from linli.cases import receivers  # noqa: F401  listening begins with the import
+        from linli.cases.operations.telling import EXTENDED
         from linli.cases.queries.loads import loads
         from linli.cases.queries.tallies import counted_by_category
         from linli.cases.sections import CasesSection
@@ -40,5 +41,6 @@ class CasesConfig(AppConfig):
                 )
                 for state in CASE.states
             ),
+            kinds.MessageKind(EXTENDED, _("Your matter"), sentence=_("More time was granted: now due by %(due)s.")),
         )
         register(NavItem("handled", _("Our matters"), "list-check", "cases:list", "cases.handle", 21))

@@ -11,6 +11,8 @@ from linli.cases.operations.finishing import MOST_HELPED
 from linli.organizations.models import Organization
 
 Text = forms.Textarea(attrs={"rows": 4})
+# Begins the names of the fields for the parts of departments.
+PART = "part_"
 Day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -47,6 +49,11 @@ class ActionForm(forms.Form):
 
     def prepare(self, case: Case, verb: str) -> None:
         """Fill the choices that depend on the matter."""
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields that the page shows one below the other."""
+        return list(self)
 
     def values(self) -> dict[str, Any]:
         """What the operation is called with."""
@@ -218,7 +225,7 @@ class MergeForm(ActionForm):
 
 
 class WhistleForm(ActionForm):
-    """Which departments are called, to what."""
+    """Which departments are called, to what, and what is whose part (WHI-04)."""
 
     departments = forms.TypedMultipleChoiceField(
         label=_("Departments called"), coerce=int, widget=forms.CheckboxSelectMultiple
@@ -231,6 +238,25 @@ class WhistleForm(ActionForm):
         bodies = [item for item in routing.bodies_for(case.place) if item.type != Organization.Type.OFFICE]
         self.fields["departments"].choices = [(str(item.pk), item.name) for item in bodies]  # type: ignore[attr-defined]
         self.fields["text"].initial = case.text[:300]
+        for item in bodies:
+            self.fields[f"{PART}{item.pk}"] = forms.CharField(label=item.name, max_length=200, required=False)
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """Kind and text; the departments stand below, each with its part."""
+        return [field for field in self if field.name != "departments" and not field.name.startswith(PART)]
+
+    @property
+    def called(self) -> list[tuple[Any, forms.BoundField]]:
+        """Each department that can be called, with the field for its part."""
+        return [(box, self[f"{PART}{box.data['value']}"]) for box in self["departments"]]
+
+    def values(self) -> dict[str, Any]:
+        """Only the parts of those that are called."""
+        given = super().values()
+        parts = {pk: given.get(f"{PART}{pk}", "") for pk in given["departments"]}
+        named = {name: value for name, value in given.items() if not name.startswith(PART)}
+        return {**named, "parts": {pk: part for pk, part in parts.items() if part}}
 
 
 class HelpForm(ActionForm):
@@ -299,7 +325,7 @@ class PublicReportForm(forms.Form):
         """Words are needed, or a number to call back on."""
         data = super().clean() or {}
         callback, text = data.get("callback"), str(data.get("text") or "").strip()
-        if callback and not str(data.get("phone") or "").strip():
+        if callback and not words.callable_number(str(data.get("phone") or "")):
             self.add_error("phone", _("Please give the number to call."))
         if not callback and not text and "text" not in self.errors:
             self.add_error("text", _("Please say in a few words what it is about."))

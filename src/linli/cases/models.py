@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from linli.cases.workflow import RESULT_HOLDS
 from linli.core.composed import composed
 from linli.core.fields import EncryptedTextField
 
@@ -105,6 +106,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def result_now(self) -> str:
+        """What was done, as long as it counts: a matter that is open again has nothing to show."""
+        return self.result if self.state in RESULT_HOLDS else ""
 
     @cached_property
     def raised_by(self) -> list["Reporter"]:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<int:pk>/note/", actions.case_note, name="note"),
     path("<int:pk>/summary/", publishing.summary, name="summary"),
     path("<int:pk>/told/", calling.told, name="told"),
+    path("<int:pk>/slip.pdf", calling.slip, name="slip"),
     path("<int:pk>/offers/", offers.offers, name="offers"),
     path("<int:pk>/attach/", actions.case_attach, name="attach"),
     path("<int:pk>/reporters/<int:reporter>/", actions.case_unmask, name="unmask"),

@@ -54,6 +54,15 @@ TOLD = (
     ("not_reached", _("not reached")),
     ("in_person", _("told in person, or slip handed over")),
 )
+# Fewer digits are no telephone number.
+DIGITS = 7
+
+
+def callable_number(phone: str) -> bool:
+    """Whether what somebody left as a phone number can be called at all."""
+    return sum(sign.isdecimal() for sign in phone) >= DIGITS
+
+
 # Not of the steps `case.…`, one of which is open at a time: it stays while the matter moves on.
 CALL = "reporter.call"
 WORK = (
@@ -91,6 +100,7 @@ HAPPENED = {
     "escalate": _("raised to the next level"),
     "help_finish": _("helping body finished"),
     "record_many": _("entered from a ledger"),
+    "amend": _("properties changed"),
 }
 # What holders are told when work comes to them; the codes are those of operations/telling.py.
 MESSAGES = (

@@ -29,6 +29,10 @@ OPEN = (
     "verified",
 )
 WITH_HANDLER = ("dispatched", "taken")
+# The states to which a public reason belongs.
+REASONED = ("not_accepted", "out_of_scope", "deferred")
+# While a result counts; what was done before a matter was opened again is history.
+RESULT_HOLDS = ("done", "verified", "closed", "rated")
 UNDONE = ("received", "accepted", "dispatched", "taken", "with_arbiter", "deferred")
 
 CASE = register(
@@ -111,7 +115,7 @@ CASE = register(
             move("unmerge", "merged", "accepted", DESK, _("unmerge")),
             move("reopen", ("closed", "rated"), "accepted", (REPORTER, ABOVE), _("reopen")),
             move("withdraw", ("received", "accepted", *WITH_HANDLER), "withdrawn", REPORTER, _("withdraw")),
-            move("void", ("received", "accepted"), "void", DESK, _("void")),
+            move("void", ("received", "accepted"), "void", DESK, _("make void")),
         ),
         line=("received", "accepted", "dispatched", "taken", "done", "verified", "closed", "rated"),
     )

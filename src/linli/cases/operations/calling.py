@@ -1,6 +1,7 @@
-"""Calls to reporters whom no text message reaches: one piece of work of the desk until they know where it stands (R25).
+"""Calls to reporters who asked for one, or whom no text message reaches: one piece of work of the desk (R25).
 
-The other half of texting.py: whoever left only a phone is called, or told at the counter, where nothing is sent.
+The other half of texting.py: whoever left only a phone is called, or told at the counter, where nothing is sent. It
+is owed until they know where their matter stands.
 """
 
 from collections.abc import Sequence
@@ -11,11 +12,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.models import Case
+from linli.cases.models import Case, Reporter
 from linli.cases.operations import clocks
-from linli.cases.operations.texting import CHANNEL, TEXTED, reporters_by_phone
+from linli.cases.operations.texting import CHANNEL
 from linli.cases.policies import cases_visible_to, may_call
-from linli.cases.words import CALL, TOLD
+from linli.cases.words import CALL, TOLD, callable_number
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.calendar import Unit, WorkingCalendar
@@ -25,16 +26,23 @@ from linli.messaging.channels import channel_with
 
 # So often somebody is tried in vain before the desk may let it be.
 TRIES: Final = 3
-# Fewer digits are no telephone number.
-DIGITS: Final = 7
 
 
-def call_owe(*, case: Case) -> None:
-    """Note that the desk owes a call, once however often the matter moves; part of the operation that moved it."""
-    if case.state not in TEXTED or not _unreached(case) or calls_open([case.pk]).exists():
+def call_owe(*, case: Case, due: datetime | None = None) -> None:
+    """Note that the desk owes a call, once however often the matter moves; part of the operation that moved it.
+
+    Due on the next working day, or by a clock of its own.
+    """
+    if not _waiting(case) or calls_open([case.pk]).exists():
         return
     calendar = clocks.calendar_of(case.place)
-    clocks.work_raise(CALL, case, clocks.desk_of(case), _next_day(calendar), calendar)
+    clocks.work_raise(CALL, case, clocks.desk_of(case), due or _next_day(calendar), calendar)
+
+
+def callback_owe(*, case: Case, reporters: Sequence[Reporter]) -> None:
+    """Note that a reporter of a new or merged report asked to be called: due when the first contact is."""
+    if any(row.callback for row in reporters):
+        call_owe(case=case, due=max(case.contact_due or clock.now(), clock.now()))
 
 
 @transaction.atomic
@@ -57,18 +65,27 @@ def reporter_told(*, actor: Actor, case_id: int, outcome: str, state: str = "") 
     journal.write(actor, "case.told", (clocks.SUBJECT, case.pk), place_id=case.place_id, facts=facts)
     settled = outcome != "not_reached" or _tried(case, item) >= TRIES
     if settled:
-        item.ended = clock.now()
+        calls_settle(case=case)
     else:
         _put_off(item, case)
-    item.save()
+        item.save()
+    if outcome != "not_reached" and case.contacted is None:
+        # Whoever was spoken to has had the first contact; nobody writes it down a second time.
+        Case.objects.filter(pk=case.pk).update(contacted=clock.now())
     return settled
+
+
+def calls_settle(*, case: Case) -> None:
+    """End the call that is owed: the reporter knows where the matter stands, or was tried often enough."""
+    clocks.work_end(case.pk, kind=CALL)
+    Reporter.objects.filter(_heard(case), callback=True).update(callback=False)
 
 
 def calls_drop(*, reporter_ids: Sequence[int]) -> None:
     """End what is owed to reporters who are forgotten, where nobody else waits; part of forgetting them."""
     theirs = Q(reporters__in=reporter_ids) | Q(merged__reporters__in=reporter_ids)
     for case in Case.objects.filter(theirs, pk__in=calls_open().values("subject_id")).distinct():
-        if not _unreached(case):
+        if not _waiting(case):
             clocks.work_end(case.pk, kind=CALL)
 
 
@@ -78,12 +95,20 @@ def calls_open(case_ids: Sequence[int] | None = None) -> QuerySet[WorkItem]:
     return items if case_ids is None else items.filter(subject_id__in=case_ids)
 
 
-def _unreached(case: Case) -> bool:
-    """Whether somebody left a number that can be called, and no gateway takes it."""
+def _waiting(case: Case) -> bool:
+    """Whether somebody asked to be called, or left a number that can be called and no gateway takes."""
     gateway = channel_with(CHANNEL)
-    phones = [row.phone or "" for row in reporters_by_phone(case)]
-    called = [phone for phone in phones if sum(sign.isdecimal() for sign in phone) >= DIGITS]
-    return any(gateway is None or not gateway.takes(phone) for phone in called)
+    for row in Reporter.objects.filter(_heard(case), phone__isnull=False):
+        phone = row.phone or ""
+        texted = row.user_id is not None or (gateway is not None and gateway.takes(phone))
+        if callable_number(phone) and (row.callback or not texted):
+            return True
+    return False
+
+
+def _heard(case: Case) -> Q:
+    """Who hears of a matter: those who raised it, or one that was merged into it."""
+    return Q(case=case) | Q(case__merged_into=case)
 
 
 def _next_day(calendar: WorkingCalendar) -> datetime:

@@ -27,6 +27,8 @@ from linli.records import profiles
 from linli.territory.models import Place
 
 SUBJECT: Final = "case"
+# So long may the title of a work item be.
+TITLE: Final = 200
 ROUND_THE_CLOCK: Final = frozenset({Unit.MINUTES, Unit.HOURS})
 
 
@@ -129,9 +131,15 @@ def work_raise(
     holder: Holder,
     due: datetime | None,
     calendar: WorkingCalendar,
+    part: str = "",
 ) -> None:
-    """Note that a holder owes a step of a matter by an instant, with the instants at which it changes colour."""
-    owed(kind, case, holder, due, calendar).save()
+    """Note that a holder owes a step of a matter by an instant, with the instants at which it changes colour.
+
+    It is called by the matter, or by the holder's own part of it.
+    """
+    item = owed(kind, case, holder, due, calendar)
+    item.title = f"{case.number} {part}"[:TITLE] if part else item.title
+    item.save()
 
 
 def owed(kind: str, case: Case, holder: Holder, due: datetime | None, calendar: WorkingCalendar) -> WorkItem:

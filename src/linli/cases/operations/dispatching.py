@@ -12,6 +12,7 @@ from linli.cases import routing, sections
 from linli.cases.models import Case
 from linli.cases.operations import clocks
 from linli.cases.operations.steps import locked, said, save
+from linli.cases.operations.telling import extension_tell
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, RuleBroken
@@ -174,7 +175,7 @@ def case_ask_extension(*, actor: Actor, case_id: int, reason: str, days: int, ve
 def case_decide_extension(
     *, actor: Actor, case_id: int, granted: bool, reason: str = "", version: int | None = None
 ) -> Case:
-    """Grant or refuse the extension that was asked for; a refusal needs a reason.
+    """Grant or refuse the extension that was asked for; a refusal needs a reason. More time is told to the reporter.
 
     Raises: not_found, case.not_yours, case.stale, case.state, case.no_extension, case.reason_missing
     """
@@ -188,7 +189,10 @@ def case_decide_extension(
     if granted and case.due:
         case.due = calendar.add_working(case.due, asked["days"], "working_days")
         case.extensions += 1
-    return save(actor, case, "decide_extension", anew=True, granted=granted, days=asked["days"], reason=reason)
+    saved = save(actor, case, "decide_extension", anew=True, granted=granted, days=asked["days"], reason=reason)
+    if granted:
+        extension_tell(actor=actor, case=saved)
+    return saved
 
 
 def lead(case: Case, lead_id: int, *, arbitrated: bool = False) -> None:

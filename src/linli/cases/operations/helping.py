@@ -45,6 +45,7 @@ def help_ask(
         clocks.Holder(organization_id=found.pk),
         row.due,
         clocks.calendar_of(case.place),
+        task,
     )
     save(actor, case, "ask_help", organization=found.pk, task=task)
     return row

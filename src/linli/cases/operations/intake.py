@@ -203,6 +203,7 @@ def _taken(
     facts = {"to": "received", "door": door, "source": report.source, "category": case.category, "photos": len(stored)}
     entry = journal.entry(actor, "case.receive", ("case", case.pk), place_id=ground.place_id, facts=facts)
     new = _Taken(case, _reporter(actor, case, report, own=own), owed, entry, stored)
+    case.raised_by = [new.reporter] if new.reporter else []
     return Receipt(case.pk, case.number, code), [new]
 
 

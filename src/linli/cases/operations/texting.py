@@ -21,18 +21,23 @@ CHANNEL: Final = "sms"
 TEXTED: Final = ("accepted", "not_accepted", "out_of_scope", "referred", "deferred", "done", "closed")
 
 
-def reporters_text(*, case: Case) -> int:
-    """Put the new state of a matter into the outbox for each reporter who can only be reached by phone.
+def reporters_text(*, case: Case, more_time_until: str = "") -> int:
+    """Put the new state of a matter, or its new deadline, into the outbox for each reporter with only a phone.
 
     Part of the operation that moved the matter; each reporter reads the number of their own report.
     """
     gateway = channel_with(CHANNEL)
-    if gateway is None or case.state not in TEXTED:
+    if gateway is None:
         return 0
     found = [row for row in reporters_by_phone(case) if gateway.takes(row.phone or "")]
     deliveries_withdraw(keys=[_key(row.pk) for row in found], failed=False)
     parcels = [
-        Parcel(f"{_key(row.pk)}{case.pk}.{case.version}", CHANNEL, row.phone or "", _text(row.case.number, case.state))
+        Parcel(
+            f"{_key(row.pk)}{case.pk}.{case.version}",
+            CHANNEL,
+            row.phone or "",
+            _text(row.case.number, case.state, more_time_until),
+        )
         for row in found
     ]
     return deliveries_make(parcels=parcels)
@@ -53,10 +58,12 @@ def _key(reporter_id: int) -> str:
     return f"reporter:{reporter_id}:"
 
 
-def _text(number: str, state: str) -> str:
+def _text(number: str, state: str, more_time_until: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        label = dict(sections.flow().choices).get(state, state)
+        news = dict(sections.flow().choices).get(state, state)
+        if more_time_until:
+            news = _("more time was granted, due by %(due)s") % {"due": more_time_until}
         return _("Your report %(number)s: %(state)s. Follow it with its number and code on the public page.") % {
             "number": number,
-            "state": label,
+            "state": news,
         }

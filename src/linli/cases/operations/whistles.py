@@ -3,7 +3,7 @@
 Each whistle belongs to one matter (WHI-02); the departments called are its helps, each with a clock of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -21,8 +21,10 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.bulk import next_ids
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, Stale
+from linli.organizations.models import Organization
 
 SUBJECT: Final = "whistle"
+PART: Final = 200
 KINDS: Final = frozenset(code for code, _label in words.WHISTLE_KINDS)
 
 
@@ -34,19 +36,22 @@ def whistle_call(
     departments: Sequence[int],
     text: str,
     kind: str = "routine",
+    parts: Mapping[int, str] | None = None,
     version: int | None = None,
 ) -> Whistle:
     """Call departments to a matter that is beyond one's own powers; each must report in by the kind's clock.
 
+    `parts` says what is whose (WHI-04): each department owes its own part, by a clock of its own.
     Raises: not_found, case.not_yours, case.stale, case.state, case.switched_off, whistle.kind_unknown,
-    whistle.nobody_called, whistle.text_missing, whistle.open, case.body_unknown,
-    case.complained_of
+    whistle.nobody_called, whistle.text_missing, whistle.open, whistle.not_called, case.body_unknown,
+    case.too_long, case.complained_of
     """
     if kind not in KINDS:
         raise InvalidInput("whistle.kind_unknown", _("There is no such kind of whistle."), kind=kind)
     called = [body(pk) for pk in dict.fromkeys(departments)]
     if not called:
         raise InvalidInput("whistle.nobody_called", _("Say which departments are called."))
+    tasks = _parts(called, parts or {})
     text = said(text, "whistle.text_missing", 2000)
     case = locked(actor, case_id, "whistle", version)
     for item in called:
@@ -72,9 +77,10 @@ def whistle_call(
     )
     due = clocks.after(calendar, now, clock_of_kind.resolve)
     for item in called:
-        Help.objects.create(case=case, organization=item, whistle=whistle, task=text[:200], asked=now, due=due)
+        task = tasks.get(item.pk, text)[:PART]
+        Help.objects.create(case=case, organization=item, whistle=whistle, task=task, asked=now, due=due)
         holder = clocks.Holder(organization_id=item.pk)
-        clocks.work_raise("whistle.report_in", case, holder, whistle.report_due, calendar)
+        clocks.work_raise("whistle.report_in", case, holder, whistle.report_due, calendar, task)
     save(actor, case, "whistle", whistle=whistle.pk, departments=whistle.departments, kind=kind)
     return _saved(actor, whistle, "call", "", departments=whistle.departments, kind=kind)
 
@@ -102,7 +108,7 @@ def whistle_report_in(
     if whistle.case is not None:
         calendar = clocks.calendar_of(whistle.case.place)
         holder = clocks.Holder(organization_id=mine.organization_id)
-        clocks.work_raise("whistle.help", whistle.case, holder, mine.due, calendar)
+        clocks.work_raise("whistle.help", whistle.case, holder, mine.due, calendar, mine.task)
     return _saved(actor, whistle, "report_in", was, organization=mine.organization_id)
 
 
@@ -167,6 +173,13 @@ def whistle_rate(*, actor: Actor, whistle_id: int, organization_id: int, stars: 
     call.save(update_fields=[field])
     _saved(actor, whistle, verb, whistle.state, organization=call.organization_id, stars=stars)
     return call
+
+
+def _parts(called: Sequence[Organization], parts: Mapping[int, str]) -> dict[int, str]:
+    """What was said of the parts of departments that are called."""
+    if strangers := parts.keys() - {item.pk for item in called}:
+        raise InvalidInput("whistle.not_called", _("This body was not called."), body=min(strangers))
+    return {pk: said(part, "whistle.text_missing", PART) for pk, part in parts.items() if part.strip()}
 
 
 def _locked(actor: Actor, whistle_id: int, version: int | None) -> Whistle:

@@ -18,6 +18,7 @@ class NoteLine:
 
     pk: int
     at: datetime | None
+    actor: str
     author: str
     public: bool
     text: str

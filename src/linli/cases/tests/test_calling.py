@@ -13,6 +13,7 @@ from linli.cases.operations.calling import TRIES, reporter_told
 from linli.cases.operations.finishing import case_close, case_verify
 from linli.cases.operations.forgetting import reporters_forget
 from linli.cases.operations.intake import Report, case_report
+from linli.cases.operations.merging import case_merge
 from linli.cases.operations.screening import case_accept, case_contact, case_refuse
 from linli.cases.operations.supervising import overdue_escalate
 from linli.cases.queries.pages import happenings, history_of
@@ -205,3 +206,68 @@ def test_on_the_page_of_the_matter(client: Client, morning: Frozen) -> None:
     assert not calls()
     assert not client.get(f"/cases/{pk}/").context["to_say"]
     assert Reporter.objects.get(case_id=pk).phone == PHONE
+
+
+def asked_back(town: Town, **fields: Any) -> int:
+    """A report of somebody who taps "call me back"."""
+    return by_phone(town, callback=True, **fields).case_id
+
+
+@pytest.mark.parametrize("url", ["", "https://sms.invalid/send"])
+def test_who_asks_to_be_called_back_is_called_by_the_first_contact(town: Town, settings: Any, url: str) -> None:
+    settings.SMS_URL = url
+    pk = asked_back(town)
+    case = Case.objects.get(pk=pk)
+    item = calls()[0]
+    assert (item.organization_id, item.subject_id, item.due) == (town.office.pk, pk, case.contact_due)
+    assert item.yellow_at
+    case_accept(actor=town.desk, case_id=pk)
+    assert [row.pk for row in calls()] == [item.pk]
+    assert reporter_told(actor=town.desk, case_id=pk, outcome="reached")
+    assert not calls()
+    assert not Reporter.objects.get(case_id=pk).callback
+    assert Case.objects.get(pk=pk).contacted == clock.now()
+    assert Entry.objects.filter(operation="case.told", subject_id=pk).count() == 1
+
+
+def test_in_vain_is_no_first_contact_and_the_wish_stays(town: Town) -> None:
+    pk = asked_back(town)
+    assert not reporter_told(actor=town.desk, case_id=pk, outcome="not_reached")
+    assert Reporter.objects.get(case_id=pk).callback
+    assert Case.objects.get(pk=pk).contacted is None
+    assert len(calls()) == 1
+
+
+def test_a_contact_by_the_step_is_the_call_that_was_asked_for(town: Town) -> None:
+    pk = asked_back(town)
+    case_accept(actor=town.desk, case_id=pk)
+    case_contact(actor=town.desk, case_id=pk)
+    assert not calls()
+    assert not Reporter.objects.get(case_id=pk).callback
+
+
+def test_who_has_an_account_is_called_where_they_ask_for_it(town: Town) -> None:
+    account("resident", 77)
+    report = Report(text="灯坏了", place_id=town.compound.pk, category="lighting", phone=PHONE, callback=True)
+    pk = case_report(actor=town.resident, report=report).case_id
+    assert [item.subject_id for item in calls()] == [pk]
+
+
+def test_the_wish_goes_along_when_the_report_is_merged(town: Town, settings: Any) -> None:
+    settings.SMS_URL = "https://sms.invalid/send"
+    main = case_report(actor=VISITOR, report=Report(text="灯坏了", place_id=town.compound.pk, category="lighting"))
+    pk = asked_back(town)
+    case_merge(actor=town.desk, case_id=pk, into_id=main.case_id)
+    assert [item.subject_id for item in calls()] == [main.case_id]
+    assert reporter_told(actor=town.desk, case_id=main.case_id, outcome="reached")
+    assert not Reporter.objects.get(case_id=pk).callback
+
+
+def test_on_the_public_page_only_the_tap_asks_for_a_call(town: Town, client: Client) -> None:
+    sent = {"text": "灯坏了", "place": town.compound.pk, "phone": PHONE}
+    assert client.post("/public/report/", sent).status_code == 302
+    assert not calls()
+    refused = client.post("/public/report/", {**sent, "phone": "123", "callback": "on"})
+    assert (refused.status_code, "phone" in refused.context["form"].errors) == (400, True)
+    assert client.post("/public/report/", {"phone": PHONE, "callback": "on"}).status_code == 302
+    assert len(calls()) == 1

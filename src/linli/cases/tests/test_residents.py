@@ -8,8 +8,10 @@ from django.test import Client
 from linli.accounts.models import User
 from linli.accounts.operations.owning import account_register
 from linli.cases.models import Attachment, Case, Note, Reporter
+from linli.cases.operations.finishing import case_finish
 from linli.cases.operations.intake import Report, follow_code_matches
 from linli.cases.operations.joining import case_join
+from linli.cases.operations.supervising import case_urge
 from linli.cases.operations.talking import WORDS, note_add, word_add
 from linli.cases.queries.posters import poster_code
 from linli.cases.tests.test_intake import photo
@@ -213,3 +215,25 @@ def test_the_patrol_page_offers_the_places_of_the_grid(town: Town, enter: Enter)
 def test_places_open_without_script(town: Town) -> None:
     page = Client().get("/public/report/places/", {"q": "幸福"}).content.decode()
     assert f"/public/r/{poster_code(town.compound.pk)}/" in page
+
+
+def test_the_thread_of_a_merged_report_has_the_answers_but_no_word_of_the_other_reporter(town: Town) -> None:
+    main = create_for(town, "taken", text="三楼灯坏了")
+    joined = case_join(actor=VISITOR, report=Report(text="我也是", place_id=town.compound.pk), into_id=main.pk)
+    note_add(actor=town.desk, case_id=main.pk, text="周三来修", public=True)
+    word_add(actor=town.reporter(main.pk), case_id=main.pk, text="我家三零二")
+    case_urge(actor=town.reporter(main.pk), case_id=main.pk, reason="老人摔了一跤")
+    case_finish(actor=town.electrician, case_id=main.pk, result="已更换三楼灯泡")
+    visitor = Client()
+    visitor.post("/public/cases/", {"number": joined.number, "code": joined.code})
+    page = visitor.get(f"/public/cases/{joined.number}/")
+    text = page.content.decode()
+    assert all(words in text for words in ("周三来修", "已更换三楼灯泡", "我也是", joined.number))
+    assert not [words for words in ("我家三零二", "老人摔了一跤", "三楼灯坏了", main.number) if words in text]
+    assert "urge" in [line.verb for line in page.context["timeline"]]
+    owner = Client()
+    session = owner.session
+    session["followed"] = [main.pk]
+    session.save()
+    own = owner.get(f"/public/cases/{main.number}/").content.decode()
+    assert all(words in own for words in ("我家三零二", "老人摔了一跤"))

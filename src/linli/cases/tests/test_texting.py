@@ -8,7 +8,12 @@ from django.db import transaction
 
 from linli.accounts.operations.owning import account_close
 from linli.cases.models import Case, Reporter
-from linli.cases.operations.dispatching import case_dispatch, case_take
+from linli.cases.operations.dispatching import (
+    case_ask_extension,
+    case_decide_extension,
+    case_dispatch,
+    case_take,
+)
 from linli.cases.operations.finishing import case_finish
 from linli.cases.operations.forgetting import EMPTIED, reporters_forget
 from linli.cases.operations.intake import Report, case_report
@@ -16,10 +21,11 @@ from linli.cases.operations.screening import case_accept
 from linli.cases.queries.pages import masked
 from linli.cases.tests.test_telling import account
 from linli.cases.tests.town import Town
+from linli.cases.words import CALL
 from linli.core import clock
 from linli.core.actors import VISITOR
-from linli.core.models import Entry
-from linli.messaging.models import Delivery
+from linli.core.models import Entry, WorkItem
+from linli.messaging.models import Delivery, Message
 
 pytestmark = pytest.mark.django_db
 PHONE = "10012345678"
@@ -141,3 +147,47 @@ def test_an_account_that_never_reported_leaves_no_entry(town: Town) -> None:
     with transaction.atomic():
         account_close(actor=town.resident)
     assert not Entry.objects.filter(operation="case.forget_reporters").exists()
+
+
+def extended(town: Town, pk: int, *, granted: bool) -> Case:
+    """More time was asked for a matter, and decided."""
+    case_accept(actor=town.desk, case_id=pk)
+    case_dispatch(actor=town.desk, case_id=pk, lead_id=town.power.pk)
+    case_take(actor=town.electrician, case_id=pk)
+    Delivery.objects.update(state=Delivery.State.SENT)
+    case_ask_extension(actor=town.electrician, case_id=pk, reason="等材料", days=3)
+    return case_decide_extension(actor=town.officer, case_id=pk, granted=granted, reason="等材料")
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_more_time_goes_to_the_phone_with_the_new_day_and_a_refusal_does_not(
+    town: Town, gateway: None, granted: bool
+) -> None:
+    main, other = by_phone(town), by_phone(town, "10087654321")
+    Case.objects.filter(pk=other.case_id).update(state="merged", merged_into=main.case_id)
+    case = extended(town, main.case_id, granted=granted)
+    waiting = {row.address: row.text for row in Delivery.objects.filter(state=Delivery.State.WAITING)}
+    assert set(waiting) == ({PHONE, "10087654321"} if granted else set())
+    assert case.due
+    for row in (main, other) if granted else ():
+        text = waiting[row.phone or ""]
+        assert row.case.number in text
+        assert f"{clock.day_of(case.due):%Y-%m-%d}" in text
+        assert "等材料" not in text
+
+
+def test_more_time_is_told_by_the_desk_where_no_text_goes_out(town: Town) -> None:
+    row = by_phone(town)
+    WorkItem.objects.filter(kind=CALL).update(ended=clock.now())
+    case = extended(town, row.case_id, granted=True)
+    WorkItem.objects.get(kind=CALL, subject_id=case.pk, ended=None)
+
+
+def test_who_has_an_account_reads_of_more_time_there(town: Town) -> None:
+    account("resident", 77)
+    report = Report(text="灯坏了", place_id=town.compound.pk, category="lighting")
+    case = extended(town, case_report(actor=town.resident, report=report).case_id, granted=True)
+    told = Message.objects.get(user_id=77, kind="case.extended")
+    assert case.due
+    assert told.facts == {"due": f"{clock.day_of(case.due):%Y-%m-%d}"}
+    assert told.link.endswith(f"/{case.number}/")

@@ -24,10 +24,14 @@ from linli.cases.operations.whistles import (
     whistle_resolve,
 )
 from linli.cases.tests.test_life import code_of
+from linli.cases.tests.test_pages import Enter, enter
 from linli.cases.tests.town import Town, create_for
 from linli.core.actors import VISITOR
 from linli.core.clock import Frozen
+from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
+
+__all__ = ["enter"]
 
 
 @pytest.fixture
@@ -149,3 +153,65 @@ def test_urged_supervised_and_raised_to_the_next_level(town: Town, morning: Froz
     assert overdue_escalate() == 0
     raised = WorkItem.objects.get(kind="case.overdue", ended=None)
     assert (raised.subject_id, raised.post_id) == (case.pk, town.officer_post.pk)
+
+
+def test_each_department_owes_its_own_part_by_its_own_clock(town: Town, morning: Frozen) -> None:
+    """WHI-04: what is whose stands in its work item, on its call, and stays through reporting in."""
+    case = create_for(town, "accepted")
+    parts = {town.power.pk: "断开地下电缆", town.water.pk: " "}
+    called = whistle_call(
+        actor=town.desk,
+        case_id=case.pk,
+        departments=[town.power.pk, town.water.pk],
+        text="地下管线冒水漏电",
+        parts=parts,
+    )
+    tasks = dict(called.calls.values_list("organization_id", "task"))
+    assert tasks == {town.power.pk: "断开地下电缆", town.water.pk: "地下管线冒水漏电"}
+    items = {item.organization_id: item for item in WorkItem.objects.filter(kind="whistle.report_in", ended=None)}
+    assert {pk: item.title.removeprefix(f"{case.number} ") for pk, item in items.items()} == tasks
+    assert all(item.due == called.report_due for item in items.values())
+    whistle_report_in(actor=town.electrician, whistle_id=called.pk)
+    own = WorkItem.objects.get(kind="whistle.help", ended=None)
+    assert (own.organization_id, own.title) == (town.power.pk, f"{case.number} 断开地下电缆")
+    help_finish(actor=town.electrician, help_id=called.calls.get(organization=town.power).pk, result="已断电")
+    left = WorkItem.objects.filter(kind__startswith="whistle.", ended=None)
+    assert [item.organization_id for item in left] == [town.water.pk]
+
+
+def test_a_part_is_only_of_who_is_called(town: Town) -> None:
+    case_id = create_for(town, "accepted").pk
+    for body, part, code in ((town.water, "关阀", "whistle.not_called"), (town.power, "长" * 201, "case.too_long")):
+        with pytest.raises(DomainError) as refused:
+            whistle_call(
+                actor=town.desk, case_id=case_id, departments=[town.power.pk], text="吹哨", parts={body.pk: part}
+            )
+        assert refused.value.code == code
+    assert not Whistle.objects.exists()
+
+
+def test_parts_are_given_on_the_form_and_shown_on_the_page(town: Town, enter: Enter) -> None:
+    pk = create_for(town, "accepted").pk
+    desk = enter("community_worker", town.community, town.office)
+    address = f"/cases/{pk}/do/whistle/"
+    page = desk.get(address).content.decode()
+    assert f'name="part_{town.power.pk}"' in page
+    sent = {
+        "departments": [town.power.pk, town.water.pk],
+        "kind": "routine",
+        "text": "请一起到场",
+        f"part_{town.power.pk}": "断开电缆",
+        f"part_{town.county_office.pk}": "没有点名的",
+    }
+    assert desk.post(address, {**sent, "departments": []}).status_code == 400
+    assert desk.post(address, sent).status_code == 302
+    assert set(Whistle.objects.get().calls.values_list("task", flat=True)) == {"断开电缆", "请一起到场"}
+    shown = enter("department_handler", town.county, town.power).get(f"/cases/{pk}/").content.decode()
+    assert "断开电缆" in shown
+    assert "没有点名的" not in shown
+
+
+def test_help_is_called_by_its_part_on_the_work_list(town: Town) -> None:
+    case = create_for(town, "taken")
+    help_ask(actor=town.desk, case_id=case.pk, organization_id=town.water.pk, task="关总阀")
+    assert WorkItem.objects.get(kind="help.do").title == f"{case.number} 关总阀"

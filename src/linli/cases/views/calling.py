@@ -1,21 +1,31 @@
-"""What the desk says to a reporter who left only a phone, and how it went."""
+"""What the desk says to a reporter who must or wants to be called, how it went, and the slip to hand over."""
 
+from typing import Final
+
+import segno
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.cases.operations.calling import reporter_told
-from linli.cases.operations.telling import REASONED
 from linli.cases.policies import may_call
-from linli.cases.queries.pages import CasePage
-from linli.cases.reading import public_text
+from linli.cases.queries.news import answers, reason, slip_for, standing
+from linli.cases.queries.pages import CasePage, case_for
+from linli.cases.queries.posters import full_name
 from linli.cases.requests import STAFF, staff
 from linli.cases.words import CALL
-from linli.cases.workflow import OPEN, UNDONE
-from linli.core import clock
+from linli.core import clock, printing
 from linli.core.actors import Actor
+from linli.core.errors import NotAllowed
+
+# The code is shown once; the page that shows it sends it back signed, for as long as a desk is open.
+SLIP: Final = "cases.slip"
+SLIP_SECONDS: Final = 12 * 3600
 
 
 @require_POST
@@ -32,20 +42,44 @@ def to_say(viewer: Actor, page: CasePage) -> list[str]:
     case = page.case
     if not any(item.kind == CALL for item in page.held) or not may_call(viewer, case):
         return []
-    lines = standing(page)
-    if case.public_reason and case.state in REASONED:
-        lines.append(_("Reason: %(reason)s") % {"reason": public_text(case.public_reason)})
-    return [*lines, *(public_text(note.text) for note in page.notes if note.public)]
+    why = reason(case)
+    return [*standing(page), *([_("Reason: %(reason)s") % {"reason": why}] if why else []), *answers(page)]
 
 
-def standing(page: CasePage) -> list[str]:
-    """Where a matter stands, as its reporter may be told: without a phone or the report itself."""
-    case = page.case
-    lines = [_("Number %(number)s: %(state)s.") % {"number": case.number, "state": page.labels.get(case.state, "")}]
-    if case.lead and case.state in OPEN:
-        lines.append(_("It is with %(body)s.") % {"body": case.lead.name})
-    if case.due and case.state in UNDONE:
-        lines.append(_("Due by %(due)s.") % {"due": f"{case.due.astimezone(clock.SHANGHAI):%Y-%m-%d}"})
-    if case.result:
-        lines.append(_("What was done: %(result)s") % {"result": public_text(case.result)})
-    return lines
+def slip_sign(pk: int, code: str) -> str:
+    """What a page that shows the code sends along to have it printed."""
+    return signing.dumps([pk, code], salt=SLIP) if code else ""
+
+
+@require_http_methods(["GET", "POST"])
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """The slip for the reporter, A5: the number, where the matter stands, what was answered and who answers.
+
+    For the desk of the matter; whoever registered it elsewhere prints it from the page that shows the code.
+    """
+    actor = staff(request, *STAFF)
+    code = _signed(request.POST.get("slip", ""), pk)
+    if not code and not may_call(actor, case_for(actor, pk)):
+        raise NotAllowed("call.not_yours", _("Only the desk tells the reporter."))
+    found = slip_for(pk)
+    address = request.build_absolute_uri(f"{reverse('public:follow')}?number={found.case.number}")
+    context = {
+        "slip": found,
+        "place": full_name(found.case.place),
+        "code": code,
+        "address": address,
+        "picture": segno.make(address, error="m").svg_data_uri(border=0),
+        "now": clock.now(),
+    }
+    text = render_to_string("cases/slip.html", context, request)
+    headers = {"Content-Disposition": f'inline; filename="{found.case.number}-slip.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(printing.pdf(text), content_type="application/pdf", headers=headers)
+
+
+def _signed(sign: str, pk: int) -> str:
+    """The code of this very matter; none where the sign is old, another's or made up."""
+    try:
+        of, code = signing.loads(sign, salt=SLIP, max_age=SLIP_SECONDS) if sign else (0, "")
+    except signing.BadSignature:
+        return ""
+    return str(code) if of == pk else ""

@@ -16,6 +16,7 @@ from linli.cases.queries.nearby import places_in, places_named, similar, suggest
 from linli.cases.queries.pages import held_by, slip_of
 from linli.cases.reading import read_message
 from linli.cases.requests import refuse, staff, uploads
+from linli.cases.views.calling import slip_sign
 from linli.core.actors import Actor
 from linli.core.calendar_table import unknown_ahead
 from linli.core.errors import DomainError, NotFound
@@ -100,7 +101,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         raise NotFound
     request.session[f"receipt:{pk}"] = ""
     case = slip_of(int(pk))
-    return render(request, "cases/receipt.html", {"case": case, "code": code, "held": held_by(case)})
+    context = {"case": case, "code": code, "slip": slip_sign(case.pk, code), "held": held_by(case)}
+    return render(request, "cases/receipt.html", context)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """What a reporter does with a matter: open it by number and code or from one's own list, answer, add, rate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_lockout_response
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.cases import forms, sections, words
-from linli.cases.models import Attachment, Case, Reporter
+from linli.cases.models import Attachment, Case, Note, Reporter
 from linli.cases.operations import finishing, supervising
 from linli.cases.operations.intake import follow_code_matches
 from linli.cases.operations.rating import Word, case_rate, rating_answer
@@ -98,9 +98,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "state": flow.state(shown.state).label,
         "steps": _steps(shown, entries),
         "held": [(item, work.get(item.kind, "")) for item in held_by(shown)],
-        "timeline": happenings(entries, public=True),
+        "timeline": happenings(entries if shown.pk == row.pk else _for_another(entries), public=True),
         "notes": row.notes.filter(public=True).order_by("id"),
-        "answered": shown.notes.filter(public=True).order_by("id") if shown.pk != row.pk else (),
+        "answered": answers_of(shown).order_by("id") if shown.pk != row.pk else (),
         "photos": Attachment.objects.filter(_photos(row, shown)).order_by("id"),
         "answers": [verb for verb in moves if verb in ANSWERS],
         "rates": "rate" in moves,
@@ -205,6 +205,19 @@ def _photos(row: Case, shown: Case) -> Q:
 def _fresh(row: Case) -> bool:
     """Whether the matter can still be reopened."""
     return row.closed_on is not None and clock.today() <= row.closed_on + timedelta(sections.section().reopen_days)
+
+
+def answers_of(shown: Case) -> QuerySet[Note]:
+    """What was answered about a matter that others reported too; what its own reporter wrote stays theirs."""
+    return shown.notes.filter(public=True).exclude(actor__startswith="reporter:")
+
+
+def _for_another(entries: list[Entry]) -> Iterator[Entry]:
+    """The journal for others who reported the same: what the first reporter gave as a reason stays theirs."""
+    for entry in entries:
+        if entry.actor.startswith("reporter:"):
+            entry.facts = {name: value for name, value in entry.facts.items() if name != "reason"}
+        yield entry
 
 
 def _steps(shown: Case, entries: list[Entry]) -> list[tuple[Any, datetime | None]]:

@@ -8,14 +8,15 @@ from django.views.decorators.http import require_GET
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
-from linli.cases.policies import is_reporter, may_publish, reaches, whistle_moves_of
+from linli.cases.policies import is_reporter, may_call, may_publish, reaches, whistle_moves_of
 from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
+from linli.cases.queries.news import standing
 from linli.cases.queries.pages import CasePage, case_for, case_page, summary_of
-from linli.cases.queries.parts import WhistleLine
+from linli.cases.queries.parts import HelpLine, WhistleLine
 from linli.cases.queries.whereabouts import has_map, whereabouts
 from linli.cases.requests import STAFF, actor_of, plain, staff
-from linli.cases.views.calling import standing, to_say
+from linli.cases.views.calling import slip_sign, to_say
 from linli.cases.workflow import WHISTLE
 from linli.core import clock, files, printing
 from linli.core.actors import Actor
@@ -94,6 +95,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     labels = {move.verb: str(move.label) for move in sections.flow().moves}
     actions = [(verb, labels[verb]) for verb in dict.fromkeys(offered) if verb != primary]
     route = routing.route_of(page.case) if primary == "dispatch" else None
+    code = request.session.pop(f"receipt:{pk}", "") if hasattr(request, "session") else ""
     context = {
         "page": page,
         "case": page.case,
@@ -105,21 +107,30 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reply": _reply(page),
         "to_say": to_say(actor, page),
         "told": words.TOLD,
+        "wants_call": any(item.callback for item in page.reporters),
         "may_blur": reaches(actor, page.case, "cases.dispatch"),
         "may_publish": may_publish(actor, page.case) and not page.case.confidential and page.case.kind != "complaint",
         "summary": summary_of(page.case),
-        "whistles": [(line, _offered(actor, page, line)) for line in page.whistles],
+        "helps": _parts(page, None),
+        "whistles": [(line, _offered(actor, page, line), _parts(page, line.pk)) for line in page.whistles],
         "category": sections.categories().get(page.case.category),
         "mine": actor.organization_ids,
         "channels": words.CHANNELS,
-        "code": request.session.pop(f"receipt:{pk}", "") if hasattr(request, "session") else "",
+        "code": code,
+        "slip": slip_sign(pk, code),
+        "may_tell": may_call(actor, page.case),
     }
     return render(request, "cases/case.html", context)
 
 
+def _parts(page: CasePage, whistle: int | None) -> list[HelpLine]:
+    """The bodies that a whistle called, or those that help without one."""
+    return [call for call in page.helps if call.whistle_id == whistle]
+
+
 def _offered(actor: Actor, page: CasePage, whistle: WhistleLine) -> dict[str, str]:
     """The steps at a whistle that are still open to the actor, with their labels; coming late is coming too."""
-    calls = [call for call in page.helps if call.whistle_id == whistle.pk]
+    calls = _parts(page, whistle.pk)
     mine = [call for call in calls if call.organization_id in actor.organization_ids]
     open_for = {
         "report_in": any(call.reported is None for call in mine),

@@ -27,7 +27,7 @@ from linli.records import profiles
 from linli.records.sections import PlaceSection
 from linli.territory.models import Place
 
-FIELDS: Final = ("text", "address", "reporter_name", "phone", "hidden")
+FIELDS: Final = ("text", "address", "reporter_name", "phone", "callback", "hidden")
 # What a reporter was shown as similar can be joined for a day; the sign keeps its number out of the page.
 JOIN: Final = "cases.join"
 JOIN_SECONDS: Final = 24 * 3600
@@ -132,7 +132,6 @@ def _send(request: HttpRequest, form: forms.PublicReportForm, kind: str) -> Rece
         kind=kind or data["kind"] or "problem",
         category="" if kind else data["category"] or suggest_category(data["text"]),
         photos=uploads(request, "photos"),
-        callback=bool(data["phone"]),
         **{name: data[name] for name in FIELDS},
     )
     actor, key, joined = actor_of(request), data["key"] or None, _joined(data["joins"])
