@@ -7,7 +7,6 @@ actor with posts of the same kinds: the function must not look at such values, o
 """
 
 from collections.abc import Callable, Hashable
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -85,12 +84,14 @@ class Composed(Generic[P, R]):
 
     def _write(self, *args: Hashable) -> _Written:
         rows = cast(Callable[..., QuerySet[Any, R]], self.query)(*args)
-        compiler = rows.query.get_compiler(rows.db)
+        compiler: Any = rows.query.get_compiler(rows.db)
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:
             # Whatever the values, nothing is found, and nothing needs to be run.
-            sql, values = "", ()
+            return _Written(rows, compiler, "", ())
+        converters = compiler.get_converters([column for column, *_rest in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda _columns: converters
         return _Written(rows, compiler, sql, tuple(values))
 
 
@@ -102,7 +103,7 @@ def composed(*, planned: bool) -> Callable[[Callable[P, QuerySet[Any, R]]], Comp
 def _rows(written: _Written, values: tuple[Any, ...], *, planned: bool) -> QuerySet[Any, Any]:
     """The queryset, which will run the kept SQL instead of composing its own."""
     connection: Any = connections[written.rows.db]
-    compiler: Any = copy(written.compiler)
+    compiler = _twin(written.compiler)
     compiler.connection = connection
 
     def run(*_arguments: Any, **_options: Any) -> list[list[Any]]:
@@ -111,9 +112,17 @@ def _rows(written: _Written, values: tuple[Any, ...], *, planned: bool) -> Query
             return [cursor.fetchall()]
 
     compiler.execute_sql = run
-    rows: Any = written.rows.all()
-    rows.query.get_compiler = lambda *_arguments, **_options: compiler
+    rows = _twin(written.rows)
+    rows._query = _twin(rows.query)
+    rows._query.get_compiler = lambda *_arguments, **_options: compiler
     return cast(QuerySet[Model, Any], rows)
+
+
+def _twin(thing: Any) -> Any:
+    """Another one with the same attributes: what Django's own copies do besides takes longer than running the query."""
+    twin = object.__new__(type(thing))
+    twin.__dict__.update(thing.__dict__)
+    return twin
 
 
 def planned_cursor(connection: Any) -> Any:

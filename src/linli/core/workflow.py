@@ -87,11 +87,13 @@ class Workflow:
     line: tuple[str, ...] = ()
     _states: Mapping[str, State] = field(init=False, repr=False, compare=False)
     _steps: Mapping[tuple[str, str], Move] = field(init=False, repr=False, compare=False)
+    _used: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_states", {state.code: state for state in self.states})
         steps = {(state, move.verb): move for move in self.moves for state in move.frm}
         object.__setattr__(self, "_steps", steps)
+        object.__setattr__(self, "_used", self.reachable())
 
     @property
     def start(self) -> str:
@@ -168,7 +170,7 @@ class Workflow:
         `visited` are the states it has been in; a stop that it left out on its way is "passed_by".
         A state off the line (returned, say) is drawn after the last stop visited.
         """
-        order = [code for code in self.line if self._used(code)]
+        order = [code for code in self.line if code in self._used]
         if state not in order:
             last = max((index for index, code in enumerate(order) if code in visited), default=-1)
             order.insert(last + 1, state)
@@ -188,7 +190,7 @@ class Workflow:
         named = {code for move in self.moves for code in (*move.frm, move.to) if code} | set(self.line)
         faults += [Fault("unknown_state", code) for code in sorted(named - set(codes))]
         faults += [Fault("nobody", move.verb) for move in self.moves if not move.who]
-        faults += [Fault("unreachable", code) for code in codes if code not in self.reachable()]
+        faults += [Fault("unreachable", code) for code in codes if code not in self._used]
         leaving = {code for move in self.moves if move.to for code in move.frm if code != move.to}
         for state in self.states:
             if state.final and state.code in leaving:
@@ -213,9 +215,6 @@ class Workflow:
         ahead = self.reachable(code) - {code}
         ends = {state.code for state in self.states if state.final}
         return bool(ahead & ends) if ends else bool(ahead)
-
-    def _used(self, code: str) -> bool:
-        return code in self.reachable()
 
     def _check_tailoring(self, off: Collection[str], names: Mapping[str, str]) -> None:
         verbs = {move.verb for move in self.moves}

@@ -198,14 +198,13 @@ def happenings(entries: Iterable[Entry], *, public: bool = False) -> list[Happen
     """Journal entries as lines of a timeline; for the public without names and with few facts."""
     rows = [entry for entry in entries if not public or entry.operation in PUBLIC]
     names = {} if public else _names({entry.actor for entry in rows})
-    labels = {name: str(label) for name, label in words.HAPPENED.items()}
-    labels |= {move.verb: str(move.label) for move in sections.flow().moves}
+    labels = words.HAPPENED | {move.verb: move.label for move in sections.flow().moves}
     return [
         Happening(
             entry.at,
             names.get(entry.actor, ""),
             verb := entry.operation.removeprefix("case."),
-            labels.get(verb, verb),
+            str(labels.get(verb, verb)),
             {name: entry.facts[name] for name in PUBLIC_FACTS if name in entry.facts} if public else entry.facts,
         )
         for entry in rows
