@@ -9,7 +9,9 @@ from typing import Any
 
 BLANK_MARKS = frozenset({"/", "\\", "—", "——", "–", "~"})
 NO_MARKS: frozenset[str] = frozenset()
-INVISIBLE = " \t\r\n\v\f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+OUTER = (
+    "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+)
 CONTROL = re.compile(r"_x000[dD]_|[\x00-\x08\x0b-\x1f\x7f]")
 MINUS = str.maketrans("\u2212\u2012\u2013\u2014\ufe63\uff0d", "------")
 
@@ -47,11 +49,7 @@ def shown(value: Any) -> str:
 
 def trimmed(text: str) -> str:
     """A text without white space and invisible characters around it; those inside belong to emoji and scripts."""
-    before = ""
-    while text != before:
-        before = text
-        text = text.strip().strip(INVISIBLE)
-    return text
+    return text.strip(OUTER)
 
 
 def narrow(value: Any) -> str:

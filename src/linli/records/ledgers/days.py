@@ -37,6 +37,8 @@ RANGE = re.compile(r"^\s*(?:[-~至到—]+)\s*\(?\s*\d")
 CHINESE = re.compile(
     r"^([零〇○一二三四五六七八九\d]{4})年(?:([一二三四五六七八九十\d]{1,3})月(?:([一二三四五六七八九十\d]{1,3})[日号])?)?(.*)$"
 )
+# No day that somebody wrote is longer, with its time and what follows it.
+LONGEST = 120
 LATER = {"下午", "晚上", "晚", "pm"}
 
 
@@ -69,7 +71,7 @@ def _read(value: Any) -> tuple[dt.date, time, tuple[str, ...]]:
         return _possible(value, value.year, value.month, value.day), time(), ()
     if isinstance(value, float) and 1900 < value < 2200 and not value.is_integer():
         return _month_as_number(value)
-    if isinstance(value, bool | time | timedelta):
+    if isinstance(value, bool | time | timedelta) or (isinstance(value, str) and len(value.strip()) > LONGEST):
         raise ValueFault("value.not_a_date", value=value)
     written = _arabic(narrow(value))
     found = _whole(written) or _leading(written) or _less_exact(written)

@@ -26,11 +26,16 @@ CELL_LIMIT = 40_000_000
 ROW_LIMIT = 1_048_576
 COLUMN_LIMIT = 16_384
 PIECE = 1 << 18
-WORKSHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.IGNORECASE)
-WIDE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Za-z]{2,})\d+["'][^>]*(?<!/)>""")
+# A sheet is known by what it holds: a package may keep it under any name, and its reader goes by the index.
+WORKSHEET = b"sheetData"
+# Where a cell lies that is not empty: one whose tag closes itself holds nothing, however far out it is.
+WIDE = re.compile(
+    rb"""\br\s*=\s*["']([A-Za-z]{2,})\d+["']"""
+    rb"""(?!(?:\s+[\w:.-]{1,40}\s*=\s*(?:"[^"<>]{0,99}"|'[^'<>]{0,99}')){0,9}\s*/>)"""
+)
 TALL = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,9}(\d{7,})["']""")
 ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,9}(\d+)["']""")
-FAULTY = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\bt\s*=\s*["']e["'][^>]*>""")
+FAULTY = re.compile(rb"""<(?:\w+:)?c\s(?>[^<>]*?\bt\s*=\s*["']e["'])[^<>]*+>""")
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 ERROR = re.compile(rb"""<(?:\w+:)?v>(#[^<]{1,20})</""")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -66,10 +71,9 @@ class _Inspection:
         parts = [part for part in self.archive.infolist() if not part.is_dir()]
         names = {part.filename for part in parts}
         self._refuse_foreign(names)
-        # Photos are not unpacked when a ledger is read, and may be as large as they like.
-        read = [part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
-        self._refuse_declared(read)
-        found = {part.filename: self._look(part) for part in read}
+        # Photos shrink little, and may be large beside what they were; but what calls itself one may be a sheet.
+        self._refuse_declared([part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))])
+        found = {part.filename: self._look(part) for part in parts}
         sheets = self._sheets() if "xl/workbook.xml" in names else {}
         return Package({sheet: found[part] for sheet, part in sheets.items() if found.get(part)})
 
@@ -102,13 +106,16 @@ class _Inspection:
     def _look(self, part: zipfile.ZipInfo) -> dict[tuple[int, int], str]:
         """Unpack one part, minding the true size; of a worksheet, its reach and its error cells."""
         errors: dict[tuple[int, int], str] = {}
-        is_sheet = bool(WORKSHEET.match(part.filename))
-        width = 26
-        for size, piece in self._pieces(part):
+        is_sheet, width, before = False, 26, b""
+        for size, piece, torn in self._pieces(part):
             self.unpacked += size
             if self.unpacked > UNPACKED_LIMIT:
                 raise self._too_large(self.unpacked)
+            is_sheet = is_sheet or WORKSHEET in before + piece
+            before = piece[-len(WORKSHEET) :]
             if is_sheet:
+                if torn:
+                    raise NotImplementedError
                 width = max(width, self._reach(piece))
                 _collect_errors(piece, errors)
         if is_sheet and width * ROW_LIMIT > CELL_LIMIT:
@@ -125,7 +132,9 @@ class _Inspection:
         return width
 
     def _refuse_area(self, part: zipfile.ZipInfo, width: int) -> None:
-        height = max((int(found) for _size, piece in self._pieces(part) for found in ROW.findall(piece)), default=0)
+        height = max(
+            (int(found) for _size, piece, _torn in self._pieces(part) for found in ROW.findall(piece)), default=0
+        )
         if width * height > CELL_LIMIT:
             raise self._too_wide(letters_of(width - 1))
 
@@ -137,16 +146,20 @@ class _Inspection:
             column=column,
         )
 
-    def _pieces(self, part: zipfile.ZipInfo) -> Iterator[tuple[int, bytes]]:
-        """A part in pieces that end before a cell begins, each with the number of bytes newly unpacked."""
+    def _pieces(self, part: zipfile.ZipInfo) -> Iterator[tuple[int, bytes, bool]]:
+        """A part in pieces that end before a tag begins, each with the number of bytes newly unpacked.
+
+        Only where no tag begins for very long is one torn, which no sheet that somebody wrote needs.
+        """
         rest = b""
         for fresh in self._unpack(part):
             piece = rest + fresh
-            cut = max(piece.rfind(b"<c "), piece.rfind(b"<row ")) if len(rest) < PIECE else len(piece)
-            cut = cut if cut > 0 else len(piece)
+            cut = piece.rfind(b"<")
+            torn = cut < 0 or (cut == 0 and len(piece) > PIECE)
+            cut = len(piece) if torn else cut
             rest = piece[cut:]
-            yield len(fresh), piece[:cut]
-        yield 0, rest
+            yield len(fresh), piece[:cut], torn
+        yield 0, rest, False
 
     def _unpack(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
         if part.flag_bits & 0x1:

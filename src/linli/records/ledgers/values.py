@@ -48,6 +48,8 @@ TEXT_LIMIT = 20_000
 NAME_LIMIT = 60
 LONG_NAME = 4  # Beyond it, words of several characters are parts of a name or several names.
 PHONE_LIMIT = 40
+# No number that somebody wrote is longer, with its words and its unit.
+NUMBER_LIMIT = 80
 LARGEST = Decimal(10) ** 15
 MULTIPLES = {
     "百": 100,
@@ -59,7 +61,7 @@ MULTIPLES = {
     "亿": 100_000_000,
 }
 NUMBER = re.compile(
-    r"^(?:约|近|大约|大概|共|共计|合计|计|≈|~|¥|\$|人民币|超过|超)*\s*([-+]?)\s*(?:¥|\$)?"
+    r"^(?:约|近|大约|大概|共|共计|合计|计|≈|~|¥|\$|人民币|超过|超)*+\s*([-+]?)\s*(?:¥|\$)?"
     r"(\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)\s*(?:余|多|来|\+)?\s*"
     r"(亿|十万|百万|千万|万|千(?![米克瓦卡帕伏焦])|百(?!分))?(?:余|多|\+)?\s*([^\d\s.,-][^\d]{0,11})?$"
 )
@@ -94,7 +96,7 @@ NO = frozenset(
     {"否", "无", "×", "✗", "✘", "x", "n", "no", "0", "false", "f", "未", "没有", "没", "不是", "不同意", "不"}
 )
 LATIN = re.compile(r"[A-Za-z]")
-SPLIT = re.compile(r"(?:[、,;|\n\r\uff0c\uff1b\uff5c]|(?<!\d)/|/(?!\d))(?![^(\uff08]*[)\uff09])")
+PARTING = re.compile(r"[()\uff08\uff09]|[、,;|\n\r\uff0c\uff1b\uff5c]|(?<!\d)/|/(?!\d)")
 CALLABLE = re.compile(r"1\d{10}|0\d{9,11}|[48]00\d{7}|[2-9]\d{6,7}")
 PHONES = re.compile(r"[、,;/|\n]|\s{2,}|或")
 
@@ -141,7 +143,7 @@ def number(value: Any, minimum: float | Decimal | None = 0, blank_marks: Collect
 
 
 def _number(written: str) -> tuple[Decimal, str]:
-    match = NUMBER.match(written)
+    match = NUMBER.match(written) if len(written) <= NUMBER_LIMIT else None
     if match and not UNSURE.search(match[4] or ""):
         amount = Decimal(match[1] + match[2].replace(",", "").rstrip(".")) * MULTIPLES.get(match[3] or "", 1)
         unit = (match[4] or "").strip()
@@ -207,5 +209,17 @@ def items(value: Any, blank_marks: Collection[str] = BLANK_MARKS) -> Parsed:
     """A list written with any of the usual separators, those inside brackets left alone; empty where nothing is."""
     if is_blank(value, blank_marks):
         return Parsed([])
-    parts = [trimmed(part) for part in SPLIT.split(CONTROL.sub("", shown(value)))]
+    parts = [trimmed(part) for part in _parted(CONTROL.sub("", shown(value)))]
     return Parsed([part for part in parts if part])
+
+
+def _parted(text: str) -> list[str]:
+    """The parts between separators outside brackets: a separator is inside where the next bracket is a closing one."""
+    parts, end, inside = [], len(text), False
+    for mark in reversed(list(PARTING.finditer(text))):
+        if mark[0] in "()\uff08\uff09":
+            inside = mark[0] in ")\uff09"
+        elif not inside:
+            parts.append(text[mark.end() : end])
+            end = mark.start()
+    return [text[:end], *reversed(parts)]

@@ -252,6 +252,32 @@ def test_one_value_in_the_last_cell_does_not_fill_the_memory(tmp_path: Path, cel
     assert refusal(with_sheet(tmp_path, cells)).code == "file.too_large"
 
 
+@pytest.mark.parametrize("kept", ["xl/foo/sheet1.xml", "xl/worksheets/sheet1.png", "xl/media/image1.jpeg"])
+def test_a_sheet_is_known_whatever_its_part_is_called(tmp_path: Path, kept: str) -> None:
+    """The reader goes by the index: such a sheet filled the memory, for nothing had looked at it before."""
+    last = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" x="/>"><v>1</v></c></row>'
+    source, target = with_sheet(tmp_path, last), tmp_path / "moved.xlsx"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = old.read(part).replace(b"worksheets/sheet1.xml", kept.removeprefix("xl/").encode())
+            new.writestr(kept if part.endswith("sheet1.xml") else part, content)
+    assert refusal(target).code == "file.too_large"
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [b"<c " * 300_000, b"<c " + b't="e" ' * 150_000, b"<c " + b'r="AB1" ' * 120_000, b"<c r" + b" " * 900_000],
+)
+def test_a_sheet_of_broken_tags_is_looked_through_at_once(tmp_path: Path, filling: bytes) -> None:
+    """Each took hours where a look began anew at every tag and every attribute."""
+    path = rezip(
+        simple(tmp_path / "plain.xlsx"),
+        tmp_path / "broken.xlsx",
+        lambda part, old: old.replace(b"</sheetData>", filling + b"</sheetData>") if "sheet1" in part else old,
+    )
+    assert refusal(path).code == "file.not_a_workbook"
+
+
 def test_styles_without_values_reach_as_far_as_they_like(tmp_path: Path) -> None:
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
     assert read_file(with_sheet(tmp_path, cells))[0].rows == [(1, [1.0])]

@@ -308,3 +308,25 @@ def test_phones(raw: Any, expected: str | None, warnings: tuple[str, ...]) -> No
 )  # fmt: skip
 def test_lists(raw: Any, expected: list[str]) -> None:
     assert values.items(raw).value == expected
+
+
+@pytest.mark.parametrize(
+    ("parse", "raw"),
+    [
+        (values.number, "共计" * 30 + "x"),
+        (values.number, "1" + " " * 60_000 + "x"),
+        (values.number, "9" * 130_000),
+        (values.date, "2024-1-1 " + "8 " * 60_000),
+        (values.date, "2024" + " " * 130_000 + "x"),
+    ],
+)
+def test_no_cell_keeps_its_reader_busy(parse: Callable[..., values.Parsed], raw: str) -> None:
+    """Each took hours or for ever where the reader tried every way of cutting it up."""
+    assert fault_of(parse, raw) in ("value.not_a_number", "value.not_a_date")
+
+
+def test_long_lists_and_spaces_are_read_in_one_go() -> None:
+    assert len(values.items("甲、" * 40_000).value) == 40_000
+    assert values.items("(甲、" * 40_000 + "乙)、丙").value[-1] == "丙"
+    assert values.text("\u3000\u200b" * 60_000 + "甲" + "\u200b\u3000" * 60_000).value == "甲"
+    assert values.items("甲、乙(丙、丁)、戊)、己(庚").value == ["甲", "乙(丙、丁)、戊)", "己(庚"]
