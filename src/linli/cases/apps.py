@@ -17,6 +17,7 @@ class CasesConfig(AppConfig):
 
         from linli.cases import receivers  # noqa: F401  listening begins with the import
         from linli.cases.operations.telling import EXTENDED
+        from linli.cases.policies import STAFF
         from linli.cases.queries.loads import loads
         from linli.cases.queries.tallies import counted_by_category
         from linli.cases.sections import CasesSection
@@ -30,7 +31,7 @@ class CasesConfig(AppConfig):
         from linli.territory.maps import register_loads
 
         register_section("cases", CasesSection)
-        register_loads(loads)
+        register_loads(loads, STAFF)
         register_counting(counted_by_category)
         register_work(*(WorkKind(code, label, code in DECISIONS) for code, label in WORK))
         kinds.register(

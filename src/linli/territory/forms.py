@@ -18,6 +18,16 @@ def _dressed(form: forms.Form) -> None:
         widget.attrs.setdefault("class", "form-select" if isinstance(widget, forms.Select) else "form-control")
 
 
+def _offer(form: forms.Form, levels: dict[str, str], kinds: dict[str, str]) -> None:
+    """Levels and kinds by the place's own words; free text where it has none."""
+    for name, words in (("level", levels), ("kind", kinds)):
+        held = form.initial.get(name) or ""
+        known = words if not held or held in words else {**words, held: held}
+        if words:
+            choices = [("", "—"), *known.items()]
+            form.fields[name] = forms.ChoiceField(label=form.fields[name].label, required=False, choices=choices)
+
+
 class PlaceForm(forms.Form):
     """A new place below another."""
 
@@ -33,8 +43,9 @@ class PlaceForm(forms.Form):
         label=_("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, levels: dict[str, str], kinds: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _offer(self, levels, kinds)
         _dressed(self)
 
     def sketch(self) -> Sketch:
@@ -54,15 +65,11 @@ class ChangeForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     on = forms.DateField(label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _dressed(self)
-
-    @classmethod
-    def of(cls, place: Place) -> "ChangeForm":
-        """The form as it opens for a place."""
+    def __init__(self, data: Any, *, place: Place, levels: dict[str, str], kinds: dict[str, str]) -> None:
         names = ("version", "name", "level", "kind", "households", "residents", "address")
-        return cls(initial={**{name: getattr(place, name) for name in names}, "on": clock.today()})
+        super().__init__(data, initial={**{name: getattr(place, name) for name in names}, "on": clock.today()})
+        _offer(self, levels, kinds)
+        _dressed(self)
 
     def values(self) -> tuple[int, date, dict[str, Any]]:
         """The version, the day and the changed values."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from shapely.geometry import mapping, shape
 
+from linli.core.actors import Actor
 from linli.records.ledgers.names import place_keys
 from linli.territory import networks, queries
 from linli.territory.models import Boundary, Place, Revision
@@ -84,14 +85,21 @@ class MapPage:
 
 Loads = Callable[[Sequence[int]], Iterable[Load]]
 _loads: list[Loads] = []
+_openers: set[str] = set()
 _kept: OrderedDict[tuple[int, str, str], list[dict[str, Any]]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def register_loads(provider: Loads) -> None:
-    """Let a higher floor colour places; called when its app is ready."""
+def register_loads(provider: Loads, openers: Iterable[str] = ()) -> None:
+    """Let a higher floor colour places; called when its app is ready. `openers` are abilities that open its lists."""
     if provider not in _loads:
         _loads.append(provider)
+    _openers.update(openers)
+
+
+def opens_loads(viewer: Actor) -> bool:
+    """Whether the viewer may follow the numbers to what is counted; everybody who sees the map sees them."""
+    return any(viewer.can(ability) for ability in _openers)
 
 
 def has_loads() -> bool:

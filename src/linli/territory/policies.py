@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound
-from linli.territory.models import Place
+from linli.territory.models import Facility, Place
 
 IMPORT = "imports.run"
 VIEW = "territory.view"
@@ -40,6 +40,16 @@ def may_manage(actor: Actor, place: Place | None) -> bool:
         return True
     path, grid_path = (place.path, place.grid_path) if place else ("/", "")
     return actor.reaches(MANAGE, path=path, grid_path=grid_path)
+
+
+def may_change_place(actor: Actor, place: Place) -> bool:
+    """Whether the actor may change what the profile adds to a place: of those that exist."""
+    return place.until is None and may_manage(actor, place)
+
+
+def may_change_facility(actor: Actor, facility: Facility) -> bool:
+    """Whether the actor may change what the profile adds to a facility: wherever they may change the place."""
+    return facility.until is None and may_manage(actor, facility.place)
 
 
 def require_view(actor: Actor) -> None:

@@ -138,7 +138,7 @@ def places_list(viewer: Actor, query: Mapping[str, str]) -> Listing:
     The query holds `q` (name or code), `type`, `level`, `kind`, `within` (an id), `ended` and `after`, the key of
     the page. Raises: list.bad_filter.
     """
-    rows = places_filtered(viewer, query).select_related("street", "community", "upper")
+    rows = places_filtered(viewer, query).select_related("street", "community", "compound", "upper")
     after = query.get("after", "")
     if after:
         rows = rows.filter(pk__gt=_whole(after))

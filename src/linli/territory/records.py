@@ -4,10 +4,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
+from linli.records import profiles
+from linli.records.added import register_words
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 from linli.territory import policies
 from linli.territory.models import Place
 from linli.territory.operations import recording
+from linli.territory.sections import GridsSection
 
 PLACE = Column("place", label=_("place"), type="place", path="parent__name")
 AT = Column("place", "所在位置|所属社区", label=_("place"), type="place", path="place__name")
@@ -67,6 +70,7 @@ DIVISION = RecordType(
         UNTIL,
     ),
     visible=policies.places_visible_to,
+    amendable=policies.may_change_place,
     url_name="territory:place",
 )
 STATISTIC = RecordType(
@@ -121,6 +125,7 @@ COMPOUND = RecordType(
         UNTIL,
     ),
     visible=policies.places_visible_to,
+    amendable=policies.may_change_place,
     url_name="territory:place",
 )
 BUILDING = RecordType(
@@ -146,6 +151,7 @@ BUILDING = RecordType(
         UNTIL,
     ),
     visible=policies.places_visible_to,
+    amendable=policies.may_change_place,
     url_name="territory:place",
 )
 GRID = RecordType(
@@ -186,6 +192,7 @@ GRID = RecordType(
         UNTIL,
     ),
     visible=policies.places_visible_to,
+    amendable=policies.may_change_place,
     url_name="territory:place",
 )
 FACILITY = RecordType(
@@ -214,6 +221,7 @@ FACILITY = RecordType(
         UNTIL,
     ),
     visible=seen,
+    amendable=policies.may_change_facility,
 )
 
 HUB_SERVICE = RecordType(
@@ -242,4 +250,5 @@ HUB_SERVICE = RecordType(
         Column("until", "终止日期", label=_("until"), type="date"),
     ),
 )
+register_words("grid.kind", lambda: profiles.current().section(GridsSection).kinds)
 register(DIVISION, HUB_SERVICE, STATISTIC, COMPOUND, BUILDING, GRID, FACILITY)

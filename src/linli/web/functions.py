@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
+from linli.core.actors import Actor
 from linli.core.models import Entry
 from linli.organizations.sections import kinds_in_force
 
@@ -35,7 +36,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A function as the page shows it."""
+    """A function as the page shows it; without an address where whoever asks may not open it."""
 
     label: str
     url: str
@@ -68,12 +69,10 @@ FUNCTIONS: Final = (
 )
 
 
-def functions_in_use() -> list[Use]:
+def functions_in_use(actor: Actor) -> list[Use]:
     """Every function with its use in the last month, those that nobody used last."""
     counts = cache.get_or_set("functions.used", _counts, KEPT_SECONDS) or {}
-    rows = [
-        Use(str(item.label), reverse(item.url_name), _whom(item.ability), _used(item, counts)) for item in FUNCTIONS
-    ]
+    rows = [Use(str(item.label), _address(item, actor), _whom(item.ability), _used(item, counts)) for item in FUNCTIONS]
     return sorted(rows, key=lambda row: -row.used)
 
 
@@ -94,6 +93,10 @@ def _used(function: Function, counts: Mapping[str, int]) -> int:
         if name in function.operations
         or (":" not in name and any(part.endswith(".") and name.startswith(part) for part in function.operations))
     )
+
+
+def _address(function: Function, actor: Actor) -> str:
+    return reverse(function.url_name) if not function.ability or actor.can(function.ability) else ""
 
 
 def _whom(ability: str) -> str:

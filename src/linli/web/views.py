@@ -53,7 +53,10 @@ def elder(request: HttpRequest) -> HttpResponse:
 @require_GET
 def functions(request: HttpRequest) -> HttpResponse:
     """What there is here, for whom, and how often it was used in the last month (R24)."""
-    return render(request, "functions.html", {"functions": functions_in_use()})
+    actor = getattr(request, "actor", None)
+    assert isinstance(actor, Actor)
+    context = {"functions": functions_in_use(actor), "shell": "base.html" if actor.scopes else "public.html"}
+    return render(request, "functions.html", context)
 
 
 @require_GET

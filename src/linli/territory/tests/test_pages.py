@@ -11,7 +11,7 @@ from django.test import Client
 from linli.accounts import middleware
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.records.operations.profiles import content_apply
-from linli.territory import locating, maps, trials
+from linli.territory import locating, maps, policies, trials
 from linli.territory.maps import Load, register_loads
 from linli.territory.models import Boundary, Place
 from linli.territory.operations import places
@@ -172,9 +172,12 @@ def test_the_map_as_a_list_puts_what_is_overdue_first(
     county: County, browser: Browser, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
 ) -> None:
     monkeypatch.setattr(maps, "_loads", [])
+    monkeypatch.setattr(maps, "_openers", set())
     register_loads(lambda ids: [Load(pk, 5, 2 if pk == county.two.pk else 0, "/x/") for pk in ids])
     browser.actor = county.viewer()
-    browser.shown("/territory/map/")
+    assert 'href="/x/' not in browser.shown("/territory/map/"), "who may not open the list is shown the numbers alone"
+    monkeypatch.setattr(maps, "_openers", {policies.VIEW})
+    assert 'href="/x/' in browser.shown("/territory/map/")
     with django_assert_max_num_queries(14):
         page = browser.get("/territory/map/", {"within": county.county.pk}).context["page"]
     assert next(area.place.pk for area in page.areas) == county.two.pk

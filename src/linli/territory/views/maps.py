@@ -29,6 +29,7 @@ def place_map(request: HttpRequest) -> HttpResponse:
         "found": found,
         "levels": queries.level_names(),
         "kinds": queries.kind_names(),
+        "opens_load": maps.opens_loads(viewer),
         "legend": maps.LEGEND if maps.has_loads() else (),
     }
     return render(request, "territory/map.html", context)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core import clock
+from linli.records import added
 from linli.records.importing.uploads import day
 from linli.territory import checklists, policies, queries
 from linli.territory.forms import ChangeForm, EndForm, PlaceForm
@@ -29,8 +30,7 @@ def place_index(request: HttpRequest) -> HttpResponse:
         "rest": rest.urlencode(),
         "within": within,
         "types": Place.Type.choices,
-        "levels": queries.level_names(),
-        "kinds": queries.kind_names(),
+        **_words(),
         "may_manage": viewer.can(policies.MANAGE),
     }
     template = "territory/_rows.html" if getattr(request, "htmx", False) else "territory/list.html"
@@ -45,12 +45,12 @@ def place_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "place": page.place,
-        "levels": queries.level_names(),
-        "kinds": queries.kind_names(),
+        **_words(),
         "types": dict(Place.Type.choices),
         "may_manage": policies.may_manage(viewer, page.place) and page.place.until is None,
         "checklist": checklists.checklist(page.place),
         "may_tend": policies.may_tend(viewer, page.place) and page.place.until is None,
+        "models": added.models() if viewer.can("figures.view") and page.place.code else (),
         "services": queries.services_of(page.place),
         "today": clock.today(),
     }
@@ -71,7 +71,7 @@ def place_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a place below this one."""
     parent = queries.place_for(viewer_of(request), pk)
     policies.require_manage(actor_of(request), parent)
-    form = PlaceForm(request.POST or None, initial={"since": clock.today()})
+    form = PlaceForm(request.POST or None, initial={"since": clock.today()}, **_words())
     upper = parent.pk if parent.type == Place.Type.GRID else None
 
     def save() -> Place:
@@ -85,7 +85,7 @@ def place_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a place."""
     place = queries.place_for(viewer_of(request), pk)
     policies.require_manage(actor_of(request), place)
-    form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm.of(place)
+    form = ChangeForm(request.POST or None, place=place, **_words())
 
     def save() -> Place:
         version, on, values = form.values()
@@ -111,3 +111,8 @@ def place_close(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     return form_page(request, place, form, save, "end")
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """What levels and kinds are called here."""
+    return {"levels": queries.level_names(), "kinds": queries.kind_names()}

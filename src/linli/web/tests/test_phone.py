@@ -1,5 +1,7 @@
 """Linli as an app on the phone, the list of functions, and what every page carries."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -54,11 +56,15 @@ def test_functions_are_counted_over_the_last_month_and_never_by_person() -> None
         for door in ("page", "page", "desk"):
             journal.write(VISITOR, "case.receive", ("case", 2), facts={"door": door})
         journal.write(VISITOR, "whistle.report_in", ("whistle", 2))
-        used = {row.url: row.used for row in functions_in_use()}
+        used = {
+            row.url: row.used for row in functions_in_use(replace(VISITOR, abilities=frozenset({"cases.register"})))
+        }
     cache.delete("functions.used")
     assert (used["/public/report/"], used["/cases/desk/"]) == (2, 1)
     assert sum(row > 0 for row in used.values()) >= 2
     assert len(FUNCTIONS) > 10
+    open_to_all = {row.url for row in functions_in_use(VISITOR)}
+    assert open_to_all == {"", "/public/report/", "/public/cases/", "/accounts/signup/"}
 
 
 def test_a_resident_registers_by_phone_and_nobody_can_read_it() -> None:
