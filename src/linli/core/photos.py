@@ -3,6 +3,7 @@
 Works on paths only; where pictures are kept lives in files.py.
 """
 
+import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +18,12 @@ from linli.core.errors import InvalidInput
 SIDES: Final = (320, 1280)
 LONGEST_SIDE: Final = 4096
 PIXELS: Final = 64_000_000
+# Of those that can only be decoded whole, unlike the JPEG of a camera.
+PIXELS_WHOLE: Final = 40_000_000
 QUALITY: Final = 88
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
+# A picture of all the pixels that are allowed fills 256 MB for a moment: a process decodes one at a time.
+_ONE: Final = threading.Lock()
 # Blurring first averages a region into so few tiles that neither a face nor a number plate can be rebuilt.
 _TILES: Final = 5
 
@@ -39,7 +44,6 @@ def clean(path: Path) -> None:
     Raises: file.broken, file.too_large
     """
     with _decoded(path, LONGEST_SIDE) as (image, kind):
-        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         _write(image, path, kind)
 
 
@@ -49,7 +53,6 @@ def shrink(source: Path, target: Path, pixels: int) -> None:
     Raises: file.broken, file.too_large
     """
     with _decoded(source, pixels) as (image, _kind):
-        image.thumbnail((pixels, pixels))
         _write(image, target, "WEBP")
 
 
@@ -71,29 +74,39 @@ def broken() -> InvalidInput:
 
 @contextmanager
 def _decoded(path: Path, side: int) -> Iterator[tuple[Image.Image, str]]:
-    """The upright pixels with the format's name; bombs are refused before a pixel is decoded."""
+    """The upright picture, at most so many pixels wide and high, with its format's name.
+
+    Bombs are refused before a pixel is decoded.
+    """
     try:
-        with Image.open(path, formats=_FORMATS) as opened:
-            if opened.width * opened.height > PIXELS:
-                raise _too_many_pixels()
+        with _ONE, Image.open(path, formats=_FORMATS) as opened:
             kind = str(opened.format)
+            most = PIXELS if kind == "JPEG" else PIXELS_WHOLE
+            if opened.width * opened.height > most:
+                raise _too_many_pixels(most)
             # JPEG can be decoded at a fraction of its size, which saves most of the work.
             opened.draft("RGB", (side * 2, side * 2))
             opened.load()
-            image = _plain(ImageOps.exif_transpose(opened))
+            image = _small(opened, side)
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
+        raise _too_many_pixels(PIXELS_WHOLE) from error
     except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
         raise broken() from error
     yield image, kind
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    """Eight bits a channel, in colours that every format can hold, and none of the metadata."""
+def _small(image: Image.Image, side: int) -> Image.Image:
+    """Upright and no larger than that; eight bits a channel, in colours that every format holds, no metadata.
+
+    Made small before it is turned, so that never two large pictures are held.
+    """
     clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    plain = image.convert("RGBA" if clear else "RGB")
-    plain.info = {}
-    return plain
+    mode = "RGBA" if clear else "RGB"
+    plain = image if image.mode == mode else image.convert(mode)
+    plain.thumbnail((side, side))
+    turned = ImageOps.exif_transpose(plain)
+    turned.info = {}
+    return turned
 
 
 def _write(image: Image.Image, path: Path, kind: str) -> None:
@@ -120,5 +133,5 @@ def _smear(image: Image.Image, region: Region) -> None:
     image.paste(smooth.filter(ImageFilter.GaussianBlur(tile / 3)), box)
 
 
-def _too_many_pixels() -> InvalidInput:
-    return InvalidInput("file.too_large", _("The photo has more than %(pixels)s pixels."), pixels=PIXELS)
+def _too_many_pixels(most: int) -> InvalidInput:
+    return InvalidInput("file.too_large", _("The photo has more than %(pixels)s pixels."), pixels=most)

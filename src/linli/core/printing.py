@@ -1,12 +1,12 @@
-"""Printed pages: HTML as PDF.
+"""Printed pages: HTML as PDF. Nothing is fetched for one, neither from the network nor from this machine's files.
 
 The libraries that lay out text (Pango) belong to the system and are missing on some machines. There everything else
 must work, so they are asked for when something is printed and not before.
 """
 
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +17,8 @@ PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 def pdf(html: str) -> bytes:
     """A document as PDF. Raises: print.no_pango."""
-    document: bytes = _printer()(string=html).write_pdf()
-    return document
+    printed: bytes = _printer()(html)
+    return printed
 
 
 def available() -> bool:
@@ -30,12 +30,19 @@ def available() -> bool:
     return True
 
 
-def _printer() -> Any:
+def _printer() -> Callable[[str], bytes]:
     try:
         # WeasyPrint explains itself on stdout, where `--json` promises one document.
         with redirect_stdout(sys.stderr):
             from weasyprint import HTML
+            from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:
         text = _("Nothing can be printed here yet. Install %(packages)s.")
         raise RuleBroken("print.no_pango", text, packages=PACKAGES) from error
-    return HTML
+
+    def print_alone(html: str) -> bytes:
+        # Pictures come inside the page; an address that got into a text must lead nowhere.
+        document: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",))).write_pdf()
+        return document
+
+    return print_alone

@@ -123,12 +123,43 @@ def test_the_limit_in_bytes_is_kept_to_the_byte() -> None:
 
 def test_bombs_are_refused_before_they_unfold(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.BytesIO()
-    Image.new("1", (9000, 9000)).save(out, "PNG")
+    Image.new("1", (7000, 6000)).save(out, "PNG")
+    assert refusal(out.getvalue()) == "file.too_large"
+    out = io.BytesIO()
+    Image.new("L", (9000, 9000)).save(out, "JPEG")
     assert refusal(out.getvalue()) == "file.too_large"
     huge = io.BytesIO()
     with zipfile.ZipFile(huge, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"\0" * 4_000_000)
     assert refusal(huge.getvalue(), 100_000) == "file.broken"
+
+
+def test_what_hangs_on_a_photo_is_not_kept() -> None:
+    """A script behind the last pixel, or in the notes of the format: what is kept was written anew."""
+    script = b"<script>alert(1)</script><?php echo 1 ?>"
+    for kind, size in (("JPEG", (60, 40)), ("PNG", (60, 40)), ("WEBP", (60, 40)), ("JPEG", (5000, 100))):
+        exif = Image.Exif()
+        exif[0x010E] = exif[0x9286] = script.decode()
+        out = io.BytesIO()
+        Image.new("RGB", size).save(out, kind, exif=exif, comment=script, icc_profile=script, xmp=script)
+        assert out.getvalue().count(b"<script>") > 1, kind
+        stored = files.store(io.BytesIO(out.getvalue() + script))
+        assert stored.media_type == f"image/{kind.lower()}"
+        for path in (files.path_of(stored.sha256), files.thumbnail(stored.sha256, 320)):
+            assert b"script" not in path.read_bytes(), kind
+            assert b"php" not in path.read_bytes(), kind
+
+
+@pytest.mark.parametrize("mode", ["P", "1", "L", "LA", "RGBA", "RGB", "I;16", "CMYK"])
+def test_every_kind_of_pixel_is_turned_upright(mode: str) -> None:
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    Image.new(mode, (5000, 40)).save(out, kind, exif=exif)
+    with Image.open(files.path_of(files.store(io.BytesIO(out.getvalue())).sha256)) as kept:
+        assert (kept.format, kept.size) == (kind, (33, 4096))
+        assert kept.mode in ("RGB", "RGBA")
 
 
 def test_large_photos_are_reduced(monkeypatch: pytest.MonkeyPatch) -> None:

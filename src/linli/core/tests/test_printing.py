@@ -1,6 +1,9 @@
 """Printing, and what happens on a machine that lacks the libraries for it."""
 
+import socket
 import sys
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -25,6 +28,25 @@ class Refusing:
 def test_a_page_is_printed() -> None:
     assert printing.pdf("<p>邻里</p>").startswith(b"%PDF")
     assert not list(health.printed())
+
+
+@needs_printing
+def test_nothing_is_fetched_for_a_page(tmp_path: Path) -> None:
+    """Neither over the network nor from the files of this machine, whatever a text got into the page."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("wangluo")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        inner = f"<svg xmlns='http://www.w3.org/2000/svg'><image href='{url}'/></svg>"
+        html = f"""<link rel=stylesheet href="{url}"><link rel=attachment href="{secret.as_uri()}"><img src="{url}">
+            <style>@import url("{url}"); body {{ background: url("{url}") }}</style>
+            <img src="data:image/svg+xml,{quote(inner)}"><object data="{secret.as_uri()}"></object>"""
+        document = printing.pdf(html)
+        server.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert document.startswith(b"%PDF")
+    assert b"EmbeddedFile" not in document
 
 
 @pytest.mark.parametrize("fault", [ImportError(), OSError("cannot load library 'libpango-1.0-0'")])
