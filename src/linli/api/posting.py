@@ -24,8 +24,10 @@ from linli.core.errors import InvalidInput
 SECONDS: Final = 10
 LONGEST: Final = 500
 LOCAL: Final = ("127.0.0.1", "localhost", "::1")
-# What passes for public and is not: addresses of the inner network behind NAT64, and a cloud's own services.
-FORBIDDEN: Final = (ip_network("64:ff9b::/96"), ip_network("192.0.0.0/24"))
+# Of IPv6 what is handed out to the public; all else may lead inside: old, translated and local addresses.
+PUBLIC_IPV6: Final = ip_network("2000::/3")
+# What passes for public and is not: a cloud's own services, relays of old, examples.
+FORBIDDEN: Final = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
 
 
 class Undelivered(Exception):
@@ -123,5 +125,6 @@ def _may_reach(address: IPv4Address | IPv6Address) -> bool:
             return _may_reach(inner)
     if any(address in network for network in settings.WEBHOOK_NETWORKS):
         return True
-    inside = address.is_multicast or any(address in network for network in FORBIDDEN)
+    inside = address.is_multicast or (address.version == 6 and address not in PUBLIC_IPV6)
+    inside = inside or any(address in network for network in FORBIDDEN)
     return address.is_global and not inside

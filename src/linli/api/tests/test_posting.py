@@ -42,6 +42,13 @@ __all__ = ["morning", "receiver", "town"]
         "::ffff:10.0.0.1",
         "64:ff9b::a01:203",
         "2002:a01:203::1",
+        "::10.1.2.3",
+        "::ffff:0:10.1.2.3",
+        "64:ff9b:1::a01:203",
+        "fec0::1",
+        "3fff::1",
+        "192.88.99.1",
+        "240.0.0.1",
     ],
 )
 def test_an_inner_address_is_not_reached(monkeypatch: pytest.MonkeyPatch, settings: Any, address: str) -> None:
