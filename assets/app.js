@@ -5,6 +5,7 @@ import * as desk from "./desk.js";
 import * as draft from "./draft.js";
 import * as outbox from "./outbox.js";
 import * as photos from "./photos.js";
+import * as tables from "./tables.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -26,6 +27,8 @@ desk.start();
 blur.start();
 photos.start();
 outbox.start();
+tables.start();
+document.addEventListener("htmx:afterSettle", tables.start);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -3,7 +3,7 @@
 Facts may hold words of people (a reason, a name of a body), so only states and numbers are shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.models import Look, User
+from linli.accounts.operations.looking import EXPORT
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound
@@ -33,6 +34,8 @@ SUBJECTS: Final[Mapping[str, Any]] = {
     "import": _("import"),
     "profile": _("profile"),
     "figure": _("figure"),
+    "reporter": _("reporter"),
+    "attachment": _("attachment"),
 }
 OPERATIONS: Final[Mapping[str, Any]] = {
     "account.sign_in": _("signed in"),
@@ -58,6 +61,43 @@ OPERATIONS: Final[Mapping[str, Any]] = {
     "profile.apply": _("changed the configuration"),
     "import.run": _("imported"),
     "message.prefer": _("changed how they are told"),
+    "whistle.call": _("whistled"),
+    "case.told": _("told the reporter"),
+    "case.publish": _("published a summary"),
+    "case.withdraw_summary": _("took the summary back"),
+}
+# What is done to records of every kind, where an operation has no words of its own.
+VERBS: Final[Mapping[str, Any]] = {
+    "record_many": _("recorded from a ledger"),
+    "amend": _("changed on its form"),
+    "create": _("created"),
+    "change": _("changed"),
+    "confirm": _("confirmed"),
+    "approve": _("approved"),
+    "appoint": _("appointed"),
+    "stand_in": _("named a stand-in"),
+    "move": _("moved below another"),
+    "follow": _("moved along with its place"),
+    "end": _("ended"),
+    "cancel": _("cancelled"),
+    "redraw": _("redrawn"),
+    "split": _("split"),
+    "plan": _("put on the plan"),
+    "issue": _("handed out"),
+    "revoke": _("revoked"),
+    "hand_in": _("handed files in"),
+    "discard": _("threw files away"),
+    "define": _("defined"),
+    "day_set": _("entered a day"),
+    "seed": _("took the published days over"),
+    "retry": _("tried again"),
+    "tick": _("ticked its checklist"),
+}
+ACTORS: Final[Mapping[str, Any]] = {"system": _("Linli itself"), "visitor": _("visitor")}
+FIELDS: Final[Mapping[str, Any]] = {
+    "phone": _("phone number"),
+    "name, phone": _("name and phone number"),
+    "original": _("original of a photo"),
 }
 
 
@@ -94,8 +134,41 @@ class Journal:
     """A page of the journal, the newest first, and the looks at the same record."""
 
     lines: list[Line]
-    looks: list[Look]
+    looks: list["Seen"]
     next_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A look as people read it: who, at what, why; `rows` is the number of rows of an export."""
+
+    id: int
+    at: datetime
+    who: str
+    subject: Any
+    subject_id: int | None
+    field: Any
+    reason: str
+    rows: int | None
+
+
+def seen(looks: Iterable[Look]) -> list[Seen]:
+    """Looks with the names of those who looked; one query whatever their number."""
+    rows = list(looks)
+    names = _names([row.actor for row in rows])
+    return [
+        Seen(
+            id=row.pk,
+            at=row.at,
+            who=_who(row.actor, names),
+            subject=SUBJECTS.get(row.subject_type, row.subject_type),
+            subject_id=row.subject_id,
+            field=FIELDS.get(row.field, row.field),
+            reason=row.reason,
+            rows=row.rows if row.subject_type == EXPORT else None,
+        )
+        for row in rows
+    ]
 
 
 def journal_for(viewer: Actor, wanted: Wanted, size: int = PAGE) -> Journal:
@@ -107,13 +180,13 @@ def journal_for(viewer: Actor, wanted: Wanted, size: int = PAGE) -> Journal:
         raise NotFound
     rows = _narrowed(Entry.objects.defer("private"), wanted)
     found = list(rows.order_by("-id")[: size + 1])
-    names = _names(found[:size])
+    names = _names([row.actor for row in found[:size]])
     places = dict(Place.objects.filter(pk__in={row.place_id for row in found}).values_list("id", "name"))
     lines = [_line(row, names, places) for row in found[:size]]
-    looks = []
+    looks: list[Seen] = []
     if wanted.subject and wanted.number:
         about = Look.objects.filter(subject_type=wanted.subject, subject_id=_number(wanted.number))
-        looks = list(about.order_by("-id")[:20])
+        looks = seen(about.order_by("-id")[:20])
     return Journal(lines, looks, str(found[size - 1].pk) if len(found) > size else "")
 
 
@@ -135,14 +208,22 @@ def _narrowed(rows: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
 
 
 def _keys(who: str) -> list[str]:
-    """The keys of the accounts with this name; `system` and `visitor` are keys themselves."""
+    """The keys of the accounts with this name; `system` and `visitor` are keys themselves, or found by their words."""
+    own = [key for key, words in ACTORS.items() if who == str(words)]
     users = User.objects.filter(Q(username__iexact=who) | Q(display_name__iexact=who)).values_list("pk", flat=True)
-    return [who, *(f"user:{pk}" for pk in users[:50])]
+    return [who, *own, *(f"user:{pk}" for pk in users[:50])]
 
 
-def _names(rows: list[Entry]) -> dict[str, str]:
-    numbers = {int(key) for row in rows if (key := row.actor.removeprefix("user:")).isdecimal()}
+def _names(keys: Iterable[str]) -> dict[str, str]:
+    numbers = {int(number) for key in keys if (number := key.removeprefix("user:")).isdecimal()}
     return {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=numbers)}
+
+
+def _who(key: str, names: Mapping[str, str]) -> str:
+    """The name behind a key; whoever reported without an account is a reporter and stays without a name."""
+    if key.startswith("reporter:"):
+        return str(SUBJECTS["reporter"])
+    return names.get(key) or str(ACTORS.get(key, key))
 
 
 def _line(row: Entry, names: Mapping[str, str], places: Mapping[int, str]) -> Line:
@@ -150,7 +231,7 @@ def _line(row: Entry, names: Mapping[str, str], places: Mapping[int, str]) -> Li
     return Line(
         id=row.pk,
         at=row.at,
-        who=names.get(row.actor, row.actor),
+        who=_who(row.actor, names),
         operation=_operation(row.operation),
         code=row.operation,
         subject=SUBJECTS.get(row.subject_type, row.subject_type),
@@ -163,13 +244,13 @@ def _line(row: Entry, names: Mapping[str, str], places: Mapping[int, str]) -> Li
 
 
 def _operation(code: str) -> Any:
-    """The words of an operation: its own, else those of the workflow that it moves in, else its code."""
+    """The words of an operation: its own, its step in a workflow, its verb, else its code."""
     if code in OPERATIONS:
         return OPERATIONS[code]
     name, _dot, verb = code.partition(".")
     flow = registered().get(name)
     moves = flow.moves if flow else ()
-    return next((move.label for move in moves if move.verb == verb), code)
+    return next((move.label for move in moves if move.verb == verb), VERBS.get(verb, code))
 
 
 def _change(subject: str, facts: Mapping[str, Any]) -> str:

@@ -1,13 +1,16 @@
 """The journal page: those who audit see who did what to what and when, and never what was written."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from linli.accounts.auditing import Wanted, journal_for
+from linli.accounts.auditing import ACTORS, Wanted, journal_for
 from linli.accounts.neighbourhood import Cast
 from linli.accounts.operations.looking import person_unmask_phone
 from linli.core import clock, journal
+from linli.core.actors import SYSTEM, VISITOR
 from linli.core.errors import InvalidInput, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +69,30 @@ def test_looks_at_the_same_person_stand_beside(cast: Cast) -> None:
     person = cast.users["grid_worker"].person_id or 0
     person_unmask_phone(actor=cast.street_officer, person_id=person, reason="通知开会")
     page = journal_for(cast.auditor, Wanted(subject="person", number=str(person)))
-    assert [look.reason for look in page.looks] == ["通知开会"]
+    assert [(look.who, look.reason) for look in page.looks] == [("赵启明", "通知开会")]
+
+
+def test_looks_name_who_looked_on_the_log_and_for_whom_it_concerns(cast: Cast, client: Client, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    person = cast.users["grid_worker"].person_id or 0
+    person_unmask_phone(actor=cast.street_officer, person_id=person, reason="通知开会")
+    for role, address in (("auditor", "/security/looks/"), ("grid_worker", "/me/")):
+        client.force_login(cast.users[role], backend=BACKEND)
+        page = client.get(address).content.decode()
+        assert all(words in page for words in ("赵启明", "通知开会")), role
+        assert cast.street_officer.key not in page, role
+
+
+def test_no_line_shows_a_key_or_a_code_where_there_are_words(cast: Cast) -> None:
+    post = cast.posts["grid_worker"].pk
+    for actor, operation in ((SYSTEM, "post.record_many"), (VISITOR, "post.confirm"), (SYSTEM, "post.unheard_of")):
+        journal.write(actor, operation, ("post", post))
+    lines = journal_for(cast.auditor, Wanted(subject="post", number=str(post))).lines[:3]
+    assert [str(line.operation) == line.code for line in lines] == [True, False, False]
+    assert [line.who for line in lines] == [str(ACTORS[key]) for key in ("system", "visitor", "system")]
+    for line in lines:
+        shown = journal_for(cast.auditor, Wanted(subject="post", who=line.who)).lines
+        assert line.id in {one.id for one in shown}, "who is named so is found so"
 
 
 def test_every_page_costs_the_same(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

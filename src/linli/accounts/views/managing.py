@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from linli.accounts.auditing import seen
 from linli.accounts.operations.issuing import accounts_issue
 from linli.accounts.operations.looking import person_unmask_phone
 from linli.accounts.operations.owning import account_lock
@@ -33,7 +34,7 @@ def issue(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/slips.html", {"issued": issued})
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(("姓名", "地点", "用户名", "一次性验证码"))
+    writer.writerow(("姓名", "地点", "用户名", "激活码"))
     for item in issued:
         writer.writerow(safety.safe_cell(cell) for cell in (item.name, item.place, item.username, item.code))
     headers = {"Content-Disposition": 'attachment; filename="accounts.csv"'}
@@ -62,7 +63,7 @@ def looks(request: HttpRequest) -> HttpResponse:
     if not actor.can("audit.read"):
         raise NotFound
     page = Paginator(looks_for(actor), 100).get_page(request.GET.get("page"))
-    return render(request, "accounts/looks.html", {"page": page})
+    return render(request, "accounts/looks.html", {"page": page, "looks": seen(page)})
 
 
 @never_cache

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.accounts import forms
+from linli.accounts.auditing import seen
 from linli.accounts.models import User
 from linli.accounts.operations import owning
 from linli.accounts.operations.issuing import account_activate
@@ -102,7 +103,7 @@ def me(request: HttpRequest) -> HttpResponse:
         user=user,
         page=rosters.person_for(actor, user.person_id) if user.person_id else None,
         kinds=kinds_in_force(),
-        looks=looks_for(actor)[:20],
+        looks=seen(looks_for(actor)[:20]),
         second_factor=has_second_factor(user),
     )
 
