@@ -43,6 +43,7 @@ PUBLIC: Final = frozenset(
         "open311/v2/services/<code>.<form>",
         "public/about-linli/",
         "public/cases/",
+        "public/complaint/",
         "public/figures/",
         "public/figures/<code>.json",
         "public/figures/<code>/",

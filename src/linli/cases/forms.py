@@ -11,6 +11,13 @@ from linli.cases.operations.finishing import MOST_HELPED
 from linli.organizations.models import Organization
 
 Text = forms.Textarea(attrs={"rows": 4})
+COMPLAINED = (
+    Organization.Type.OFFICE,
+    Organization.Type.DEPARTMENT,
+    Organization.Type.PROPERTY,
+    Organization.Type.SELF_GOVERNMENT,
+)
+BODIES = 2000
 # Begins the names of the fields for the parts of departments.
 PART = "part_"
 Day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -19,13 +26,19 @@ Day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 def organization_choices(case: Case) -> list[tuple[str, Any]]:
     """The bodies that may be named for a matter: the suggested one first, with a star, then those on the way up."""
     found = routing.route_of(case)
-    first = [found.body] if found.body else []
-    known = {item.pk for item in first}
+    first = [found.body] if found.body and found.body.pk != case.complained_of_id else []
+    known = {case.complained_of_id, *(item.pk for item in first)}
     rest = [item for item in routing.bodies_for(case.place) if item.pk not in known]
     return [
         *((str(item.pk), f"★ {item.name}") for item in first),
         *((str(item.pk), item.name) for item in rest),
     ]
+
+
+def complained_choices() -> list[tuple[str, str]]:
+    """The bodies that somebody may complain of: those that work on matters, from the top down."""
+    held = Organization.objects.filter(until=None, type__in=COMPLAINED).order_by("place__path", "type", "name")
+    return [("", "—"), *((str(pk), name) for pk, name in held.values_list("pk", "name")[:BODIES])]
 
 
 class ActionForm(forms.Form):
@@ -82,9 +95,21 @@ class ClassifyForm(ActionForm):
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=words.URGENCIES, required=False)
     planned_end = forms.DateField(label=_("Planned end"), required=False, widget=Day)
+    complained_of = forms.TypedChoiceField(
+        label=_("It is a complaint about"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("It then goes to the desk above that body, and nobody of the body sees it."),
+    )
 
     def prepare(self, case: Case, verb: str) -> None:
         """Offer the place's categories, with the matter's own chosen; only public-benefit tasks are planned."""
+        if verb == "correct":
+            known = [(str(item.pk), item.name) for item in routing.bodies_for(case.place)]
+            self.fields["complained_of"].choices = [("", "—"), *known]  # type: ignore[attr-defined]
+        else:
+            del self.fields["complained_of"]
         if case.kind == "public_task":
             self.fields["planned_end"].initial = case.planned_end
         else:
@@ -235,7 +260,8 @@ class WhistleForm(ActionForm):
 
     def prepare(self, case: Case, verb: str) -> None:
         """Offer departments and companies, not offices."""
-        bodies = [item for item in routing.bodies_for(case.place) if item.type != Organization.Type.OFFICE]
+        known = [item for item in routing.bodies_for(case.place) if item.pk != case.complained_of_id]
+        bodies = [item for item in known if item.type != Organization.Type.OFFICE]
         self.fields["departments"].choices = [(str(item.pk), item.name) for item in bodies]  # type: ignore[attr-defined]
         self.fields["text"].initial = case.text[:300]
         for item in bodies:
@@ -294,10 +320,22 @@ class DeskForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     planned_end = forms.DateField(label=_("Planned end (public-benefit tasks)"), required=False, widget=Day)
+    complained_of = forms.TypedChoiceField(
+        label=_("Body complained of"), coerce=int, empty_value=None, required=False, choices=complained_choices
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [("", "—"), *sections.category_choices()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A complaint names the body, for it must not go there; whoever names one complains."""
+        data = super().clean() or {}
+        if data.get("kind") == "complaint" and not data.get("complained_of"):
+            self.add_error("complained_of", _("Say which body it is about: it goes to the body above."))
+        if data.get("complained_of"):
+            data["kind"] = "complaint"
+        return data
 
 
 class PublicReportForm(forms.Form):
@@ -331,6 +369,17 @@ class PublicReportForm(forms.Form):
             self.add_error("text", _("Please say in a few words what it is about."))
         data["text"] = text or str(_("Asks to be called back."))
         return data
+
+
+class ComplaintForm(PublicReportForm):
+    """What a visitor fills in to complain: which body, and about what."""
+
+    complained_of = forms.TypedChoiceField(
+        label=_("Whom is it about?"),
+        coerce=int,
+        choices=complained_choices,
+        error_messages={"required": _("Please choose the body; for a person the one where they work.")},
+    )
 
 
 class PatrolForm(forms.Form):

@@ -65,11 +65,15 @@ def at_places(actor: Actor, ability: str) -> Q:
 
 
 def whistles_visible_to(actor: Actor) -> Q:
-    """Whistles at places where the actor sees matters, and those that call the actor's bodies."""
+    """Whistles at places where the actor sees matters, and those that call the actor's bodies.
+
+    Whoever may not open the matter sees no whistle for it; those of ledgers have none.
+    """
     if actor.key == "system":
         return Q()
     called = Help.objects.filter(organization_id__in=actor.organization_ids, whistle__isnull=False)
-    return actor.places("cases.view") | Q(pk__in=called.values("whistle_id"))
+    near = actor.places("cases.view") | Q(pk__in=called.values("whistle_id"))
+    return near & (Q(case=None) | Q(case_id__in=Case.objects.filter(cases_visible_to(actor)).values("id")))
 
 
 def ratings_visible_to(actor: Actor) -> Q:
@@ -107,6 +111,11 @@ def sees_reporter(actor: Actor, case: Case, reporter: Reporter) -> bool:
 
 def may_call(actor: Actor, case: Case) -> bool:
     """Whether the actor tells the reporter by phone or at the counter where a matter stands: the desk where it is."""
+    return reaches(actor, case, "cases.dispatch")
+
+
+def may_amend(actor: Actor, case: Case) -> bool:
+    """Whether the actor changes what the profile adds to a matter: the desk where it is."""
     return reaches(actor, case, "cases.dispatch")
 
 

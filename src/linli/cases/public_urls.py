@@ -13,6 +13,7 @@ urlpatterns = [
     path("report/received/<slug:number>/", public.receipt, name="receipt"),
     path("tasks/", public.tasks, name="tasks"),
     path("about-linli/", public.about, name="about"),
+    path("complaint/", public.complain, name="complain"),
     path("mine/", following.mine, name="mine"),
     path("cases/", following.follow, name="follow"),
     path("cases/<slug:number>/", following.case, name="case"),

@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from linli.accounts.abilities import PostsSection, post_kinds
 from linli.cases import sections
 from linli.cases.models import Case
-from linli.cases.operations.ground import ground_at
 from linli.cases.sections import CasesSection, Period
 from linli.core import clock, journal
 from linli.core.actors import Actor
@@ -76,43 +75,45 @@ def after(calendar: WorkingCalendar, start: datetime, period: Period) -> datetim
     return calendar.add_working(start, period.amount, period.unit)
 
 
-def desk_at(place: Place) -> Holder:
-    """The one-window desk of a place: the office nearest above it, else the post nearest that dispatches."""
-    return desk_above(ground_at(place.pk).office_id, place.path)
-
-
 def desk_of(case: Case) -> Holder:
     """The desk that holds a matter: the office that received it, else whoever dispatches nearest to its place."""
-    return desk_above(case.desk_id, "" if case.desk_id else case.place.path)
+    return desk_above(case.desk_id, "" if case.desk_id else case.place.path, case.complained_of_id)
 
 
-def desk_above(office_id: int | None, path: str) -> Holder:
+def desk_above(office_id: int | None, path: str, without: int | None = None) -> Holder:
     """The desk of an office, else whoever dispatches nearest above a place with this path."""
-    return Holder(organization_id=office_id) if office_id else post_at(path, "cases.dispatch")
+    return Holder(organization_id=office_id) if office_id else post_at(path, "cases.dispatch", without=without)
 
 
-def arbiter_at(place: Place, chosen: CasesSection) -> Holder:
-    """The named arbiter of a place: the nearest post of the kind that the profile names."""
-    return post_at(place.path, "cases.arbitrate", chosen.arbiter)
+def arbiter_of(case: Case, chosen: CasesSection) -> Holder:
+    """The named arbiter of a matter: the nearest post of the kind that the profile names."""
+    return post_at(case.place.path, "cases.arbitrate", chosen.arbiter, without=case.complained_of_id)
 
 
-def post_at(path: str, ability: str, kind: str = "") -> Holder:
-    """The post nearest above a place with this path that holds an ability, of a kind where one is preferred."""
+def post_at(path: str, ability: str, kind: str = "", *, without: int | None = None) -> Holder:
+    """The post nearest above a place with this path that holds an ability, of a kind where one is preferred.
+
+    `without` is a body complained of: nobody who works there is chosen, whatever other post they hold.
+    """
     kinds = post_kinds(profiles.current().section(PostsSection))
     able = tuple(code for code, item in kinds.items() if ability in item.abilities)
     above = tuple(int(step) for step in path.split("/") if step)
-    posts = posts_above(above, able, clock.today())
+    posts = list(posts_above(above, able, clock.today()))
+    if without is not None:
+        theirs = Post.objects.filter(held_on(clock.today()), organization_id=without)
+        accused = set(theirs.values_list("person_id", flat=True))
+        posts = [item for item in posts if item[3] not in accused]
     found = max(posts, key=lambda item: (item[0] == kind, len(item[1]), -item[2]), default=None)
     return Holder(post_id=found[2] if found else None)
 
 
 @composed(planned=True)
 def posts_above(places: tuple[int, ...], kinds: tuple[str, ...], today: date) -> QuerySet[Post, tuple[Any, ...]]:
-    """The posts of some kinds that somebody holds at these places: kind, path of the place, and id."""
+    """The posts of some kinds that somebody holds at these places: kind, path of the place, id, and who holds it."""
     held = Post.objects.filter(
         held_on(today), place_id__in=places, kind__in=kinds, person__isnull=False, confirmed=True
     )
-    return held.values_list("kind", "place__path", "id")
+    return held.values_list("kind", "place__path", "id", "person_id")
 
 
 def work_end(subject_id: int, *, subject: str = SUBJECT, kind: str = "", organization_id: int | None = None) -> None:
@@ -192,7 +193,7 @@ def _holder(role: str, case: Case, chosen: CasesSection) -> Holder:
     if role == "lead" and case.lead_id:
         return Holder(organization_id=case.lead_id)
     if role == "arbiter":
-        found = arbiter_at(case.place, chosen)
+        found = arbiter_of(case, chosen)
         if found.post_id:
             return found
     return desk_of(case)

@@ -199,7 +199,8 @@ def _taken(
     call.keep({"id": case.pk, "number": case.number}, 201)
     calendar = shared.calendar(ground.codes)
     clocks.set_due(case, calendar)
-    owed = clocks.owed("case.accept", case, shared.desk(case.desk_id, ground.path), case.contact_due, calendar)
+    desk = shared.desk(case.desk_id, ground.path, case.complained_of_id)
+    owed = clocks.owed("case.accept", case, desk, case.contact_due, calendar)
     facts = {"to": "received", "door": door, "source": report.source, "category": case.category, "photos": len(stored)}
     entry = journal.entry(actor, "case.receive", ("case", case.pk), place_id=ground.place_id, facts=facts)
     new = _Taken(case, _reporter(actor, case, report, own=own), owed, entry, stored)
@@ -222,11 +223,11 @@ def _ground(actor: Actor, report: Report, *, own: bool) -> tuple[Ground, Organiz
     """Where a report is dealt with, and the body complained of; who registers for others needs the right to."""
     body = _complained_of(report)
     if own and body:
-        return _above(body), body
+        return ground_above(body), body
     ground = ground_of(report.place_id, report.lng, report.lat)
     if not own:
         _may_register(actor, ground)
-    return (_above(body), body) if body else (ground, None)
+    return (ground_above(body), body) if body else (ground, None)
 
 
 def _check(report: Report) -> None:
@@ -300,7 +301,7 @@ def _complained_of(report: Report) -> Organization | None:
     return found
 
 
-def _above(body: Organization) -> Ground:
+def ground_above(body: Organization) -> Ground:
     """Where a complaint is dealt with: one level above the body's place, but never above the root of the installation.
 
     Nobody works above the root, so that a complaint about one of its bodies goes to another body there.

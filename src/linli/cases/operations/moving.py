@@ -51,8 +51,13 @@ def _homes(grid_ids: list[int], new_ids: tuple[int, ...]) -> dict[int, int]:
 
 @transaction.atomic
 def body_left(*, actor: Actor, old_id: int, new_id: int, on: date) -> int:
-    """Give what an ended body led, helped with or had at its desk to the one that it merged into; returns how many."""
+    """Give what an ended body led, helped with or had at its desk to the one that it merged into; returns how many.
+
+    What was complained of the ended body is kept from the new one; what the new one is complained of stays where it is.
+    """
+    Case.objects.filter(complained_of_id=old_id).update(complained_of_id=new_id)
     open_ones: QuerySet[Case] = Case.objects.select_for_update().filter(state__in=OPEN)
+    open_ones = open_ones.filter(~Q(complained_of_id=new_id) | Q(complained_of=None))
     rows = list(open_ones.filter(Q(lead_id=old_id) | Q(desk_id=old_id)).order_by("pk"))
     for row in rows:
         row.lead_id = new_id if row.lead_id == old_id else row.lead_id
@@ -62,5 +67,6 @@ def body_left(*, actor: Actor, old_id: int, new_id: int, on: date) -> int:
         journal.write(actor, "case.follow_body", ("case", row.pk), place_id=row.place_id, facts=facts)
     Case.objects.bulk_update(rows, ["lead", "desk", "version"], batch_size=1000)
     helping = Help.objects.filter(organization_id=old_id, case__state__in=OPEN)
+    helping = helping.filter(~Q(case__complained_of_id=new_id) | Q(case__complained_of=None))
     helping.exclude(case__helps__organization_id=new_id).update(organization_id=new_id)
     return len(rows)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases import routing, sections
 from linli.cases.models import Case
 from linli.cases.operations import clocks
+from linli.cases.operations.dispatching import body
 from linli.cases.operations.ground import ground_at
-from linli.cases.operations.intake import planned
+from linli.cases.operations.intake import ground_above, planned
 from linli.cases.operations.steps import locked, said, save
 from linli.core import clock
 from linli.core.actors import Actor
@@ -51,16 +52,20 @@ def case_correct(
     category: str = "",
     urgency: str = "",
     planned_end: date | None = None,
+    complained_of: int | None = None,
     version: int | None = None,
 ) -> Case:
     """Put a wrong place, category, urgency or planned end right; the clocks are computed anew from receipt.
 
+    What turns out to be a complaint about a body goes to the desk above that body, out of its sight.
     Raises: not_found, case.not_yours, case.stale, case.state, case.place_unknown, case.category_unknown,
-    case.planned_end
+    case.planned_end, case.body_unknown
     """
     case = locked(actor, case_id, "correct", version)
     old = {"was_place": case.place_id, "was_category": case.category, "was_urgency": case.urgency}
-    if place_id is not None and place_id != case.place_id:
+    if complained_of is not None:
+        _complain(case, complained_of)
+    elif place_id is not None and place_id != case.place_id:
         ground = ground_at(place_id, without=case.complained_of_id)
         case.place_id, case.grid_id, case.desk_id = ground.place_id, ground.grid_id, ground.office_id
     _plan(case, planned_end)
@@ -171,6 +176,13 @@ def resolved_here(case: Case) -> None:
     if case.kind != "consultation" and not routing.local_may_lead(case.category):
         message = _("Grid and community may not lead this; dispatch it, or whistle.")
         raise RuleBroken("case.no_power", message, category=case.category)
+
+
+def _complain(case: Case, body_id: int) -> None:
+    found = body(body_id)
+    ground = ground_above(found)
+    case.kind, case.complained_of, case.confidential = "complaint", found, False
+    case.place_id, case.grid_id, case.desk_id = ground.place_id, ground.grid_id, ground.office_id
 
 
 def _plan(case: Case, end: date | None) -> None:

@@ -52,7 +52,7 @@ def overdue_escalate(*, limit: int = 500) -> int:
     for item in items:
         case = held[item.subject_id]
         calendar = clocks.calendar_of(case.place)
-        holder = clocks.post_at(case.place.path, "cases.supervise")
+        holder = clocks.post_at(case.place.path, "cases.supervise", without=case.complained_of_id)
         WorkItem.objects.filter(pk=item.pk).update(level=1)
         clocks.work_end(case.pk, kind="case.overdue")
         clocks.work_raise("case.overdue", case, holder, calendar.add_working(now, 1, "working_days"), calendar)

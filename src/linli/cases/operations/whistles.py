@@ -124,7 +124,7 @@ def whistle_consult(*, actor: Actor, whistle_id: int, reason: str, version: int 
     reason = said(reason, "case.reason_missing")
     if whistle.case is not None:
         calendar = clocks.calendar_of(whistle.case.place)
-        holder = clocks.desk_at(whistle.place)
+        holder = clocks.desk_of(whistle.case)
         due = clocks.after(calendar, clock.now(), sections.Period(amount=5))
         clocks.work_raise("whistle.consult", whistle.case, holder, due, calendar)
     return _saved(actor, whistle, "consult", was, reason=reason)

@@ -9,20 +9,26 @@ import pytest
 from django.test import Client
 
 from linli.accounts.models import User
-from linli.cases.models import Case
-from linli.cases.operations.dispatching import case_dispatch
+from linli.cases import sections
+from linli.cases.models import Case, Rating, Reporter, Whistle
+from linli.cases.operations.dispatching import case_ask_extension, case_dispatch, case_return, case_take
 from linli.cases.operations.helping import help_ask
 from linli.cases.operations.intake import Report, case_report
+from linli.cases.operations.moving import body_left
 from linli.cases.operations.screening import case_accept
-from linli.cases.operations.whistles import whistle_call
+from linli.cases.operations.supervising import overdue_escalate
+from linli.cases.operations.whistles import whistle_call, whistle_consult
+from linli.cases.policies import may, may_call, ratings_visible_to, sees_reporter, whistles_visible_to
 from linli.cases.tests.test_pages import BACKEND, Enter, enter
-from linli.cases.tests.town import Town, body, create_for
+from linli.cases.tests.town import Town, actor, body, create_for
+from linli.cases.words import CALL
 from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import DomainError
 from linli.core.models import WorkItem
 from linli.organizations.models import Organization, Person, Post
 from linli.records.operations.figures import figure_define
+from linli.records.types import record_type
 from linli.territory.models import Place
 
 __all__ = ["enter"]
@@ -191,3 +197,147 @@ def test_nothing_brings_a_complaint_before_those_complained_of(town: Town, figur
     Case.objects.filter(pk=pk).update(lead=town.power)
     assert not sees(accused, case)
     assert not WorkItem.objects.filter(organization_id=power).exists()
+
+
+def test_a_whistle_for_a_complaint_or_a_dispute_is_closed_to_whom_the_matter_is(
+    town: Town, complaint: Case, dispute: Case
+) -> None:
+    for pk in (complaint.pk, dispute.pk):
+        Whistle.objects.create(case_id=pk, place=town.street, text=f"{WORD}请到场", received=clock.today())
+    Whistle.objects.create(place=town.street, text="台账里的", received=clock.today())
+
+    def seen(who: Actor) -> set[int | None]:
+        return set(Whistle.objects.filter(whistles_visible_to(who)).values_list("case_id", flat=True))
+
+    accused = actor("both", "street_officer", town.street, town.office)
+    leader = actor("leader", "county_leader", town.county)
+    assert seen(accused) == {None, dispute.pk}
+    assert seen(leader) == {None, complaint.pk}
+    assert seen(town.officer) == {None, complaint.pk, dispute.pk}
+    assert list_of(accused) == {None, dispute.pk}
+
+
+def list_of(who: Actor) -> set[int | None]:
+    """What the list of whistles, its export and its figures show."""
+    kind = record_type("whistle")
+    assert kind.visible is not None
+    return set(Whistle.objects.filter(kind.visible(who)).values_list("case_id", flat=True))
+
+
+def holders(case: Case) -> set[tuple[int | None, int | None]]:
+    rows = WorkItem.objects.filter(subject_type="case", subject_id=case.pk)
+    return set(rows.values_list("organization_id", "post_id"))
+
+
+def test_no_work_about_a_complaint_is_given_to_those_complained_of(town: Town) -> None:
+    """Receipt, a call, more time, a consultation, the arbiter, what is overdue: somebody else owes each of them."""
+    town.county_office.delete()
+    accused, other = (Person.objects.create(name=name, created=clock.now()) for name in ("甲", "乙"))
+    for person, body_of in ((accused, town.power), (other, None)):
+        for kind in ("street_officer", "county_leader"):
+            Post.objects.create(person=person, kind=kind, place=town.county, organization=body_of, confirmed=True)
+    # The accused holds a second post that has nothing to do with the body.
+    Post.objects.create(person=accused, kind="street_officer", place=town.county, confirmed=True)
+    pk = create_for(
+        town, "received", text="供电局拖着", kind="complaint", complained_of=town.power.pk, phone="10012345678"
+    ).pk
+    case_accept(actor=SYSTEM, case_id=pk)
+    case_dispatch(actor=SYSTEM, case_id=pk, lead_id=town.water.pk)
+    case_take(actor=SYSTEM, case_id=pk)
+    case_ask_extension(actor=SYSTEM, case_id=pk, reason="等材料", days=3)
+    called = whistle_call(actor=SYSTEM, case_id=pk, departments=[town.water.pk], text="请到场")
+    whistle_consult(actor=SYSTEM, whistle_id=called.pk, reason="没有来")
+    case_return(actor=SYSTEM, case_id=pk, reason="无主管")
+    WorkItem.objects.update(red_at=clock.now())
+    overdue_escalate()
+    case = Case.objects.get(pk=pk)
+    kinds = set(WorkItem.objects.filter(subject_id=pk).values_list("kind", flat=True))
+    assert kinds >= {"case.accept", "case.extension", "whistle.consult", "case.arbitrate", "case.overdue", CALL}
+    posts = {post for _body, post in holders(case) if post}
+    assert posts
+    assert not Post.objects.filter(pk__in=posts, person=accused).exists()
+    assert town.power.pk not in {body for body, _post in holders(case)}
+
+
+def test_a_complaint_about_the_highest_office_is_not_decided_there(town: Town) -> None:
+    """More time and a consultation are decided where the matter lies, not at the office of the place."""
+    second = body("安和县督查办", town.county, "office")
+    pk = create_for(town, "received", text="值班室不接电话", kind="complaint", complained_of=town.county_office.pk).pk
+    case_accept(actor=SYSTEM, case_id=pk)
+    case_dispatch(actor=SYSTEM, case_id=pk, lead_id=town.water.pk)
+    case_take(actor=SYSTEM, case_id=pk)
+    case_ask_extension(actor=SYSTEM, case_id=pk, reason="等材料", days=3)
+    called = whistle_call(actor=SYSTEM, case_id=pk, departments=[town.water.pk], text="请到场")
+    whistle_consult(actor=SYSTEM, whistle_id=called.pk, reason="没有来")
+    assert {held for held, _post in holders(Case.objects.get(pk=pk))} == {second.pk, town.water.pk}
+
+
+def test_a_complaint_follows_a_body_that_is_merged_and_stays_from_who_takes_over(
+    town: Town, complaint: Case, enter: Enter
+) -> None:
+    case_accept(actor=SYSTEM, case_id=complaint.pk)
+    case_dispatch(actor=SYSTEM, case_id=complaint.pk, lead_id=town.water.pk)
+    body_left(actor=SYSTEM, old_id=town.office.pk, new_id=town.power.pk, on=clock.today())
+    complaint.refresh_from_db()
+    assert complaint.complained_of_id == town.power.pk
+    body_left(actor=SYSTEM, old_id=town.water.pk, new_id=town.power.pk, on=clock.today())
+    complaint.refresh_from_db()
+    assert complaint.lead_id == town.water.pk
+    assert not sees(enter("department_handler", town.county, town.power), complaint)
+
+
+def test_what_turns_out_to_be_a_complaint_leaves_the_desk_it_is_about(town: Town, figure: None, enter: Enter) -> None:
+    case = create_for(town, "accepted", text=f"居委会把{WORD}拆了")
+    desk = enter("community_worker", town.community, town.office)
+    assert sees(desk, case, figures=True)
+    sent = {"complained_of": town.office.pk, "version": case.version}
+    answer = desk.post(f"/cases/{case.pk}/do/correct/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, "/cases/")
+    case.refresh_from_db()
+    assert (case.kind, case.complained_of_id, case.place_id) == ("complaint", town.office.pk, town.street.pk)
+    assert not sees(desk, case)
+    assert sees(enter("street_officer", town.street, town.street_office), case, figures=True)
+    assert holders(case) >= {(town.street_office.pk, None)}
+    open_ones = WorkItem.objects.filter(subject_id=case.pk, ended=None)
+    assert set(open_ones.values_list("organization_id", flat=True)) == {town.street_office.pk}
+
+
+def test_a_visitor_complains_of_a_body_and_the_desk_registers_one(town: Town, figure: None, enter: Enter) -> None:
+    visitor = Client()
+    assert visitor.get("/public/complaint/").status_code == 200
+    text = {"text": f"居委会不管{WORD}"}
+    assert "complained_of" in visitor.post("/public/complaint/", text).context["form"].errors
+    assert visitor.post("/public/complaint/", {**text, "complained_of": town.office.pk}).status_code == 302
+    desk = enter("community_worker", town.community, town.office)
+    sent = {"text": f"窗口推诿{WORD}", "place": town.compound.pk, "kind": "complaint", "source": "window"}
+    refused = desk.post("/cases/desk/", sent)
+    assert (refused.status_code, "complained_of" in refused.context["form"].errors) == (400, True)
+    assert desk.post("/cases/desk/", {**sent, "kind": "problem", "complained_of": town.office.pk}).status_code == 302
+    matters = list(Case.objects.order_by("pk"))
+    assert [(row.kind, row.complained_of_id, row.place_id) for row in matters] == [
+        ("complaint", town.office.pk, town.street.pk)
+    ] * 2
+    assert not any(sees(desk, row) for row in matters)
+
+
+def test_the_steps_of_a_complaint_do_not_offer_those_complained_of(town: Town, enter: Enter) -> None:
+    pk = create_for(town, "received", text="供电局拖着", kind="complaint", complained_of=town.power.pk).pk
+    case_accept(actor=SYSTEM, case_id=pk)
+    leader = enter("street_officer", town.county, town.county_office)
+    for verb in ("dispatch", "ask_help", "whistle"):
+        page = leader.get(f"/cases/{pk}/do/{verb}/")
+        assert page.status_code == 200
+        assert town.water.name in page.content.decode()
+        assert town.power.name not in page.content.decode()
+
+
+def test_a_post_above_gives_no_right_at_a_complaint_about_ones_own_body(town: Town, complaint: Case) -> None:
+    """Neither to act, to see who complained nor to read how it was rated, whatever door forgot to ask first."""
+    accused, officer = actor("accused", "street_officer", town.street, town.office), town.officer
+    reporter = Reporter.objects.get(case=complaint)
+    Rating.objects.create(case=complaint, channel="phone", asked=clock.now(), asked_by="user:1")
+    for who, able in ((officer, True), (accused, False)):
+        assert may(who, complaint, "accept", sections.flow()) is able
+        assert may_call(who, complaint) is able
+        assert sees_reporter(who, complaint, reporter) is able
+        assert Rating.objects.filter(ratings_visible_to(who)).exists() is able

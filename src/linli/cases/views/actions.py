@@ -17,6 +17,7 @@ from linli.cases.operations import helping, whistles
 from linli.cases.operations.looking import reporter_unmask
 from linli.cases.operations.rating import Word, rating_ask, rating_not_reached, rating_record
 from linli.cases.operations.talking import attachment_add, attachment_clear, note_add
+from linli.cases.policies import cases_visible_to
 from linli.cases.queries.pages import case_for
 from linli.cases.requests import STAFF, refuse, staff, uploads
 from linli.cases.workflow import WHISTLE
@@ -49,7 +50,7 @@ def case_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             status = refuse(form, error)
         else:
             messages.success(request, _("Done: %(step)s.") % {"step": move.label})
-            return redirect("cases:case", pk=pk)
+            return _onward(actor, pk)
     elif request.method == "POST":
         status = 400
     wording_field = WORDED.get(verb, "")
@@ -190,6 +191,12 @@ def help_done(request: HttpRequest, pk: int, help_id: int) -> HttpResponse:
         raise NotFound
     helping.help_finish(actor=actor, help_id=help_id, result=request.POST.get("text", ""))
     return redirect("cases:case", pk=pk)
+
+
+def _onward(actor: Actor, pk: int) -> HttpResponse:
+    """To the matter, or to the list where it is no longer the actor's to see."""
+    seen = Case.objects.filter(cases_visible_to(actor), pk=pk).exists()
+    return redirect("cases:case", pk=pk) if seen else redirect("cases:list")
 
 
 def _number(text: str) -> int:

@@ -38,6 +38,7 @@ FIELDS = (
     "register_number",
     "given_due",
     "planned_end",
+    "complained_of",
 )
 FROM_MESSAGE = ("text", "phone", "reporter_name", "address", "register_number")
 

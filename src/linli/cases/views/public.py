@@ -49,6 +49,13 @@ def about(request: HttpRequest) -> HttpResponse:
     return _reporting(request, root_place(), {"about": True}, kind="platform")
 
 
+@csrf_protect
+@require_http_methods(["GET", "POST"])
+def complain(request: HttpRequest) -> HttpResponse:
+    """Complain about a body, its service or somebody who works there: it goes to the body above, never to that one."""
+    return _reporting(request, root_place(), {"complain": True}, kind="complaint")
+
+
 @require_GET
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt, to be kept, photographed or printed: the number, and the code once."""
@@ -108,7 +115,7 @@ def _reporting(request: HttpRequest, place: Place | None, extra: dict[str, objec
     known = place or (root_place() if data and data.get("callback") else None)
     if data is not None and known is not None and (kind or not data.get("place")):
         data["place"] = str(known.pk)
-    form = forms.PublicReportForm(data, initial=start)
+    form = (forms.ComplaintForm if kind == "complaint" else forms.PublicReportForm)(data, initial=start)
     status = 200
     if data is not None and form.is_valid():
         try:
@@ -130,6 +137,7 @@ def _send(request: HttpRequest, form: forms.PublicReportForm, kind: str) -> Rece
     given = Report(
         place_id=data["place"],
         kind=kind or data["kind"] or "problem",
+        complained_of=data.get("complained_of"),
         category="" if kind else data["category"] or suggest_category(data["text"]),
         photos=uploads(request, "photos"),
         **{name: data[name] for name in FIELDS},
