@@ -15,7 +15,7 @@ from typing import Any, Final
 from linli.accounts.operations.issuing import account_activate, accounts_issue
 from linli.accounts.operations.owning import account_register
 from linli.accounts.queries import actor_of
-from linli.cases.operations import dispatching, finishing, rating, screening, supervising, whistles
+from linli.cases.operations import dispatching, finishing, publishing, rating, screening, supervising, whistles
 from linli.cases.operations.intake import Report, case_register, case_report
 from linli.cases.policies import reporter_key
 from linli.core import clock
@@ -41,7 +41,10 @@ VERBS: Final[Mapping[str, Callable[..., Any]]] = {
     "take": dispatching.case_take,
     "return": dispatching.case_return,
     "ask_extension": dispatching.case_ask_extension,
+    "publish": publishing.summary_publish,
+    "resolve_on_the_spot": finishing.case_resolve_on_the_spot,
     "finish": finishing.case_finish,
+    "verify": finishing.case_verify,
     "confirm": finishing.case_confirm,
     "close": finishing.case_close,
     "reopen": finishing.case_reopen,
@@ -120,7 +123,15 @@ def _report(actors: Mapping[str, Actor], story: Story) -> int:
     where = Place.objects.get(type=Place.Type.COMPOUND, name=story.place)
     if story.building:
         where = Place.objects.get(type=Place.Type.BUILDING, parent=where, name=story.building)
-    report = Report(text=story.text, place_id=where.pk, kind=story.kind, phone="10012345678")
+    report = Report(
+        text=story.text,
+        place_id=where.pk,
+        kind=story.kind,
+        source="resident" if not story.who else "grid_patrol" if story.who == "wangge" else "window",
+        phone="10012345678" if story.phone else "",
+        callback=story.callback,
+        planned_end=clock.today() + timedelta(days=story.planned) if story.planned else None,
+    )
     if story.who:
         return case_register(actor=actors[story.who], report=report).case_id
     return case_report(actor=VISITOR, report=report).case_id

@@ -21,7 +21,8 @@ class Step:
 class Story:
     """One matter: where and what, reported how many days ago at nine in the morning, and its steps.
 
-    `who` registers it at the window or on patrol; a resident reports without an account.
+    `who` registers it at the window or on patrol; a resident reports without an account, some leave a `phone` and
+    some ask to be called back. `planned` days after it was registered a public-benefit task is to end.
     """
 
     days: int
@@ -32,6 +33,9 @@ class Story:
     who: str = ""
     kind: str = "problem"
     building: str = ""
+    phone: bool = False
+    callback: bool = False
+    planned: int = 0
 
 
 def step(hours: float, who: str, verb: str, **values: Any) -> Step:
@@ -57,6 +61,20 @@ def _rated(solved: bool, stars: int, remark: str = "", hours: float = 28) -> tup
         step(hours, "reporter", "confirm"),
         step(hours + 1, "shequ", "close", answer="已按您的意见办结,感谢您的反映。"),
         step(hours + 24, "reporter", "rate", solved=solved, satisfied=stars, remark=remark),
+    )
+
+
+def _planned(summary: str) -> tuple[Step, ...]:
+    return (step(1, "shequ", "accept"), step(1.5, "shequ", "publish", text=summary))
+
+
+def _held(summary: str, result: str, helped: int, days: int) -> tuple[Step, ...]:
+    hours = days * 24
+    return (
+        *_planned(summary),
+        step(hours, "shequ", "resolve_on_the_spot", result=result, helped=helped),
+        step(hours + 2, "shuji", "verify", note="到场看过"),
+        step(hours + 3, "shequ", "close"),
     )
 
 
@@ -98,7 +116,7 @@ STORIES: Final = (
         ),
     ),
     Story(
-        9,
+        1,
         "演示新村",
         "噪音扰民",
         "楼下烧烤摊夜里一点还在放音响",
@@ -108,7 +126,7 @@ STORIES: Final = (
         ),
     ),
     Story(
-        8,
+        1,
         "演示一小区",
         "消防设施",
         "1号楼楼道堆满纸箱和电动车,楼上出不来",
@@ -126,7 +144,7 @@ STORIES: Final = (
         building="1号楼",
     ),
     Story(
-        6,
+        1,
         "演示花苑",
         "环境卫生",
         "小区门口化粪池外溢,气味很大",
@@ -137,7 +155,7 @@ STORIES: Final = (
         ),
     ),
     Story(
-        5,
+        1,
         "演示一小区",
         "",
         "建议在小区门口加装减速带,孩子放学不安全",
@@ -145,7 +163,7 @@ STORIES: Final = (
         kind="suggestion",
     ),
     Story(
-        4,
+        2,
         "演示一小区",
         "停车秩序",
         "演示一小区东门消防通道又停满了车,救护车进不来",
@@ -158,6 +176,7 @@ STORIES: Final = (
         "演示二小区2号楼旁建筑垃圾堆放多日",
         _done(CITY, "chengguan", "环境卫生", "当日已清运建筑垃圾两车,现场已打扫。", hours=8),
         building="2号楼",
+        phone=True,
     ),
     Story(
         1,
@@ -174,7 +193,49 @@ STORIES: Final = (
         "演示一小区3号楼前路灯三天不亮,夜里看不清路",
         _dispatched(CITY, "路灯照明"),
         building="3号楼",
+        phone=True,
+        callback=True,
     ),
     Story(0, "演示一小区", "", "演示一小区东门消防通道被堵,请疏导"),
     Story(0, "演示三小区", "", "5号楼3单元门禁坏了,陌生人随便进出"),
+    Story(
+        40,
+        "演示二小区",
+        "其他",
+        "给二小区六栋楼的楼道加装扶手",
+        _held("为二小区六栋楼的楼道加装扶手", "六栋楼楼道全部装好扶手,验收合格。", 320, 20),
+        who="shequ",
+        kind="public_task",
+        planned=25,
+    ),
+    Story(
+        15,
+        "演示一小区",
+        "其他",
+        "为一小区老人免费理发、磨刀",
+        _held("为一小区老人免费理发、磨刀一次", "志愿者两场共服务老人46位。", 46, 8),
+        who="shequ",
+        kind="public_task",
+        planned=10,
+    ),
+    Story(
+        4,
+        "演示家园",
+        "其他",
+        "家园活动室周末开儿童阅读角",
+        _planned("家园活动室周末开设儿童阅读角,欢迎报名"),
+        who="shequ",
+        kind="public_task",
+        planned=18,
+    ),
+    Story(
+        2,
+        "演示一小区",
+        "其他",
+        "一小区东门到菜店路边加装休息座椅",
+        _planned("一小区东门到菜店路边加装休息座椅12处"),
+        who="shequ",
+        kind="public_task",
+        planned=30,
+    ),
 )

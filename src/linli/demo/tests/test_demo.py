@@ -8,7 +8,9 @@ from django.db.models import Max
 from django.test import Client
 
 from linli.cases.models import Case, Whistle
+from linli.cases.queries.tasks import task_board
 from linli.core import clock
+from linli.core.models import WorkItem
 from linli.demo.operations import neighbourhood_open
 from linli.demo.people import CAST, PASSWORD
 from linli.territory.models import Place
@@ -20,7 +22,14 @@ def test_the_neighbourhood_lives() -> None:
     assert [(report.file, report.rejected) for report in reports if report.rejected] == []
     assert Place.objects.filter(type="grid").count() == 18
     states = Counter(Case.objects.filter(imported=False).values_list("state", flat=True))
-    assert states == {"rated": 2, "received": 3, "taken": 3, "dispatched": 3, "with_arbiter": 1, "done": 1}
+    expected = {"rated": 2, "received": 3, "accepted": 2, "taken": 3, "dispatched": 3, "with_arbiter": 1, "done": 1}
+    assert states == {**expected, "closed": 2}
+    board = task_board()
+    assert (len(board.ahead), len(board.finished), board.helped) == (2, 2, 366)
+    # A living desk: a few calls to make, and little of what is owed is late.
+    owed = WorkItem.objects.filter(ended=None)
+    assert owed.filter(kind="reporter.call").count() == 2
+    assert owed.filter(due__lt=clock.now()).count() <= 5
     assert Case.objects.get(reopened=1).state == "taken"
     assert Whistle.objects.get().state == "called"
     assert Case.objects.filter(imported=True).aggregate(last=Max("received_on")) == {
