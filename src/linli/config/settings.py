@@ -205,7 +205,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "linli.web.context.shell",
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "linli.core.templatetags.icons"],
         },
     }
 ]

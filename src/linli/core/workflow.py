@@ -119,6 +119,10 @@ class Workflow:
             raise InvalidInput(f"{self.name}.state_unknown", _("There is no such state: %(state)s."), state=code)
         return self._states[code]
 
+    def label(self, code: str) -> Any:
+        """What a state is called; a code that is no state stands for itself."""
+        return self._states[code].label if code in self._states else code
+
     def allowed(self, state: str, abilities: Collection[str]) -> list[Move]:
         """The moves that somebody with these abilities may make from a state, in the table's order."""
         held = {ANYBODY, *abilities}
@@ -136,9 +140,7 @@ class Workflow:
         move = self._steps.get((state, verb))
         if move is None:
             message = _("This cannot be done in the state “%(label)s”.")
-            known = self._states.get(state)
-            label = str(known.label) if known else state
-            raise RuleBroken(f"{self.name}.state", message, state=state, verb=verb, label=label)
+            raise RuleBroken(f"{self.name}.state", message, state=state, verb=verb, label=str(self.label(state)))
         return state if move.to is None else move.to
 
     def tailored(self, *, off: Collection[str] = (), labels: Mapping[str, str] | None = None) -> "Workflow":

@@ -60,7 +60,7 @@ def _key(reporter_id: int) -> str:
 
 def _text(number: str, state: str, more_time_until: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        news = dict(sections.flow().choices).get(state, state)
+        news = sections.flow().label(state)
         if more_time_until:
             news = _("more time was granted, due by %(due)s") % {"due": more_time_until}
         return _("Your report %(number)s: %(state)s. Follow it with its number and code on the public page.") % {

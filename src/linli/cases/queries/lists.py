@@ -52,6 +52,16 @@ class Line(NamedTuple):
         """Who leads the matter, by name."""
         return self.body or self.lead_name
 
+    @property
+    def path(self) -> str:
+        """What stands behind the address of the list in that of the matter's page."""
+        return f"{self.pk}/"
+
+    @property
+    def pick(self) -> str:
+        """The matter as it was seen when it was chosen on the page."""
+        return f"{self.pk}:{self.version}"
+
 
 @dataclass(slots=True)
 class Listing:

@@ -1,5 +1,6 @@
 """Codes of matters as words on a page: `{{ case.source|word:"source" }}`, `{{ case.state|state }}`."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 from django import template
@@ -49,5 +50,9 @@ def category(code: str) -> str:
 @register.filter
 def state(code: str) -> SafeString:
     """The badge of a state, as the place calls it."""
-    label = dict(sections.flow().choices).get(code, code)
-    return format_html('<span class="badge bg-{}-lt">{}</span>', TONES.get(code, "blue"), label)
+    return _badge(TONES.get(code, "blue"), str(sections.flow().label(code)))
+
+
+@lru_cache(maxsize=256)
+def _badge(tone: str, label: str) -> SafeString:
+    return format_html('<span class="badge bg-{}-lt">{}</span>', tone, label)

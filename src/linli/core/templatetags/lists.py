@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from linli.core import clock
@@ -16,18 +16,25 @@ register = template.Library()
 @register.simple_tag
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
     """The options of a select, each a code and its label; `chosen` may be text as it stands in an address."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((code, SafeString(" selected") if str(code) == str(chosen) else "", label) for code, label in choices),
-    )
+    return SafeString("".join(_option(str(code), str(label), str(chosen)) for code, label in choices))
+
+
+def _option(code: str, label: str, chosen: str) -> str:
+    return f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(label)}</option>'
+
+
+@register.filter
+def brief(text: Any, most: int) -> str:
+    """The beginning of a text, at most so many characters."""
+    whole = str(text)
+    return whole if len(whole) <= most else f"{whole[: most - 1]}…"
 
 
 @register.filter
 def moment(value: datetime) -> SafeString:
     """A moment to the minute in local time, without its year."""
     local = value.astimezone(clock.SHANGHAI)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), f"{local:%m-%d %H:%M}")
+    return SafeString(f'<time datetime="{local.isoformat()}">{local:%m-%d %H:%M}</time>')
 
 
 @register.filter
