@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from ruamel.yaml.error import YAMLError
 
 from linli.core.composed import composed
 from linli.core.errors import InvalidInput, NotFound
+from linli.records import loading
 from linli.records.models import ProfileVersion
 
 
@@ -116,7 +117,8 @@ def read_section(name: str, text: str) -> tuple[dict[str, Any], list[Fault]]:
 
 def _loaded(file: str, name: str, content: bytes) -> tuple[Any, list[Fault]]:
     try:
-        loaded = YAML(typ="rt").load(content.decode("utf-8"))
+        loaded = loading.load(content)
+        data = loading.plain(loaded)
     except (YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         text = getattr(error, "problem", None) or str(error)
@@ -125,7 +127,7 @@ def _loaded(file: str, name: str, content: bytes) -> tuple[Any, list[Fault]]:
         return None, [Fault(file, 1, name, str(_("There is no section of this name.")))]
     if loaded is not None and not isinstance(loaded, dict):
         return None, [Fault(file, 1, "", str(_("A section is keys with values.")))]
-    return _plain(loaded), _check(file, name, loaded)
+    return data, _check(file, name, loaded, data)
 
 
 def parse(data: dict[str, Any]) -> dict[str, Part]:
@@ -164,29 +166,21 @@ def _merge(data: dict[str, Any], name: str, loaded: Any) -> None:
             held[key] = value
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        return float(value)
-    return str(value)
-
-
-def _check(file: str, name: str, loaded: Any) -> list[Fault]:
+def _check(file: str, name: str, loaded: Any, data: Any) -> list[Fault]:
     try:
-        _sections[name].model_validate(_plain(loaded) or {})
+        _sections[name].model_validate(data or {})
     except ValidationError as error:
         return [
             Fault(file, _line(loaded, item["loc"]), ".".join(str(step) for step in item["loc"]), item["msg"])
             for item in error.errors()
         ]
     return []
+
+
+def located(fault: Fault, text: str) -> Fault:
+    """A fault at the line of the file at which its key stands."""
+    steps = tuple(int(step) if step.isdecimal() else step for step in fault.key.split("."))
+    return replace(fault, line=_line(YAML(typ="rt").load(text), steps))
 
 
 def _line(node: Any, steps: tuple[int | str, ...]) -> int:
@@ -227,6 +221,16 @@ _pinned: ContextVar[Profile | None] = ContextVar("pinned_profile", default=None)
 def pinned() -> Iterator[Profile]:
     """Keep to the profile in force now for as long as the block lasts; one query instead of many."""
     token = _pinned.set(current())
+    try:
+        yield current()
+    finally:
+        _pinned.reset(token)
+
+
+@contextmanager
+def tried(data: dict[str, Any]) -> Iterator[Profile]:
+    """Look at content as if it were in force, for as long as the block lasts; nothing is written or asked for."""
+    token = _pinned.set(Profile(0, parse(data)))
     try:
         yield current()
     finally:

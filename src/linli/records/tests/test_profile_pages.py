@@ -169,3 +169,29 @@ def test_a_day_of_the_calendar_is_said_once(cast: Cast, client: Client) -> None:
     page = client.get(address, {"year": "2031"})
     assert [warning.year for warning in page.context["unknown"]] == [2031]
     assert client.post(address, {"day": "", "working": "rest"}).context["form"].errors["day"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)),
+        "name: &a [*a]\n",
+        "name: " + "[" * 900,
+        "name:\n " + "- " * 900,
+        "name: " + "[" * 45 + "]" * 45,
+        'name: "\\0"\n',
+        'name: "\\ud800"\n',
+        "name: .inf\n",
+        "name: " + "x" * 600_000,
+        "name: !!python/object/apply:os.system ['id']\n",
+        "name: a\nname: b\n",
+    ],
+)
+def test_a_text_that_is_made_to_hurt_is_one_fault_more(cast: Cast, client: Client, text: str) -> None:
+    signed_in(cast, client)
+    shown = client.post(reverse("records:section_text", args=["place"]), {"text": text})
+    assert shown.status_code == 200
+    assert shown.context["proposal"].faults
+    data = {"text": text, "version": str(profiles.current().version)}
+    assert client.post(reverse("records:section_apply", args=["place"]), data).status_code == 400

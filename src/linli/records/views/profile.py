@@ -102,7 +102,7 @@ def section_apply(request: HttpRequest, name: str) -> HttpResponse:
             actor=actor,
             name=name,
             text=text,
-            version=int(written) if written.isdecimal() else 0,
+            version=int(written) if written.isdecimal() and len(written) < 10 else 0,
             note=request.POST.get("note", ""),
         )
     except DomainError as error:
