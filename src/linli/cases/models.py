@@ -18,12 +18,14 @@ class Case(models.Model):
     `number` is the receipt number that everyone gets; `register_number` the number in the ledger or platform it
     came from. `received_on` is the day it counts for; ledger dates stay days, so the moments may be empty.
     A public-benefit task has a `planned_end`, and in the end a number of people `helped`: a count, never a list.
+
+    Every index is named below: Django's own ones for each reference and text took half the time of writing a matter.
     """
 
     id = models.BigAutoField(primary_key=True)
-    number = models.CharField(max_length=32, unique=True)
+    number = models.CharField(max_length=32)
     code_hash = models.BinaryField(max_length=32, null=True)
-    register_number = models.CharField(max_length=64, blank=True, db_index=True)
+    register_number = models.CharField(max_length=64, blank=True)
     source = models.CharField(max_length=32)
     door = models.CharField(max_length=16, default="desk")
     kind = models.CharField(max_length=24, default="problem")
@@ -32,16 +34,22 @@ class Case(models.Model):
     in_scope = models.BooleanField(default=True)
     confidential = models.BooleanField(default=False)
     text = models.TextField(blank=True)
-    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="cases")
-    grid = models.ForeignKey("territory.Place", on_delete=models.PROTECT, null=True, related_name="grid_cases")
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="cases", db_index=False)
+    grid = models.ForeignKey(
+        "territory.Place", on_delete=models.PROTECT, null=True, related_name="grid_cases", db_index=False
+    )
     address = models.CharField(max_length=200, blank=True)
     lng = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     state = models.CharField(max_length=20, default="received")
     outcome = models.CharField(max_length=20, blank=True)
-    lead = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, null=True, related_name="cases")
+    lead = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="cases", db_index=False
+    )
     lead_name = models.CharField(max_length=160, blank=True)
-    handler = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    handler = models.ForeignKey(
+        "organizations.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     received_on = models.DateField()
     received = models.DateTimeField(null=True)
     accepted = models.DateTimeField(null=True)
@@ -63,14 +71,14 @@ class Case(models.Model):
     result = models.TextField(blank=True)
     public_reason = models.CharField(max_length=300, blank=True)
     why = models.CharField(max_length=300, blank=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged", db_index=False)
     profile_version = models.BigIntegerField(null=True)
     search = SearchVectorField(null=True)
     desk = models.ForeignKey(
-        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="desk_cases"
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="desk_cases", db_index=False
     )
     complained_of = models.ForeignKey(
-        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="complaints"
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="complaints", db_index=False
     )
     contact_due = models.DateTimeField(null=True)
     paused_since = models.DateTimeField(null=True)
@@ -94,10 +102,16 @@ class Case(models.Model):
             models.Index(fields=["place", "id"], name="case_place"),
             models.Index(fields=["grid", "id"], name="case_grid"),
             models.Index(fields=["state", "id"], name="case_state"),
+            models.Index(fields=["register_number"], name="case_register_number"),
             GinIndex(fields=["search"], name="case_search"),
             models.Index(fields=["result_mark"], condition=~Q(result_mark=None), name="case_result_mark"),
+            models.Index(fields=["handler"], condition=~Q(handler=None), name="case_handler"),
+            models.Index(fields=["merged_into"], condition=~Q(merged_into=None), name="case_merged_into"),
+            models.Index(fields=["desk"], condition=~Q(desk=None), name="case_desk"),
+            models.Index(fields=["complained_of"], condition=~Q(complained_of=None), name="case_complained_of"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="case_number_once"),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("received_on")),
                 name="case_closed_after_received",

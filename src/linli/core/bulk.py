@@ -1,10 +1,12 @@
 """Writing rows at once: a few by one planned INSERT, many by COPY, which is several times faster still."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 from django.db.models import Field, Model
 
@@ -15,39 +17,55 @@ def next_ids(model: type[Model], count: int) -> list[int]:
     """Reserve ids from the table's own sequence, so that they can be written with the rows."""
     if count == 0:
         return []
-    with connection.cursor() as cursor:
+    with planned_cursor(connection) as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s::int)",
             [model._meta.db_table, count],
         )
         return [int(row[0]) for row in cursor.fetchall()]
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Add a few new rows, all of one model, in the transaction that is under way: one statement, sent once.
+def insert(*groups: Sequence[Model]) -> None:
+    """Add a few new rows in the transaction that is under way, each group of one model, in order: sent all at once.
 
     Rows without an id get one from the database, which is not read back. Nothing else of `save` happens.
     """
-    if not rows:
-        return
-    fields = _fields(type(rows[0]), with_id=rows[0].pk is not None)
-    values = [[_value(item, row) for item in fields] for row in rows]
-    places = ", ".join(["%s"] * len(fields))
-    with planned_cursor(connection) as cursor:
-        cursor.executemany(f"INSERT INTO {_into(type(rows[0]), fields)} VALUES ({places})", values)
+    with planned_cursor(connection) as cursor, connection.wrap_database_errors, cursor.connection.pipeline():
+        for rows in filter(None, groups):
+            fields = _fields(type(rows[0]), with_id=rows[0].pk is not None)
+            places = ", ".join(["%s"] * len(fields))
+            statement = f"INSERT INTO {_into(type(rows[0]), fields)} VALUES ({places})"
+            for row in rows:
+                cursor.execute(statement, [_value(item, vars(row)) for item in fields])
 
 
 def copy_in(rows: Sequence[Model]) -> None:
-    """Add new rows, all of one model and with their ids, in the transaction that is under way.
+    """Add new rows, all of one model and with their ids; see `copy_rows`."""
+    if rows:
+        copy_rows(type(rows[0]), list(map(vars, rows)))
 
+
+def copy_rows(model: type[Model], rows: Iterable[Mapping[str, Any]], *, with_id: bool = True) -> None:
+    """Add new rows, each by the values of all its columns, in the transaction that is under way.
+
+    Without ids the database gives them, and they are not read back.
     Constraints and triggers hold as for INSERT. Values go through the fields as `save` would send them.
     """
-    if not rows:
-        return
-    fields = _fields(type(rows[0]), with_id=True)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {_into(type(rows[0]), fields)} FROM STDIN") as copy:
+    fields = _fields(model, with_id=with_id)
+    plain = [item for item in fields if type(item) in _PLAIN_FIELDS]
+    others = [item for item in fields if type(item) not in _PLAIN_FIELDS]
+    take = itemgetter(*(item.attname for item in plain))
+    with connection.cursor() as cursor, cursor.copy(f"COPY {_into(model, [*plain, *others])} FROM STDIN") as copy:
         for row in rows:
-            copy.write_row([_value(item, row) for item in fields])
+            values = take(row)
+            if not _PLAIN.issuperset(map(type, values)):
+                values = [_value(item, row) for item in plain]
+            copy.write_row((*values, *(_value(item, row) for item in others)))
+
+
+def defaults(model: type[Model]) -> dict[str, Any]:
+    """What the columns of a new row hold before anything is said of it."""
+    return {item.attname: item.get_default() for item in _fields(model, with_id=True)}
 
 
 @cache
@@ -62,19 +80,20 @@ def _into(model: type[Model], fields: "Sequence[Field[Any, Any]]") -> str:
     return f'"{model._meta.db_table}" ({columns})'
 
 
-def _value(item: Any, row: Model) -> Any:
-    value = getattr(row, item.attname)
+def _value(item: Any, row: Mapping[str, Any]) -> Any:
+    value = row[item.attname]
     if value is None or (type(item) in _PLAIN_FIELDS and type(value) in _PLAIN):
         return value
     return item.get_db_prep_save(value, connection)
 
 
 # Fields that send such values as they are; asking each field for each of its values takes longer than COPY itself.
-_PLAIN: Final = frozenset((str, int, bool, float, date, datetime))
+_PLAIN: Final = frozenset((str, int, bool, float, bytes, date, datetime, type(None)))
 _PLAIN_FIELDS: Final = frozenset(
     (
         *(models.CharField, models.TextField, models.BooleanField, models.FloatField, models.DateField),
         *(models.DateTimeField, models.BigAutoField, models.BigIntegerField, models.IntegerField, models.ForeignKey),
         *(models.PositiveIntegerField, models.PositiveSmallIntegerField, models.SmallIntegerField),
+        *(models.BinaryField, SearchVectorField),
     )
 )

@@ -6,8 +6,7 @@ found whole, the last one typed also by its beginning. Which rows may be found i
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import pairwise
+from operator import add
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery
@@ -17,7 +16,8 @@ _CJK: Final = (
     "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_TOKEN: Final = re.compile(rf"[{_CJK}]+|(?:(?![{_CJK}])[^\W_])+")
+# A stretch of such a script, or a word of any other.
+_TOKEN: Final = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
 _IS_CJK: Final = re.compile(rf"[{_CJK}]")
 # PostgreSQL keeps positions up to 16383 and lexemes up to 2 kB; what lies beyond is not searched.
 _POSITIONS: Final = 16_000
@@ -38,16 +38,15 @@ def vector(*texts: str) -> str:
 
     It fits a model's field, `update` and COPY alike. No phrase is found across two texts.
     """
-    positions: dict[str, list[int]] = {}
-    position = 0
+    places: dict[str, str] = {}
+    begin = 1
     for text in texts:
-        for lexeme in _lexemes(text):
-            position += 1
-            if position > _POSITIONS:
-                return _written(positions)
-            positions.setdefault(lexeme, []).append(position)
-        position += 1
-    return _written(positions)
+        lexemes = _lexemes(text)
+        for place, lexeme in enumerate(lexemes[: max(0, _POSITIONS + 1 - begin)], begin):
+            places[lexeme] = f"{places[lexeme]},{place}" if lexeme in places else str(place)
+        begin += len(lexemes) + 1
+    # Letters, digits and ideographs need no quoting inside the quotation marks.
+    return " ".join([f"'{lexeme}':{at}" for lexeme, at in places.items()])
 
 
 def query(text: str) -> "WrittenQuery":
@@ -76,24 +75,20 @@ def _normal(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _lexemes(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(_normal(text)):
-        if _IS_CJK.match(token):
-            yield from (first + second for first, second in pairwise(token))
-            yield token[-1]
+def _lexemes(text: str) -> list[str]:
+    found: list[str] = []
+    for stretch, word in _TOKEN.findall(_normal(text)):
+        if stretch:
+            found += map(add, stretch, stretch[1:])
+            found.append(stretch[-1])
         else:
-            yield token[:_WORD]
-
-
-def _stretch(part: str) -> str:
-    """The stretch of Chinese with which a part ends; empty where it ends with a word."""
-    last: str = _TOKEN.findall(_normal(part))[-1]
-    return last if _IS_CJK.match(last) else ""
+            found.append(word[:_WORD])
+    return found
 
 
 def _phrase(part: str) -> str:
     """One part of a query: its lexemes side by side, open at the end."""
-    lexemes = list(_lexemes(part))
+    lexemes = _lexemes(part)
     if not lexemes:
         return ""
     if len(lexemes) > 1 and len(lexemes[-2]) > 1 and _IS_CJK.match(lexemes[-2]) and _IS_CJK.match(lexemes[-1]):
@@ -102,9 +97,5 @@ def _phrase(part: str) -> str:
     return "(" + " <-> ".join(map(_quoted, lexemes)) + ":*)"
 
 
-def _written(positions: dict[str, list[int]]) -> str:
-    return " ".join(f"{_quoted(lexeme)}:{','.join(map(str, places))}" for lexeme, places in positions.items())
-
-
 def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+    return f"'{lexeme}'"

@@ -12,11 +12,21 @@ from django.db import transaction
 from linli.cases.models import Case, Whistle
 from linli.core import clock, journal, search
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import copy_in, copy_rows, defaults, next_ids
 from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
-CASE = ("kind", "source", "category", "urgency", "text", "address", "state", "outcome", "result", "in_scope")
+# What a row calls a value, and the matter's column that holds it.
+CASE = {
+    **{
+        name: name
+        for name in ("kind", "source", "category", "urgency", "text", "address", "state", "outcome", "result")
+    },
+    **{name: name for name in ("in_scope", "helped", "dispatched", "planned_end")},
+    **{"number": "register_number", "received": "received_on", "closed": "closed_on"},
+    **{"lead": "lead_id", "lead_text": "lead_name", "place": "place_id"},
+}
+DAYS = ("received_on", "closed_on", "dispatched", "planned_end")
 WHISTLE = ("number", "kind", "text", "departments", "received", "reported", "closed", "state", "outcome")
 
 
@@ -24,61 +34,37 @@ WHISTLE = ("number", "kind", "text", "departments", "received", "reported", "clo
 def case_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Record matters from a ledger (DSP-01). Dates stay days; the source is the ledger's, the door is `import`."""
     root = root_place()
+    assert root is not None, "a matter needs a root division"
     ids = iter(next_ids(Case, sum(1 for row in rows if not row.get("id"))))
     held = Case.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
-    made: list[Any] = []
-    changed: list[Any] = []
+    blank = defaults(Case) | {"door": "import", "imported": True, "source": "unknown"}
+    blank |= {"received_on": clock.today(), "place_id": root.pk}
+    made: list[dict[str, Any]] = []
     given: list[int] = []
     for row in rows:
-        case = held.get(row.get("id") or 0) or _fresh(next(ids))
-        _fill(case, row)
-        place = row.get("place") or case.place_id or (root.pk if root else None)
-        assert place is not None, "a matter needs a root division"
-        case.place_id = place
-        (changed if row.get("id") else made).append(case)
-        given.append(case.pk)
-    copy_in(made)
-    fields = [
-        *CASE,
-        "register_number",
-        "received_on",
-        "closed_on",
-        "dispatched",
-        "planned_end",
-        "helped",
-        "lead",
-        "lead_name",
-        "place",
-        "extra",
-        "search",
-    ]
-    Case.objects.bulk_update(changed, fields, batch_size=500)
+        case = held.get(row.get("id") or 0)
+        if case is None:
+            pk = next(ids)
+            made.append(blank | {"id": pk, "number": f"L{pk:09d}"} | _values(row, blank))
+        else:
+            pk = case.pk
+            for name, value in _values(row, vars(case)).items():
+                setattr(case, name, value)
+        given.append(pk)
+    copy_rows(Case, made)
+    Case.objects.bulk_update(held.values(), list(_values({}, blank)), batch_size=500)
     journal.write(actor, "case.record_many", None, count=max(1, len(rows)))
     return given
 
 
-def _fresh(pk: int) -> Case:
-    return Case(id=pk, number=f"L{pk:09d}", door="import", imported=True, source="unknown")
-
-
-def _fill(case: Case, row: Mapping[str, Any]) -> None:
-    for field in CASE:
-        if row.get(field) is not None:
-            setattr(case, field, row[field])
-    case.register_number = row.get("number") or case.register_number
-    case.received_on = as_day(row.get("received")) or (case.received_on if row.get("id") else clock.today())
-    case.closed_on = as_day(row.get("closed")) or case.closed_on
-    case.dispatched = as_day(row.get("dispatched")) or case.dispatched
-    case.planned_end = as_day(row.get("planned_end")) or case.planned_end
-    if row.get("helped") is not None:
-        case.helped = row["helped"]
-    if row.get("lead"):
-        case.lead_id = row["lead"]
-    case.lead_name = row.get("lead_text") or case.lead_name
-    case.confidential = case.kind == "dispute"
-    case.search = search.vector(case.text, case.register_number)
-    known = (*CASE, "number", "received", "closed", "dispatched", "lead", "planned_end", "helped")
-    case.extra = {**case.extra, **extra_of(row, known)}
+def _values(row: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row makes of a matter's columns; where it is silent, they stay as before."""
+    values = {column: before[column] if row.get(name) is None else row[name] for name, column in CASE.items()}
+    values |= {column: as_day(values[column]) for column in DAYS}
+    values["confidential"] = before["confidential"] or values["kind"] == "dispute"
+    values["search"] = search.vector(values["text"], values["register_number"])
+    values["extra"] = before["extra"] | extra_of(row, tuple(CASE))
+    return values
 
 
 def as_day(value: date | datetime | str | None) -> date | None:

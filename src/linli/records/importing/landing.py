@@ -3,7 +3,6 @@
 A chunk lands in one transaction, record by record of the map, through the set form of each type's operation.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,9 +12,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from linli.core.actors import Actor
+from linli.core.bulk import copy_rows
 from linli.core.models import Entry
 from linli.records.importing.report import FileReport, Remark
-from linli.records.importing.rows import NOT_YOURS, Made, Row, RowReader, digest, settle
+from linli.records.importing.rows import NOT_YOURS, Made, Row, RowReader, settle
 from linli.records.models import Batch, Origin
 from linli.records.policies import rows_elsewhere
 from linli.records.types import RecordType
@@ -44,23 +44,16 @@ class Landing:
     known: dict[tuple[str, bytes], Known] = field(default_factory=dict)
     outcome: dict[int, str] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        rows = Origin.objects.filter(map=self.reader.plan.map.id).values_list(
-            "record_type", "row_key", "record_id", "content", "entry"
-        )
-        for kind, key, record, content, entry in rows.iterator(5000):
-            self.known[(kind, bytes(key))] = Known(record, bytes(content), entry)
-
     def write(self, rows: Sequence[Row]) -> int:
         """Write a chunk's records in the order of the map and count its rows."""
-        rows = self._admitted(rows)
+        rows = self._admitted(rows) if rows else ()
         if not rows:
             return 0
         self.outcome.clear()
         with transaction.atomic():
             for position in range(max(len(row.records) for row in rows)):
                 for pairs in _by_plan(rows, position):
-                    self._write_type(pairs, position)
+                    self._write_type(pairs)
             if self.batch is not None:
                 self.batch.done_rows += len(rows)
                 self.batch.save(update_fields=["done_rows"])
@@ -70,13 +63,29 @@ class Landing:
             setattr(self.report, what, getattr(self.report, what) + 1)
         return len(rows)
 
+    def _recall(self, rows: Sequence[Row]) -> None:
+        """Look up what earlier imports made of these rows."""
+        types = list({record.type.code for record in self.reader.plan.records})
+        keys = [made.row_key for row in rows for made in row.records]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT record_type, row_key, record_id, content, entry FROM records_origin"
+                " WHERE map = %s AND record_type = ANY(%s) AND row_key = ANY(%s)",
+                [self.reader.plan.map.id, types, keys],
+            )
+            self.known = {
+                (kind, bytes(key)): Known(record, bytes(content), entry)
+                for kind, key, record, content, entry in cursor.fetchall()
+            }
+
     def _admitted(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Leave out what the rules of a type refuse, but for rows that have not changed since they were taken."""
+        self._recall(rows)
         for kind in {id(mapped.type): mapped.type for mapped in self.reader.plan.records}.values():
             if kind.refused is None and self.actor.key == "system":
                 continue
             pairs = [(row, made) for row in rows for made in row.records if made.plan.type is kind]
-            held = [self.known.get((kind.code, _key(row, row.records.index(made)))) for row, made in pairs]
+            held = [self.known.get((kind.code, made.row_key)) for _row, made in pairs]
             fresh = [
                 (*pair, was) for pair, was in zip(pairs, held, strict=True) if not was or was.content != pair[0].content
             ]
@@ -100,10 +109,10 @@ class Landing:
         away = set(found.values_list("pk", flat=True))
         return {position: NOT_YOURS for position, pk in enumerate(ids) if pk in away}
 
-    def _write_type(self, pairs: Sequence[Pair], position: int) -> None:
+    def _write_type(self, pairs: Sequence[Pair]) -> None:
         """Write one record of each row: look up what is known of it, link it, write what is new or changed."""
         kind = pairs[0][1].plan.type
-        new, changed = self._sorted(kind, pairs, position)
+        new, changed = self._sorted(kind, pairs)
         _link(pairs)
         for row, _made in new:
             self.outcome.setdefault(row.number, "created")
@@ -118,18 +127,16 @@ class Landing:
             made.values["id"] = record_id
         self._remember(kind, new, changed, before)
 
-    def _sorted(self, kind: RecordType, pairs: Sequence[Pair], position: int) -> tuple[list[Pair], list[Pair]]:
+    def _sorted(self, kind: RecordType, pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
         new: list[Pair] = []
         changed: list[Pair] = []
         for row, made in pairs:
-            made.row_key = _key(row, position)
-            made.content = row.content
             held = self.known.get((kind.code, made.row_key))
             if held is None:
                 new.append((row, made))
                 continue
             made.values["id"] = held.record_id
-            if held.content != made.content:
+            if held.content != row.content:
                 changed.append((row, made))
         return new, self._without_edited(kind, changed) if changed else []
 
@@ -153,42 +160,18 @@ class Landing:
         """Note where each record came from: new ones by COPY, changed ones row by row."""
         assert self.batch is not None
         entry = Entry.objects.order_by("-id").values_list("id", flat=True).first()
-        name, sheet = self.reader.plan.map.id, self.reader.sheet[:80]
+        common = {"batch_id": self.batch.pk, "map": self.reader.plan.map.id, "record_type": kind.code}
+        common |= {"sheet": self.reader.sheet[:80], "entry": entry}
+
+        def origin(row: Row, made: Made) -> dict[str, Any]:
+            pk = made.values["id"]
+            own = {"record_id": pk, "row_key": made.row_key, "content": row.content, "row": row.number}
+            return common | own | {"before": before.get(pk)}
+
         for row, made in changed:
-            Origin.objects.filter(map=name, record_type=kind.code, row_key=made.row_key).update(
-                batch=self.batch,
-                content=made.content,
-                sheet=sheet,
-                row=row.number,
-                before=before.get(made.values["id"]),
-                entry=entry,
-            )
-        lines = (
-            (
-                self.batch.pk,
-                kind.code,
-                made.values["id"],
-                name,
-                made.row_key,
-                made.content,
-                sheet,
-                row.number,
-                _json(before.get(made.values["id"])),
-                entry,
-            )
-            for row, made in new
-        )
-        columns = "batch_id, record_type, record_id, map, row_key, content, sheet, row, before, entry"
-        with connection.cursor() as cursor, cursor.copy(f"COPY records_origin ({columns}) FROM STDIN") as copy:
-            for line in lines:
-                copy.write_row(line)
-        for _row, made in [*new, *changed]:
-            self.known[(kind.code, made.row_key)] = Known(made.values["id"], made.content, entry)
-
-
-def _key(row: Row, position: int) -> bytes:
-    """The key of the record at one position of a row."""
-    return digest(f"{position} {row.key.hex()}") if position else row.key
+            known = Origin.objects.filter(map=self.reader.plan.map.id, record_type=kind.code, row_key=made.row_key)
+            known.update(**origin(row, made))
+        copy_rows(Origin, (origin(row, made) for row, made in new), with_id=False)
 
 
 def _by_plan(rows: Sequence[Row], position: int) -> list[list[Pair]]:
@@ -204,11 +187,10 @@ def _by_plan(rows: Sequence[Row], position: int) -> list[list[Pair]]:
 def _link(pairs: Sequence[Pair]) -> None:
     """Fill in references to another record that the same row made."""
     for row, made in pairs:
-        for code, value in made.values.items():
-            if isinstance(value, tuple) and value and value[0] == "record":
-                made.values[code] = next(
-                    (other.values.get("id") for other in row.records if other.plan.type.code == value[1]), None
-                )
+        for fetch in made.plan.linked:
+            made.values[fetch.column.code] = next(
+                (other.values.get("id") for other in row.records if other.plan.type.code == fetch.record), None
+            )
 
 
 def _before(kind: RecordType, changed: list[Made]) -> dict[int, dict[str, Any]]:
@@ -229,7 +211,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
-
-
-def _json(value: Any) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False)

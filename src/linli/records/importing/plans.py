@@ -33,7 +33,10 @@ def text_of(value: Any) -> str:
 
 @dataclass(slots=True)
 class Fetch:
-    """One column's source in this table: the cells it may come from, translations, the constant."""
+    """One column's source in this table: the cells it may come from, translations, the constant.
+
+    `read` keeps what the cells with days and words of a list were read as, for they recur all the time.
+    """
 
     column: Column
     part: str
@@ -44,25 +47,32 @@ class Fetch:
     split: str = ""
     record: str = ""
     lenient: bool = False
+    read: dict[str | None, Any] = field(default_factory=dict)
 
-    def raw(self, cells: Cells) -> Any:
-        """The raw value of the column in a row, translated; None where it is empty."""
+    def cell(self, cells: Cells) -> Any:
+        """The first of its cells that holds something; None where none does."""
         for index in self.indexes:
-            if index < len(cells) and not blank(cells[index]):
-                value = cells[index]
-                if self.values:
-                    return self.values.get(text_of(value), value)
-                return value
-        return self.default
+            if cells[index] is not None:
+                return cells[index]
+        return None
+
+    def raw(self, cell: Any) -> Any:
+        """The raw value of a cell, translated; the default for none."""
+        if cell is None:
+            return self.default
+        return self.values.get(text_of(cell), cell) if self.values else cell
 
 
 @dataclass(slots=True)
 class RecordPlan:
-    """How one record is made from a row."""
+    """How one record is made from a row: by plain values, names of places and bodies, other records of the row."""
 
     type: RecordType
     fetches: list[Fetch]
-    when: list[tuple[int, frozenset[str] | None, bool]]
+    plain: list[Fetch]
+    named: dict[str, list[Fetch]]
+    linked: list[Fetch]
+    when: list[tuple[int | None, frozenset[str] | None, bool]]
     unknown: Mapping[str, str]
     spellings: dict[str, dict[str, str]]
     columns: dict[str, Column]
@@ -71,7 +81,7 @@ class RecordPlan:
     def applies(self, cells: Cells) -> bool:
         """Whether the row holds such a record."""
         for index, wanted, negate in self.when:
-            value = "" if index >= len(cells) or blank(cells[index]) else text_of(cells[index])
+            value = "" if index is None or cells[index] is None else text_of(cells[index])
             held = bool(value) if wanted is None else value in wanted
             if held == negate:
                 return False
@@ -90,7 +100,13 @@ class TablePlan:
     compared: tuple[int, ...]
     missing: list[str]
     labels: dict[int, str]
-    phones: tuple[tuple[int, str], ...] = ()
+    phones: tuple[tuple[int, str], ...]
+    width: int
+
+    def cells(self, cells: Cells) -> Cells:
+        """The cells of a row, as many as the table has columns, None where one holds nothing."""
+        held = [None if blank(cell) else cell for cell in cells]
+        return held if len(held) >= self.width else [*held, *[None] * (self.width - len(held))]
 
 
 PHONE = re.compile("电话|手机|联系方式")
@@ -115,7 +131,8 @@ def lay(import_map: ImportMap, table: Table) -> TablePlan:
     records = [_record(mapped, import_map, find) for mapped in import_map.records]
     labels = {header.index: header.label for header in table.headers}
     phones = tuple((index, label) for index, label in labels.items() if PHONE.search(label))
-    return TablePlan(import_map, table, records, required, key, compared, needed, labels, phones)
+    width = max(labels, default=-1) + 1
+    return TablePlan(import_map, table, records, required, key, compared, needed, labels, phones, width)
 
 
 def check_map(import_map: ImportMap) -> None:
@@ -141,14 +158,19 @@ def _record(mapped: MappedRecord, import_map: ImportMap, find: Callable[[str], i
     fetches += [_constant(kind, code, value) for code, value in mapped.constants.items()]
     # Places first: no body is made for a row that is refused where it lies.
     fetches.sort(key=lambda fetch: fetch.column.type != "place")
-    when = []
-    for header, wanted in mapped.when.items():
-        index = find(header)
-        when.append((9999 if index is None else index, *_wanted(wanted)))
+    plain: list[Fetch] = []
+    named: dict[str, list[Fetch]] = {}
+    for fetch in fetches:
+        if fetch.column.type in ("place", "organization") and not fetch.record:
+            named.setdefault(fetch.column.code, []).append(fetch)
+        elif not fetch.record:
+            plain.append(fetch)
+    linked = [fetch for fetch in fetches if fetch.record]
+    when = [(find(header), *_wanted(wanted)) for header, wanted in mapped.when.items()]
     spellings = {fetch.column.code: _spellings(fetch.column) for fetch in fetches if fetch.column.type == "choice"}
     columns = {fetch.column.code: fetch.column for fetch in fetches}
     lenient = frozenset((fetch.column.code, fetch.part) for fetch in fetches if fetch.lenient)
-    return RecordPlan(kind, fetches, when, mapped.unknown, spellings, columns, lenient)
+    return RecordPlan(kind, fetches, plain, named, linked, when, mapped.unknown, spellings, columns, lenient)
 
 
 def _wanted(wanted: Any) -> tuple[frozenset[str] | None, bool]:

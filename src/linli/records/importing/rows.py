@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from linli.core.actors import Actor
@@ -21,12 +22,11 @@ NOT_YOURS: Final = "place.not_yours"
 
 @dataclass(slots=True)
 class Made:
-    """A record that a row makes: its plan, its parsed values, and what waits for a reference."""
+    """A record that a row makes: its plan, its parsed values, and the key by which it is found again."""
 
     plan: RecordPlan
     values: dict[str, Any]
-    row_key: bytes = b""
-    content: bytes = b""
+    row_key: bytes
 
 
 @dataclass(slots=True)
@@ -58,16 +58,16 @@ class RowReader:
         self.seen = seen
         self.cache: dict[tuple[str, Any], Any] = {}
         self.reached: dict[tuple[str, int | None], bool] = {}
-        self.parsed: dict[tuple[int, str] | None, tuple[Any, tuple[str, ...]]] = {}
         self.to_create: dict[tuple[str, str], dict[str, None]] = {}
         self.waiting: dict[bytes, int] = {}
         self.new_words: dict[str, dict[str, None]] = {}
 
     def read(self, number: int, cells: Cells) -> Row:
         """Parse and resolve one row; its faults say why it cannot land."""
-        texts = [comparable(cells[i]) if i < len(cells) else "" for i in self.plan.compared]
+        cells = self.plan.cells(cells)
+        texts = [comparable(cells[i]) for i in self.plan.compared]
         content = digest(self.plan.map.id + LINE + LINE.join(texts))
-        key_texts = [comparable(cells[i]) if i < len(cells) else "" for i in self.plan.key]
+        key_texts = [comparable(cells[i]) for i in self.plan.key]
         key = digest("key" + LINE + self.plan.map.id + LINE + LINE.join(key_texts)) if any(key_texts) else content
         row = Row(number, cells, content, key)
         if not self._repeats(row):
@@ -98,13 +98,11 @@ class RowReader:
 
     def _repeats_key(self, row: Row, key_texts: list[str]) -> None:
         """A key or a record that an earlier row has: said before any doubt about what the row refers to."""
-        for key, label, value in (
-            (row.key, "、".join(self.plan.labels.get(i, "") for i in self.plan.key), " ".join(key_texts)),
-            *((identity, "", "") for identity in row.identities),
-        ):
+        for key in (row.key, *row.identities):
             earlier = self.seen.get(key)
             if earlier is not None and earlier != row.number:
-                code = "duplicate.key" if label else "duplicate.record"
+                label = "、".join(self.plan.labels.get(i, "") for i in self.plan.key) if key == row.key else ""
+                code, value = ("duplicate.key", " ".join(key_texts)) if label else ("duplicate.record", "")
                 row.faults = [self._remark(row, label, code, value=value, earlier=earlier)]
                 row.unresolved = False
                 return
@@ -115,68 +113,51 @@ class RowReader:
     def _look_at_phones(self, row: Row) -> None:
         """Odd phone numbers are mentioned even in columns that nothing keeps: the office will want to mend them."""
         for index, label in self.plan.phones:
-            if index < len(row.cells) and not blank(row.cells[index]):
-                for warning in values.phone(row.cells[index]).warnings:
-                    row.odd.append(self._remark(row, label, warning, value=text_of(row.cells[index])))
+            cell = row.cells[index]
+            for warning in () if cell is None else values.phone(cell).warnings:
+                row.odd.append(self._remark(row, label, warning, value=text_of(cell)))
 
     def _require(self, row: Row) -> None:
         for index, header in self.plan.required:
-            if index >= len(row.cells) or blank(row.cells[index]):
+            if row.cells[index] is None:
                 row.faults.append(self._remark(row, header, "row.missing"))
 
     def _make(self, row: Row, plan: RecordPlan) -> None:
-        made = Made(plan, {})
-        families, sources = self._gather(row, made)
-        for code, parts in families.items():
-            self._resolve(row, made, code, parts, sources.get(code, {}))
-        if "place" not in families and not self._shares_place(row, made):
+        made = Made(plan, {}, record_key(row.key, len(row.records)))
+        for fetch in plan.linked:
+            made.values[fetch.column.code] = ("record", fetch.record)
+        for fetch in plan.plain:
+            self._parse(row, made, fetch)
+        for code, fetches in plan.named.items():
+            self._resolve(row, made, code, *_names(row, fetches))
+        if "place" not in plan.named and not self._shares_place(row, made):
             self._hold(row, "place", None)
         self._check(row, made)
         if made.plan.type.identity:
             self._identify(row, made)
         row.records.append(made)
 
-    def _gather(self, row: Row, made: Made) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
-        """Parse the plain values; the names of places and bodies with the headers they stand under are returned."""
-        families: dict[str, dict[str, str]] = {}
-        sources: dict[str, dict[str, str]] = {}
-        for fetch in made.plan.fetches:
-            raw = fetch.raw(row.cells)
-            if fetch.record:
-                made.values[fetch.column.code] = ("record", fetch.record)
-            elif fetch.column.type == "place" or fetch.column.type == "organization":
-                if not blank(raw):
-                    families.setdefault(fetch.column.code, {})[fetch.part] = text_of(raw)
-                    sources.setdefault(fetch.column.code, {})[fetch.part] = fetch.header
-                elif fetch.column.code not in families:
-                    families.setdefault(fetch.column.code, {})
-            else:
-                self._parse(row, made, fetch, raw)
-        return families, sources
-
-    def _parse(self, row: Row, made: Made, fetch: Fetch, raw: Any) -> None:
-        code = fetch.column.code
-        if blank(raw):
-            made.values.setdefault(code, None)
-            if fetch.column.required and fetch.indexes:
-                self._missing_once(row, fetch.header)
-            return
-        parse = PARSERS[fetch.column.type]
-        # Days and words of a list stand in a ledger over and over.
-        memo = (id(fetch), raw) if fetch.column.type in REPEATED and isinstance(raw, str) else None
-        try:
-            parsed = self.parsed.get(memo)
-            if parsed is None:
-                parsed = parse(self, made, fetch, raw)
-                if memo:
-                    self.parsed[memo] = parsed
-            made.values[code], odd = parsed
-        except values.ValueFault as fault:
-            facts = {"value": text_of(raw), **fault.facts}
-            row.faults.append(self._remark(row, fetch.header, fault.code, **facts))
-            return
+    def _parse(self, row: Row, made: Made, fetch: Fetch) -> None:
+        code, cell = fetch.column.code, fetch.cell(row.cells)
+        parsed = fetch.read.get(cell)
+        if parsed is None:
+            raw = fetch.raw(cell)
+            if blank(raw):
+                made.values.setdefault(code, None)
+                if fetch.column.required and fetch.indexes:
+                    self._missing_once(row, fetch.header)
+                return
+            try:
+                parsed = PARSERS[fetch.column.type](self, made, fetch, raw)
+            except values.ValueFault as fault:
+                facts = {"value": text_of(raw), **fault.facts}
+                row.faults.append(self._remark(row, fetch.header, fault.code, **facts))
+                return
+            if fetch.column.type in REPEATED and (cell is None or isinstance(cell, str)):
+                fetch.read[cell] = parsed
+        made.values[code], odd = parsed
         for warning in odd:
-            row.odd.append(self._remark(row, fetch.header, warning, value=text_of(raw)))
+            row.odd.append(self._remark(row, fetch.header, warning, value=text_of(fetch.raw(cell))))
 
     def _missing_once(self, row: Row, header: str) -> None:
         if not any(fault.code == "row.missing" and fault.column == header for fault in row.faults):
@@ -261,6 +242,22 @@ class RowReader:
         return Remark(self.sheet, row.number, column, code, facts)
 
 
+def _names(row: Row, fetches: Sequence[Fetch]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the cells say of one place or body, by part, and the headers under which they say it."""
+    parts: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    for fetch in fetches:
+        raw = fetch.raw(fetch.cell(row.cells))
+        if not blank(raw):
+            parts[fetch.part], sources[fetch.part] = text_of(raw), fetch.header
+    return parts, sources
+
+
+def record_key(key: bytes, position: int) -> bytes:
+    """The key of the record at one position of a row."""
+    return digest(f"{position} {key.hex()}") if position else key
+
+
 def _not_yours(row: Row) -> bool:
     return any(fault.code == NOT_YOURS for fault in row.faults)
 
@@ -269,9 +266,12 @@ def comparable(value: Any) -> str:
     """A cell as it is compared with others: width, case of width and white space do not count."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value if value.isascii() and " " not in value else "".join(unicodedata.normalize("NFKC", value).split())
-    return text_of(value)
+    return _folded(value) if isinstance(value, str) else text_of(value)
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def digest(text: str) -> bytes:
@@ -362,5 +362,5 @@ def settle(report: FileReport, row: Row) -> None:
     """Write a refused row into the report: one entry a row, further reasons behind the first."""
     first, *others = row.faults
     first.also = others
-    first.cells = tuple("" if blank(cell) else text_of(cell) for cell in row.cells)
+    first.cells = tuple("" if cell is None else text_of(cell) for cell in row.cells)
     report.rejected.append(first)

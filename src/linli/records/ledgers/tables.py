@@ -69,6 +69,7 @@ class _Body:
         self.width = len(table.headers)
         self.left = table.headers[0].index
         self.heads = [dict(filled(cells)) for _n, cells in sheet.rows[block.top : self.begin]]
+        self.words = {text for head in self.heads for text in head.values()}
         self.labels = {header.index: header.label for header in table.headers}
         self.running = {i for i, label in self.labels.items() if labels.RUNNING_NUMBER.match(plain(label))}
         self.merged = _MergedDown(sheet, table.header_rows[-1])
@@ -93,9 +94,9 @@ class _Body:
         if position < self.begin + 2 or len(cells) - cells.count("") - cells.count(None) < 4:
             return False
         first = cells[self.left : self.left + 3]
-        if any(head.get(self.left + at) == cell for head in self.heads for at, cell in enumerate(first)):
-            return False
-        return not any(isinstance(cell, str) and (not cell.strip() or SUSPICIOUS.search(cell)) for cell in first)
+        return self.words.isdisjoint(first) and not any(
+            isinstance(cell, str) and (not cell.strip() or SUSPICIOUS.search(cell)) for cell in first
+        )
 
     def _reason(self, position: int, number: int, cells: list[Any]) -> str:
         """Why a row is no data; empty where it is."""

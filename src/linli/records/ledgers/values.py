@@ -103,9 +103,10 @@ PHONES = re.compile(r"[、,;/|\n]|\s{2,}|或")
 
 def text(value: Any, limit: int = TEXT_LIMIT, blank_marks: Collection[str] = NO_MARKS) -> Parsed:
     """Text without outer space; rare characters and emoji stay. Warns: text.identity_number. Faults: value.too_long."""
-    if is_blank(value, blank_marks):
+    result = trimmed(unicodedata.normalize("NFC", CONTROL.sub("", "" if value is None else shown(value))))
+    if not result or (blank_marks and is_blank(result, blank_marks)):
         return Parsed(None)
-    result = without_guard(trimmed(unicodedata.normalize("NFC", CONTROL.sub("", shown(value)))))
+    result = without_guard(result)
     if len(result) > limit:
         raise ValueFault("value.too_long", limit=limit)
     return Parsed(result, ("text.identity_number",) if holds_identity_number(result) else ())

@@ -15,6 +15,7 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, RuleBroken
 from linli.core.models import Entry
+from linli.records import profiles
 from linli.records.importing import engine
 from linli.records.importing.readers import FileReader, reader_of
 from linli.records.importing.report import FileReport
@@ -34,6 +35,7 @@ class _Step:
     reading: engine.Reading | None = None
 
 
+@profiles.pinned()
 def files_import(
     *,
     actor: Actor,
