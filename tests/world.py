@@ -74,6 +74,10 @@ PROFILE: Final[dict[str, Any]] = {
     "place": {"name": "清河县邻里", "name_en": "Qinghe", "root": "990901"},
     "open311": {"on": True, "contact": "清河县"},
     "figures": {"figures": FIGURES},
+    "models": {
+        "models": [{"code": "doorstep", "label": "家门口党建", "tags": ["case", "facility"]}],
+        "components": [{"model": "doorstep", "code": "venues", "label": "两个阵地"}],
+    },
     "grids": {"checklist": [{"code": "gates", "label": "单元门"}]},
     "organizations": {"types": {"volunteer_team": {"approval": True}}},
 }

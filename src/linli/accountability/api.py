@@ -19,8 +19,9 @@ from linli.core.rest import answer, signed_in
 from linli.records import lists
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope
-from linli.records.figures.compute import FigureValue, Opened
+from linli.records.figures.compute import FigureValue
 from linli.records.figures.definitions import Figure, Span
+from linli.records.figures.opening import Opened, Part, figure_opened
 
 router = Router(tags=["figures"])
 SIZE: Final = 50
@@ -81,6 +82,9 @@ class FigureDetail(FigureOut):
     record_type: str = Field(description="The type of the records behind it.")
     visible: int = Field(description="How many of the rows behind it the reader may open.")
     total: int = Field(description="How many rows are behind it.")
+    parts: dict[str, int] | None = Field(
+        description="Of a share or rate, how many rows there are in all, how many meet it and how many fall short."
+    )
 
 
 class FigureRows(Schema):
@@ -88,6 +92,7 @@ class FigureRows(Schema):
 
     id: str = Field(description="The figure's id.")
     record_type: str = Field(description="The type of the records; `record-types` says what their fields mean.")
+    part: str = Field(description="Of a share or rate: all, met or short; empty for other figures.")
     visible: int = Field(description="How many rows the reader may open.")
     total: int = Field(description="How many rows there are.")
     rows: list[dict[str, Any]] = Field(description="At most 50 records: their id and the columns of their type.")
@@ -107,11 +112,13 @@ def figure(request: HttpRequest, figure_id: str, asked: Query[Asked]) -> HttpRes
     """One figure with its sentence and how many rows are behind it."""
     view = _viewed(request, asked)
     value = compute.compute(figure_id, view.day, view.scope, view.figures)
+    opened = view.opened(figure_id)
     return answer(
         {
             **view.document(value),
             "sentence": compute.sentence(value.figure, view.figures),
-            **_counted(view.opened(figure_id)),
+            **_counted(opened),
+            "parts": opened.parts,
         }
     )
 
@@ -122,15 +129,17 @@ def figure_rows(
     figure_id: str,
     asked: Query[Asked],
     after: Annotated[int | None, Query(ge=1, lt=2**63, description="The key of the page before.")] = None,
+    part: Annotated[Part | None, Query(description="Of a share or rate: all its rows, or one part of them.")] = None,
 ) -> HttpResponse:
-    """The rows from which a figure is computed, the newest first."""
-    opened = _viewed(request, asked).opened(figure_id)
+    """The rows from which a figure is computed, the newest first; of a share also those that fall short."""
+    opened = _viewed(request, asked).opened(figure_id, part or "")
     rows = opened.rows if after is None else opened.rows.filter(pk__lt=after)
     found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
     return answer(
         {
             "id": figure_id,
             **_counted(opened),
+            "part": opened.part,
             "rows": lists.documents(opened.kind, found[:SIZE]),
             "next": str(found[SIZE - 1].pk) if len(found) > SIZE else "",
         }
@@ -147,9 +156,9 @@ class _View:
     figures: Mapping[str, Figure]
     query: str
 
-    def opened(self, figure_id: str) -> Opened:
+    def opened(self, figure_id: str, part: str = "") -> Opened:
         """The rows behind a figure, as far as the reader may open them."""
-        return compute.opened(figure_id, self.day, self.scope, self.actor, self.figures)
+        return figure_opened(figure_id, self.day, self.scope, self.actor, self.figures, part)
 
     def document(self, value: FigureValue) -> dict[str, Any]:
         """A figure with where its rows are, on the page and here."""

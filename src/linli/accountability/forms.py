@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.records import added
+from linli.records import lists
 from linli.records.figures import compute
 from linli.records.types import Dimension, RecordType, record_type, record_types
 
@@ -87,13 +87,7 @@ def choices_of(dimension: Dimension | None) -> list[tuple[str, str]]:
         return []
     if dimension.type == "flag":
         return [("true", str(_("yes"))), ("false", str(_("no")))]
-    if dimension.choices:
-        return [(code, str(label)) for code, label in dimension.choices]
-    words: dict[str, str] = {}
-    for spelling, code in added.words(dimension.vocabulary).items() if dimension.vocabulary else ():
-        if words.get(code, code) == code:
-            words[code] = spelling
-    return list(words.items())
+    return lists.choices(dimension)
 
 
 def offered(posted: Mapping[str, str]) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases import words
+from linli.cases import sections, words
 from linli.cases.operations.orders import orders_refused, orders_take, orders_take_back
 from linli.cases.operations.recording import case_record_many, whistle_record_many
-from linli.cases.policies import cases_visible_to, ratings_visible_to, whistles_visible_to
+from linli.cases.policies import cases_visible_to, may_amend, ratings_visible_to, whistles_visible_to
 from linli.cases.workflow import CASE as CASE_FLOW
 from linli.cases.workflow import WHISTLE as WHISTLE_FLOW
+from linli.records.added import register_words
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
 AT = Column("place", "所在位置", label=_("place"), type="place", path="place__name")
@@ -24,6 +25,7 @@ CASE = RecordType(
     dates=("received_on", "closed_on"),
     titles="问题|诉求|实事|意见|建议|调解|上报|工单",
     visible=cases_visible_to,
+    amendable=may_amend,
     url_name="cases:case",
     dimensions=(
         Dimension("kind", label=_("kind"), choices=words.KINDS),
@@ -187,4 +189,5 @@ WORK_ORDER = RecordType(
     extensible=False,
 )
 
+register_words("case.category", lambda: sections.categories().values())
 register(CASE, WHISTLE, RATING, WORK_ORDER)

@@ -79,6 +79,11 @@ def may_manage(actor: Actor, place: Place) -> bool:
     return actor.key == "system" or actor.reaches(MANAGE, path=place.path, grid_path=place.grid_path)
 
 
+def may_change_body(actor: Actor, body: Organization) -> bool:
+    """Whether the actor may change what the profile adds to a body: of those that have not ended."""
+    return body.until is None and may_manage(actor, body.place)
+
+
 def require_manage(actor: Actor, place: Place) -> None:
     """Refuse who may not change bodies and posts here. Raises: organization.not_yours."""
     if not may_manage(actor, place):

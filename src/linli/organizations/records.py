@@ -1,11 +1,17 @@
 """The record types of organisations, people and posts."""
 
+from collections.abc import Callable, Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from linli.organizations import policies
 from linli.organizations.models import OfferUse, Organization
 from linli.organizations.operations.groups import household_group_record_many, resource_offer_record_many
 from linli.organizations.operations.recording import organization_record_many, post_record_many
+from linli.organizations.sections import OrganizationsSection, kinds_in_force
+from linli.records import profiles
+from linli.records.added import register_words
+from linli.records.profiles import Labelled
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
 AT = Column("place", "所在位置", label=_("place"), type="place", path="place__name")
@@ -44,6 +50,7 @@ def _organization(kind: Organization.Type) -> RecordType:
         span=("since", "until"),
         titles=titles,
         visible=policies.bodies_visible_to,
+        amendable=policies.may_change_body,
         url_name="organizations:detail",
         dimensions=(
             Dimension("name", type="text"),
@@ -333,6 +340,14 @@ OFFER_USE = RecordType(
     ),
 )
 
+def _bodies(kind: Organization.Type) -> Callable[[], Iterable[Labelled]]:
+    return lambda: profiles.current().section(OrganizationsSection).of(kind.value).kinds
+
+
+for each in Organization.Type:
+    register_words(f"{each.value}.kind", _bodies(each))
+register_words("post.kind", lambda: kinds_in_force().values())
+register_words("household_group.kind", lambda: profiles.current().section(OrganizationsSection).household_groups)
 register(
     *(_organization(kind) for kind in Organization.Type),
     POST,

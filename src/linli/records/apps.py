@@ -13,13 +13,16 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Sections first: record types look up the dimensions that a profile adds."""
-        from linli.records import added, profiles, sections, types
+        from linli.records import added, checking, profiles, sections, types
         from linli.records.figures import definitions
+        from linli.records.operations.profiles import register_check
 
         profiles.register_section("place", sections.PlaceSection)
         profiles.register_section("dimensions", sections.DimensionsSection)
+        profiles.register_section("models", sections.ModelsSection)
         profiles.register_section("vocabularies", sections.VocabulariesSection)
         profiles.register_section("imports", sections.ImportsSection)
         profiles.register_section("figures", definitions.FiguresSection)
         types.extend_by(added.dimensions)
+        register_check(checking.faults)
         autodiscover_modules("records", "resolving", "file_readers", "profile_words")

@@ -5,9 +5,10 @@ The page, the API and the export ask here, so they apply the same policy and the
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from math import inf
 from typing import Any
 
@@ -16,10 +17,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
+from linli.records import added
 from linli.records.ledgers import safety
-from linli.records.types import Column, RecordType
+from linli.records.types import Column, Dimension, RecordType
 
 PAGE = 50
 LARGEST = 2**31
@@ -103,16 +106,16 @@ def filtered(kind: RecordType, viewer: Actor, query: Mapping[str, str]) -> Query
 
 def filters(kind: RecordType, query: Mapping[str, str]) -> list[Filter]:
     """The choice and flag dimensions as filters of the screen."""
-    flags = (("true", _("yes")), ("false", _("no")))
-    return [
-        Filter(
-            item.code,
-            item.label or item.code,
-            flags if item.type == "flag" else item.choices,
-            query.get(item.code, ""),
-        )
+    flags = [("true", str(_("yes"))), ("false", str(_("no")))]
+    offered = [
+        (item, flags if item.type == "flag" else choices(item))
         for item in kind.all_dimensions()
-        if item.type in ("choice", "flag") and (item.choices or item.type == "flag")
+        if item.type in ("choice", "flag")
+    ]
+    return [
+        Filter(item.code, item.label or item.code, tuple(known), query.get(item.code, ""))
+        for item, known in offered
+        if known
     ]
 
 
@@ -121,9 +124,52 @@ def cells(kind: RecordType, row: Any, columns: Iterable[Column]) -> list[Any]:
     return [value_of(row, column.lookup) for column in columns]
 
 
+def table(kind: RecordType, rows: Iterable[Any], columns: Sequence[Column]) -> list[tuple[Any, list[str]]]:
+    """Rows as a page shows them: each with its cells in words of the active language."""
+    # A column's words are often those of the dimension of its name: a source has more than a ledger may bring.
+    named = [(kind.dimension(column.code), column) for column in columns]
+    words = [dict(choices(own) if own else ()) | dict(choices(column)) for own, column in named]
+    return [
+        (row, [spoken(value, known) for value, known in zip(cells(kind, row, columns), words, strict=True)])
+        for row in rows
+    ]
+
+
+def choices(item: Dimension | Column) -> list[tuple[str, str]]:
+    """The codes that a dimension or column may hold, where they are known, with their words in the active language."""
+    fixed = {code: str(label) for code, label in item.choices}
+    return list({**fixed, **(added.labels(item.vocabulary) if item.vocabulary else {})}.items())
+
+
+def in_words(item: Dimension | Column, value: Any) -> str:
+    """A value as a page shows it."""
+    return spoken(value, dict(choices(item)))
+
+
+def spoken(value: Any, words: Mapping[str, str]) -> str:
+    """A value as a page shows it, a code by its word."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, datetime):
+        return f"{value.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, list):
+        return "、".join(words.get(str(item), str(item)) for item in value)
+    return words.get(text(value), text(value))
+
+
 def exported_columns(kind: RecordType) -> list[Column]:
     """The columns of an export: never personal ones."""
     return [column for column in kind.all_columns() if not column.personal]
+
+
+def shown_columns(kind: RecordType, most: int = 8) -> list[Column]:
+    """The columns of a page: the first of the type's own, and then some of those that the profile adds."""
+    known = [column for column in exported_columns(kind) if column.type != "place"]
+    names = {item.code for item in kind.added_dimensions()}
+    added_here = [column for column in known if column.code in names][:3]
+    return [column for column in known if column.code not in names][: most - len(added_here)] + added_here
 
 
 def documents(kind: RecordType, rows: Iterable[Any]) -> list[dict[str, Any]]:

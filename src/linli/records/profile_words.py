@@ -19,10 +19,18 @@ WORDS = {
     "figures": _("figures"),
     "public": _("everybody may read it"),
     "public_minimum": _("fewest persons that are counted in public"),
+    "models": _("models of working"),
+    "components": _("components"),
+    "model": _("model"),
+    "within": _("within the component"),
+    "parts": _("parts it is said to have"),
+    "note": _("what it is about"),
+    "tags": _("record types that bear a component"),
 }
 
 describe_section("place", _("Name and levels of the place"), WORDS)
 describe_section("dimensions", _("Added dimensions"), WORDS)
+describe_section("models", _("Models of working"), WORDS)
 describe_section("vocabularies", _("Words of the place"), WORDS)
 describe_section("imports", _("Import maps"), WORDS)
 describe_section("figures", _("Figures of the profile"), WORDS)

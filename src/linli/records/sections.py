@@ -1,4 +1,7 @@
-"""The profile sections that the spine itself owns: the place, its vocabularies, added dimensions, import maps."""
+"""The spine's own profile sections: the place, its vocabularies, added dimensions, models of working, import maps.
+
+What refers to something else is checked in checking.py.
+"""
 
 from datetime import date
 from typing import Any, Literal
@@ -44,6 +47,50 @@ class VocabulariesSection(Part):
     """`vocabularies.yaml`: the place's words for kinds and levels, by vocabulary (e.g. `case.category`)."""
 
     words: dict[str, tuple[Labelled, ...]] = Field(default_factory=dict)
+
+
+class GovernanceModel(Labelled):
+    """A named model of working, such as 525+. Rows of the record types in `tags` may bear one of its components.
+
+    Without components it is a label only. `figures` are shown by component, all that fit where none are named.
+    """
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+class ModelComponent(Labelled):
+    """A component of a model, `within` another one (a network within the five networks) where it belongs to one.
+
+    `parts` is how many the model says it has, whether or not all of them are named here.
+    """
+
+    code: str = Field(pattern=r"^[\w-]+$")
+    model: str
+    within: str = ""
+    parts: int | None = Field(default=None, ge=1, le=99)
+
+
+class ModelsSection(Part):
+    """`models.yaml`: the models of working with their components, both in the order in which they are told."""
+
+    models: tuple[GovernanceModel, ...] = ()
+    components: tuple[ModelComponent, ...] = ()
+
+    def model(self, code: str) -> GovernanceModel | None:
+        """The model with this code."""
+        return next((item for item in self.models if item.code == code), None)
+
+    def components_of(self, model: str) -> tuple[ModelComponent, ...]:
+        """The components of a model in their order, each followed by those within it."""
+        own = [item for item in self.components if item.model == model]
+        return tuple(part for item in own if not item.within for part in (item, *self.named_within(item.code)))
+
+    def named_within(self, component: str) -> tuple[ModelComponent, ...]:
+        """The components within another one."""
+        return tuple(item for item in self.components if item.within == component)
 
 
 class Source(Part):

@@ -134,7 +134,8 @@ class RecordType:
     `rank` orders imports: what is referred to comes first. `identity` names the column whose resolved id is the
     record itself (a division's ledger describes divisions that exist already). `persons` says that each row stands
     for one person, so that small counts of them are not published. `refused` tells, before anything is written,
-    which rows its own rules do not take, by position with a code.
+    which rows its own rules do not take, by position with a code. `amendable` says whether somebody may change, on one
+    row, what the profile adds to the type; without it only ledgers do.
     """
 
     code: str
@@ -159,6 +160,7 @@ class RecordType:
     persons: bool = False
     remove: Callable[..., None] | None = None
     refused: Callable[..., dict[int, str]] | None = None
+    amendable: Callable[[Actor, Any], bool] | None = None
 
     def rows(self) -> QuerySet[Any]:
         """Every row of this type, in no order and under no policy: for figures, which count all of a scope."""
@@ -179,6 +181,10 @@ class RecordType:
         """Built-in dimensions and those that the profile adds."""
         return self.dimensions + _added(self)
 
+    def added_dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions that the profile adds; their values are in the record's `extra`."""
+        return _added(self)
+
     def measure(self, code: str) -> Measure | None:
         """The measure with this code."""
         return next((item for item in self.measures if item.code == code), None)
@@ -196,6 +202,7 @@ class RecordType:
                 label=item.label,
                 path=item.path,
                 choices=item.choices,
+                vocabulary=item.vocabulary,
                 type=item.type if item.type in ("flag", "text", "number", "date", "list") else "choice",
             )
             for item in _added(self)

@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from linli.records.views import calendar, imports, lists, maps, profile
+from linli.records.views import amending, calendar, imports, lists, maps, profile
 
 app_name = "records"
 urlpatterns = [
     path("records/<slug:code>/", lists.record_list, name="list"),
+    path("properties/<slug:code>/<int:pk>/", amending.amend, name="amend"),
     re_path(r"^records/(?P<code>[a-z_]+)\.(?P<form>csv|xlsx)$", lists.record_export, name="export"),
     path("imports/", imports.imports, name="imports"),
     path("imports/upload/", imports.upload, name="import_upload"),

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from linli.accountability.queries import public_place
+from linli.accountability.queries.public import public_place
 from linli.accounts.testing import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM

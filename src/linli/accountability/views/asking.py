@@ -34,6 +34,7 @@ class Asked:
     words: str
     chosen: str
     first: date | None
+    period: Period | None
     figures: Mapping[str, Figure]
 
     @property
@@ -66,7 +67,7 @@ def asked(request: HttpRequest, actor: Actor) -> Asked:
     scope = compute.scope_of(code)
     place = Place.objects.filter(path=scope.path).select_related("parent", "community").first() if code else None
     few = () if place else tuple(found)
-    return Asked(at, scope, place, few, "" if place else words, chosen, first, compute.book_over(period))
+    return Asked(at, scope, place, few, "" if place else words, chosen, first, period, compute.book_over(period))
 
 
 def places_with_codes(words: str, actor: Actor) -> list[Place]:

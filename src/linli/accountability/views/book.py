@@ -10,24 +10,29 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.accountability import forms
+from linli.accountability.queries.models import models
 from linli.accountability.views import asking
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
 from linli.records import lists
 from linli.records.exporting import export
-from linli.records.figures import compute
+from linli.records.figures import breaking, compute, opening
 from linli.records.figures.compile import Scope
+from linli.records.figures.compute import rounded
 from linli.records.figures.definitions import Figure
+from linli.records.figures.opening import Opened, Part
 from linli.records.operations.figures import figure_define
-from linli.records.types import RecordType, record_type
+from linli.records.types import RecordType
 
 SIZE = 50
 MOST = 36
 BROKEN = ("choice", "flag")
+PARTS = {Part.ALL: _("all of them"), Part.MET: _("meet it"), Part.SHORT: _("fall short")}
 
 
-def _viewer(request: HttpRequest, ability: str = "figures.view") -> Actor:
+def viewer(request: HttpRequest, ability: str = "figures.view") -> Actor:
+    """Who asks, if they may know of the page. Raises: not_found"""
     actor = getattr(request, "actor", None)
     if not isinstance(actor, Actor) or not actor.can(ability):
         raise NotFound
@@ -37,7 +42,7 @@ def _viewer(request: HttpRequest, ability: str = "figures.view") -> Actor:
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
     """The whole book on a day, for a scope."""
-    actor = _viewer(request)
+    actor = viewer(request)
     asked = asking.asked(request, actor)
     values = compute.compute_many(asked.at, asked.scope, figures=asked.figures)
     return render(
@@ -47,6 +52,7 @@ def figures(request: HttpRequest) -> HttpResponse:
             "values": [(value, compute.label(value.figure)) for value in values],
             "asked": asked,
             "may_define": actor.can("figures.define"),
+            "models": models(),
         },
     )
 
@@ -54,27 +60,21 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def places(request: HttpRequest) -> HttpResponse:
     """Places whose name or code fits what was typed, as choices for the form."""
-    found = asking.places_with_codes(request.GET.get("q", ""), _viewer(request))
+    found = asking.places_with_codes(request.GET.get("q", ""), viewer(request))
     return render(request, "accountability/_places.html", {"places": found})
 
 
 @require_GET
 def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     """One figure: its value, how it comes about, its course, and the rows behind it."""
-    actor = _viewer(request)
+    actor = viewer(request)
     asked = asking.asked(request, actor)
     at, scope, book = asked.at, asked.scope, asked.figures
     value = compute.compute(figure_id, at, scope, book)
-    base = compute.leaf(value.figure, book)
-    breakdowns = _breakdowns(record_type(base.of))
-    by = request.GET.get("by", "") or next((code for code, _label in breakdowns), "")
-    groups = _groups(base, at, scope, by) if by in dict(breakdowns) else []
-    opened = compute.opened(figure_id, at, scope, actor, book)
-    rows = opened.rows
-    if request.GET.get("after", "").isdecimal():
-        rows = rows.filter(pk__lt=int(request.GET["after"]))
-    found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
-    columns = [column for column in lists.exported_columns(opened.kind) if column.type != "place"][:7]
+    by, breakdowns = _breakdown(value.figure, book, request.GET.get("by", ""))
+    groups = _groups(value.figure, asked, by) if by else []
+    opened = opening.opened(value.figure, at, scope, actor, book, request.GET.get("part", ""))
+    told = value.figure if breaking.is_told(value.figure, book) else compute.leaf(value.figure, book)
     return render(
         request,
         "accountability/figure.html",
@@ -82,50 +82,73 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
             "value": value,
             "label": compute.label(value.figure),
             "sentence": compute.sentence(value.figure, book),
-            "opened": opened,
-            "columns": columns,
-            "table": [(row, lists.cells(opened.kind, row, columns)) for row in found[:SIZE]],
-            "next_key": found[SIZE - 1].pk if len(found) > SIZE else "",
             "asked": asked,
             "by": by,
             "breakdowns": breakdowns,
             "groups": groups,
+            "told": told,
+            "shape": "bar" if by == "month" else "rows",
+            "told_label": compute.label(told),
             "chart": {"names": [name for name, _n in groups], "values": [number for _name, number in groups]},
+            **opened_page(opened, request.GET.get("after", "")),
         },
     )
 
 
-def _breakdowns(kind: RecordType) -> list[tuple[str, Any]]:
-    """By what a figure over this record type can be broken down."""
-    found: list[tuple[str, Any]] = [("month", _("month"))] if kind.dates or kind.span else []
-    if kind.place or kind.dimension("street"):
+def opened_page(opened: Opened, after: str) -> dict[str, Any]:
+    """A page of opened rows in words, with the key of the next one."""
+    rows = opened.rows.filter(pk__lt=int(after)) if after.isdecimal() else opened.rows
+    found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
+    columns = lists.shown_columns(opened.kind, 7)
+    return {
+        "opened": opened,
+        "parts": [(part, PARTS[part], count) for part, count in (opened.parts or {}).items()],
+        "columns": columns,
+        "table": lists.table(opened.kind, found[:SIZE], columns),
+        "next_key": found[SIZE - 1].pk if len(found) > SIZE else "",
+    }
+
+
+def _breakdown(figure: Figure, book: Mapping[str, Figure], asked: str) -> tuple[str, list[tuple[str, Any]]]:
+    """By what a figure is broken down, and by what it may be; by its first dimension where nothing was asked for."""
+    first, *others = breaking.kinds_of(figure, book)
+    found: list[tuple[str, Any]] = [("month", _("month"))] if first.dates or first.span else []
+    if first.place or first.dimension("street"):
         found += [("street", _("street")), ("community", _("community"))]
-    return found + [(item.code, item.label or item.code) for item in kind.all_dimensions() if item.type in BROKEN]
+    found += [(item.code, item.label or item.code) for item in first.all_dimensions() if item.type in BROKEN]
+    possible = [item for item in found if all(breaking.can_group(kind, item[0]) for kind in others)]
+    codes = [code for code, _label in possible]
+    # What stands on a day is told by place rather than by the month in which it began.
+    usual = [code for code in codes if code != "month"] if compute.leaf(figure, book).period == "as_of" else codes
+    return asked if asked in codes else "" if asked else next(iter(usual), ""), possible
 
 
-def _groups(base: Figure, at: date, scope: Scope, by: str) -> list[tuple[str, int | float | None]]:
+def _groups(figure: Figure, asked: asking.Asked, by: str) -> list[tuple[str, int | float | None]]:
     """The figure by the values of a dimension, in words, the months in their order."""
-    kind = record_type(base.of)
-    words = dict(forms.choices_of(kind.dimension(by)))
-    groups = compute.grouped(base, at, scope, by)
-    named = [(_named(key, words), compute.number(value)) for key, value in groups]
+    words = _words(breaking.kinds_of(figure, asked.figures)[0], by)
+    groups = breaking.broken_down(figure, asked.at, asked.scope, by, asked.figures)
+    named = [(_named(key, words), compute.number(rounded(value, figure.decimals))) for key, value in groups]
     return named[-MOST:]
+
+
+def _words(kind: RecordType, by: str) -> dict[str, str]:
+    dimension = kind.dimension(by)
+    return dict(lists.choices(dimension)) if dimension else {}
 
 
 def _named(key: Any, words: Mapping[str, str]) -> str:
     if key in (None, ""):
         return str(_("not given"))
-    if isinstance(key, bool):
-        return str(_("yes") if key else _("no"))
-    return f"{key:%Y-%m}" if isinstance(key, date) else words.get(str(key), str(key))
+    return f"{key:%Y-%m}" if isinstance(key, date) else lists.spoken(key, words)
 
 
 @require_GET
 def figure_rows(request: HttpRequest, figure_id: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """The rows behind a figure as CSV or XLSX, as far as the viewer may open them."""
-    actor = _viewer(request)
+    actor = viewer(request)
     asked = asking.asked(request, actor)
-    opened = compute.opened(figure_id, asked.at, asked.scope, actor, asked.figures)
+    part = request.GET.get("part", "")
+    opened = opening.figure_opened(figure_id, asked.at, asked.scope, actor, asked.figures, part)
     query = {**request.GET.dict(), "at": asked.at.isoformat()}
     return export(actor, opened.kind, opened.rows, form, name=figure_id, query=query)
 
@@ -133,7 +156,7 @@ def figure_rows(request: HttpRequest, figure_id: str, form: str) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def figure_new(request: HttpRequest) -> HttpResponse:
     """Define a figure without code: every change shows its value and its sentence; kept when asked for."""
-    actor = _viewer(request, "figures.define")
+    actor = viewer(request, "figures.define")
     posted = request.POST.dict()
     preview: compute.FigureValue | None = None
     fault: DomainError | None = None

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from linli.accountability.queries import public_place
+from linli.accountability.queries.public import public_place
 
 
 @require_GET

@@ -13,7 +13,6 @@ from django.db.models import Aggregate, Avg, Count, F, FloatField, Max, Min, Mod
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.actors import Actor
 from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput, NotFound
 from linli.records import profiles
@@ -47,6 +46,11 @@ class FigureValue:
     period: tuple[date | None, date]
     as_of: date
     scope: str
+
+    @property
+    def label(self) -> str:
+        """What the figure is called."""
+        return label(self.figure)
 
     @property
     def query(self) -> str:
@@ -153,11 +157,15 @@ def compute_many(
 def value_of(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> FigureValue:
     """A definition's value, whether it is in the book or only being tried out."""
     exact, numerator, denominator = _exact(figure, at, scope, figures)
-    rounded = None
-    if exact is not None:
-        rounded = exact.quantize(Decimal(1).scaleb(-figure.decimals), ROUND_HALF_UP)
     base = leaf(figure, figures)
-    return FigureValue(figure, rounded, exact, numerator, denominator, bounds(base.period, at), at, scope.code)
+    return FigureValue(
+        figure, rounded(exact, figure.decimals), exact, numerator, denominator, bounds(base.period, at), at, scope.code
+    )
+
+
+def rounded(exact: Number, decimals: int) -> Number:
+    """A value rounded half up, as it is printed."""
+    return None if exact is None else exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _exact(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> tuple[Number, Number, Number]:
@@ -277,8 +285,12 @@ def _spanned(how: str, measure: Measure, pairs: list[tuple[Any, Any]]) -> Number
 
 def grouped(figure: Figure, at: date, scope: Scope, by: str) -> list[tuple[Any, Number]]:
     """A simple figure by month, street or another dimension, in one query."""
+    return grouped_rows(figure, rows(figure, at, scope), by)
+
+
+def grouped_rows(figure: Figure, found: QuerySet[Any], by: str) -> list[tuple[Any, Number]]:
+    """What a simple figure measures of these rows, by a dimension."""
     kind = record_type(figure.of)
-    found = rows(figure, at, scope)
     if by == "month":
         name = dates_of(kind)[figure.by] if figure.by else (kind.dates or kind.span or ("",))[0]
         found = found.annotate(key=TruncMonth(name))
@@ -342,30 +354,6 @@ def _grouped_spans(found: QuerySet[Any], how: str, measure: Measure) -> list[tup
         if start is not None and end is not None:
             pairs.setdefault(key, []).append((start, end))
     return [(key, _spanned(how, measure, items)) for key, items in pairs.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The rows behind a figure: those that the viewer may open, of how many."""
-
-    kind: RecordType
-    rows: QuerySet[Any]
-    visible: int
-    total: int
-
-
-def opened(
-    figure_id: str, at: date, scope: Scope, viewer: Actor, figures: Mapping[str, Figure] | None = None
-) -> Opened:
-    """The rows behind a figure, as far as the viewer may open them. Raises: figure.unknown."""
-    figures = figures or book()
-    if figure_id not in figures:
-        raise NotFound("figure.unknown", _("There is no figure “%(id)s”."), id=figure_id)
-    base = leaf(figures[figure_id], figures)
-    kind = record_type(base.of)
-    found = rows(base, at, scope)
-    seen = found if viewer.key == "system" else found.filter(kind.visible(viewer)) if kind.visible else found.none()
-    return Opened(kind, seen, seen.count(), found.count())
 
 
 def _decimal(value: Any) -> Number:

@@ -4,7 +4,7 @@ The grammar is in docs/figures.md. A definition names a record type, conditions,
 combines other figures; it holds no arithmetic and no SQL.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -124,19 +124,19 @@ class FiguresSection(Part):
     public_minimum: int = Field(default=5, ge=2, le=100)
 
 
-def check(figures: Iterable[Figure]) -> list[tuple[str, InvalidInput]]:
-    """Everything wrong with definitions beyond their form, by figure id."""
+def check(figures: Sequence[Figure]) -> list[tuple[int, InvalidInput]]:
+    """Everything wrong with definitions beyond their form, by the figure's position."""
     book = {figure.id: figure for figure in figures}
-    faults: list[tuple[str, InvalidInput]] = []
+    faults: list[tuple[int, InvalidInput]] = []
     seen: set[str] = set()
-    for figure in figures:
+    for position, figure in enumerate(figures):
         try:
             if figure.id in seen:
                 raise InvalidInput("figure.twice", _("There are two figures “%(id)s”."), id=figure.id)
             seen.add(figure.id)
             check_one(figure, book)
         except InvalidInput as error:
-            faults.append((figure.id, error))
+            faults.append((position, error))
     return faults
 
 

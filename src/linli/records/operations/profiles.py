@@ -27,9 +27,15 @@ class Applied:
 def profile_check(folder: Path) -> list[profiles.Fault]:
     """Everything wrong in a profile folder, with file, line and key."""
     data, faults = profiles.read_folder(folder)
-    if not faults:
-        faults += [fault for check in _checks for fault in check(data)]
-    return faults
+    if faults:
+        return faults
+    return [_located(folder, fault) for check in _checks for fault in check(data)]
+
+
+def _located(folder: Path, fault: profiles.Fault) -> profiles.Fault:
+    """The fault with its line, where its section is one file; several files are one list, in no line of any."""
+    path = folder / fault.file
+    return profiles.located(fault, path.read_text("utf-8")) if path.is_file() else fault
 
 
 def content_faults(content: dict[str, Any]) -> list[profiles.Fault]:

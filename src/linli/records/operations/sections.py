@@ -41,6 +41,7 @@ def section_try(name: str, text: str) -> Proposal:
     new = retiring(held.get(name, {}), data)
     if not faults:
         faults = content_faults({**held, name: new})
+        faults = [profiles.located(fault, text) if fault.file == f"{name}.yaml" else fault for fault in faults]
     before, after = text_in_force(name), writing.yaml(new) if new else ""
     diff = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=2, lineterm=""))[2:]
     retired = sorted(_retired(new) - _retired(held.get(name, {})))

@@ -16,6 +16,7 @@ from linli.core.errors import InvalidInput, NotFound
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope, bounds, rows
 from linli.records.figures.definitions import Figure, check_one
+from linli.records.figures.opening import figure_opened
 from linli.records.tests.sampling import MATTERS, compounds, open_place, table, take_in
 from linli.territory.models import Place
 
@@ -85,13 +86,13 @@ def test_a_share_names_its_parts_and_a_ratio_over_nothing_is_not_collected(place
 
 
 def test_rows_behind_a_figure_are_those_the_viewer_may_open(place: None) -> None:
-    found = compute.opened("matters.solved", AT, Scope(), VISITOR)
+    found = figure_opened("matters.solved", AT, Scope(), VISITOR, compute.book())
     assert (found.visible, found.total) == (0, 2)
     worker = replace(VISITOR, key="user:1", abilities=frozenset({"territory.view"}))
-    assert compute.opened("compounds", AT, Scope(), VISITOR).visible == 0
-    assert compute.opened("compounds", AT, Scope(), worker).visible == 3
+    assert figure_opened("compounds", AT, Scope(), VISITOR, compute.book()).visible == 0
+    assert figure_opened("compounds", AT, Scope(), worker, compute.book()).visible == 3
     with pytest.raises(NotFound):
-        compute.opened("nothing", AT, Scope(), VISITOR)
+        figure_opened("nothing", AT, Scope(), VISITOR, compute.book())
 
 
 def test_groups_add_up_to_the_figure(place: None) -> None:

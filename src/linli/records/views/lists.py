@@ -20,9 +20,15 @@ EXPORTS: Final = "figures.view"
 def record_list(request: HttpRequest, code: str) -> HttpResponse:
     """A filtered page of one record type."""
     kind = record_type(code)
-    page = lists.listing(kind, actor_of(request), request.GET.dict())
-    columns = [column for column in lists.exported_columns(kind) if column.type != "place"][:8]
-    table = [(row, lists.cells(kind, row, columns)) for row in page.rows]
+    actor = actor_of(request)
+    # What has a page of its own is tagged there.
+    tagged_here = kind.amendable if kind.added_dimensions() and not kind.url_name else None
+    page = lists.listing(kind, actor, request.GET.dict())
+    columns = lists.shown_columns(kind)
+    table = [
+        (row, cells, bool(tagged_here and tagged_here(actor, row)))
+        for row, cells in lists.table(kind, page.rows, columns)
+    ]
     query = request.GET.copy()
     query.pop("after", None)
     unsorted = query.copy()
@@ -32,7 +38,8 @@ def record_list(request: HttpRequest, code: str) -> HttpResponse:
         "unsorted": unsorted.urlencode(),
         "sort": request.GET.get("sort", ""),
         "kind": kind,
-        "exports": actor_of(request).can(EXPORTS),
+        "exports": actor.can(EXPORTS),
+        "amends": any(amends for _row, _cells, amends in table),
         "page": page,
         "columns": columns,
         "table": table,

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.records import lists
-from linli.records.figures.compute import opened, scope_of
+from linli.records.figures.compute import book, scope_of
+from linli.records.figures.opening import Part, figure_opened
 
 
 class Command(BaseCommand):
@@ -24,11 +25,18 @@ class Command(BaseCommand):
         parser.add_argument("id", metavar="ID")
         parser.add_argument("--at", type=date.fromisoformat, default=None, metavar="DATE")
         parser.add_argument("--scope", default="", metavar="CODE")
+        parser.add_argument(
+            "--part",
+            choices=[str(part) for part in Part],
+            default="",
+            help="of a share: all its rows, those that meet it, or those that fall short",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON document")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print every row with its exported columns."""
-        found = opened(options["id"], options["at"] or clock.today(), scope_of(options["scope"]), SYSTEM)
+        at, scope = options["at"] or clock.today(), scope_of(options["scope"])
+        found = figure_opened(options["id"], at, scope, SYSTEM, book(), options["part"])
         columns = lists.exported_columns(found.kind)
         records = [
             {"id": row.pk}
@@ -39,6 +47,7 @@ class Command(BaseCommand):
             document = {
                 "id": options["id"],
                 "record_type": found.kind.code,
+                "part": found.part,
                 "visible": found.visible,
                 "total": found.total,
                 "rows": records,
