@@ -35,8 +35,12 @@ def insert(*groups: Sequence[Model]) -> None:
             fields = _fields(type(rows[0]), with_id=rows[0].pk is not None)
             places = ", ".join(["%s"] * len(fields))
             statement = f"INSERT INTO {_into(type(rows[0]), fields)} VALUES ({places})"
-            for row in rows:
-                cursor.execute(statement, [_value(item, vars(row)) for item in fields])
+            values = [[_value(item, vars(row)) for item in fields] for row in rows]
+            # Many at once are made faster by `executemany`, which waits for its answer before it goes on.
+            if len(values) == 1:
+                cursor.execute(statement, values[0])
+            else:
+                cursor.executemany(statement, values)
 
 
 def copy_in(rows: Sequence[Model]) -> None:

@@ -210,10 +210,12 @@ def _taken(
 
 def _put_in(actor: Actor, taken: Sequence[_Taken]) -> None:
     """Write what was taken in, each kind of row at once, and announce it."""
-    insert([item.case for item in taken])
-    insert([item.reporter for item in taken if item.reporter])
-    insert([item.owed for item in taken])
-    insert([item.entry for item in taken])
+    insert(
+        [item.case for item in taken],
+        [item.reporter for item in taken if item.reporter],
+        [item.owed for item in taken],
+        [item.entry for item in taken],
+    )
     for item in taken:
         _attach(actor, item.case.pk, item.photos)
         announce(case_moved, Moved("receive", actor, item.case, ""))
