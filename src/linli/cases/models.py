@@ -97,7 +97,7 @@ class Case(models.Model):
     class Meta:
         verbose_name = _("matter")
         indexes = [
-            models.Index(fields=["received_on", "id"], name="case_received"),
+            models.Index(fields=["received_on", "id"], include=["place"], name="case_received"),
             models.Index(fields=["lead", "state", "id"], name="case_lead_state"),
             models.Index(fields=["place", "id"], name="case_place"),
             models.Index(fields=["grid", "id"], name="case_grid"),
