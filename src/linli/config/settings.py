@@ -273,6 +273,14 @@ SOCIALACCOUNT_STORE_TOKENS = False
 _elsewhere = [origin(OIDC_AUTHORIZE_ORIGIN)] if OIDC_URL else []
 _elsewhere += ["https://open.weixin.qq.com"] if WEIXIN_ID else []
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Tries and used codes are counted by all server processes together, so that each does not allow as many again.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counted",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -308,7 +316,9 @@ PROCRASTINATE_ON_APP_READY = None
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "linli.core.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LINLI_LOG_LEVEL", "WARNING")},
 }

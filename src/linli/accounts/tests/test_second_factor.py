@@ -9,11 +9,13 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from django.core.cache.backends import locmem
 from django.test import Client
 
 from linli.accounts.neighbourhood import PASSWORD, Cast
 from linli.accounts.operations.issuing import accounts_issue
-from linli.accounts.tests.test_signing_in import sign_in
+from linli.accounts.tests.test_signing_in import LOGIN, sign_in
 from linli.core import clock
 from linli.core.models import Entry
 from linli.organizations.operations.posts import stand_in_appoint
@@ -105,3 +107,63 @@ def test_a_stand_in_may_act_only_in_its_days(cast: Cast, day: str, may: bool) ->
     with clock.frozen(f"{day}T10:00"):
         assert cast.again("grid_worker").can("cases.dispatch") is may
         assert cast.again("community_worker").can("cases.dispatch")
+
+
+def forget_memory() -> None:
+    """As another process, which knows nothing of what this one keeps in its memory."""
+    locmem._caches.clear()  # type: ignore[attr-defined]
+    locmem._expire_info.clear()  # type: ignore[attr-defined]
+
+
+def test_a_code_is_taken_once_by_all_processes_together(cast: Cast, client: Client, settings: Any) -> None:
+    """What a server process keeps in its own memory is gone: the database remembers the code and the tries."""
+    user = enrolled(cast, client)
+    secret = decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"])
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    settings.MFA_TOTP_TOLERANCE = 20
+    opened = []
+    for _time in range(2):
+        visitor = Client()
+        sign_in(visitor, user.username)
+        visitor.post("/accounts/2fa/authenticate/", {"code": code})
+        opened.append("_auth_user_id" in visitor.session)
+        forget_memory()
+    assert opened == [True, False]
+
+
+def test_codes_are_not_found_by_trying(cast: Cast, client: Client) -> None:
+    user = enrolled(cast, client)
+    secret = decrypt(Authenticator.objects.get(user=user, type="totp").data["secret"])
+    visitor = Client()
+    sign_in(visitor, user.username)
+    for _try in range(12):
+        visitor.post("/accounts/2fa/authenticate/", {"code": "000000"})
+        forget_memory()
+    right = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    visitor.post("/accounts/2fa/authenticate/", {"code": right})
+    assert "_auth_user_id" not in visitor.session
+
+
+def test_a_slip_does_not_stand_for_the_second_factor(cast: Cast, client: Client) -> None:
+    user = enrolled(cast, client)
+    (slip,) = accounts_issue(actor=cast.security_administrator, post_ids=[cast.posts["system_administrator"].pk])
+    assert slip.username == user.username
+    visitor = Client()
+    data = {"username": slip.username, "code": slip.code, "password": "xin-mima-2026"}
+    answer = visitor.post("/accounts/first/", data)
+    assert (answer.status_code, answer["Location"]) == (302, LOGIN)
+    assert "_auth_user_id" not in visitor.session
+    assert not sign_in(visitor, user.username, "xin-mima-2026")
+    assert "/2fa/" in visitor.get(LOGIN, follow=True).request["PATH_INFO"] or "account_login" in visitor.session
+
+
+@pytest.mark.parametrize("whose", ["community_worker", "secretary"])
+def test_a_slip_opens_the_account_that_it_names_and_no_other(cast: Cast, whose: str) -> None:
+    (slip,) = accounts_issue(actor=cast.security_administrator, post_ids=[cast.posts["grid_worker"].pk])
+    other = cast.users[whose].username
+    data = {"username": other, "code": slip.code, "password": "xin-mima-2026"}
+    visitor = Client()
+    assert visitor.post("/accounts/first/", data).status_code == 400
+    assert visitor.post("/accounts/first/", {**data, "username": slip.username}).status_code == 302
+    assert visitor.session["_auth_user_id"] == str(slip.user_id)
+    assert Client().post("/accounts/first/", {**data, "username": slip.username}).status_code == 400

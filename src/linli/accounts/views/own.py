@@ -66,6 +66,10 @@ def activate(request: HttpRequest) -> HttpResponse:
 
     def opened() -> HttpResponse:
         user = account_activate(actor=VISITOR, **form.cleaned_data)
+        if has_second_factor(user):
+            # The slip replaces the password; the second factor is asked for as ever.
+            messages.success(request, _("The new password holds. Sign in with it, and with your second factor."))
+            return redirect("account_login")
         login(request, user, backend=BACKEND)
         # Code and new password are proof enough for what asks for the password again.
         record_authentication(request, user, method="password")
