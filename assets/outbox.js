@@ -153,5 +153,8 @@ export function start() {
   addEventListener("online", () => send(address));
   setInterval(() => { if (!document.hidden) send(address); }, AGAIN);
   navigator.serviceWorker?.register("/sw.js");
+  // The visit that brings the worker is not kept by it: the page is asked for once more, so that it opens without signal.
+  const keepPage = () => { fetch(location.pathname).catch(() => {}); };
+  if (!navigator.serviceWorker?.controller) navigator.serviceWorker?.addEventListener("controllerchange", keepPage, { once: true });
   tell("").then(() => send(address));
 }

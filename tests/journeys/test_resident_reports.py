@@ -80,8 +80,9 @@ def test_nothing_typed_is_lost_when_the_page_has_become_too_old(visit: Open) -> 
 def test_fifty_reports_without_signal_arrive_once(visit: Open, accessible: Check) -> None:
     walker, desk = visit("wangge", phone=True), visit("shequ")
     walker.goto("/cases/patrol/")
-    walker.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    walker.reload()
+    # One visit is enough: the page is kept as soon as the worker is there.
+    kept = "() => caches.match('/cases/patrol/', { ignoreVary: true }).then(Boolean)"
+    walker.wait_for_function(kept)
     accessible(walker)
     walker.context.set_offline(True)
     walker.goto("/cases/patrol/")

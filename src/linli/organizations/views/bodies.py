@@ -70,7 +70,7 @@ def organization_change(request: HttpRequest, pk: int) -> HttpResponse:
         operations.organization_change(actor=actor, organization_id=pk, **form.cleaned_data)
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(request, form, change, {"title": body.name, "do": _("Save")})
+    return form_page(request, form, change, {"title": _("Change this body"), "of": body.name, "do": _("Save")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +90,9 @@ def organization_end(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(request, form, end, {"title": body.name, "do": _("End this body"), "danger": True})
+    return form_page(
+        request, form, end, {"title": _("End this body"), "of": body.name, "do": _("End this body"), "danger": True}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +107,12 @@ def organization_move(request: HttpRequest, pk: int) -> HttpResponse:
         operations.organization_move(actor=actor, organization_id=pk, version=version, parent_id=parent)
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(request, form, move, {"title": body.name, "do": _("Move below another body")})
+    return form_page(
+        request,
+        form,
+        move,
+        {"title": _("Move below another body"), "of": body.name, "do": _("Move below another body")},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,7 +134,7 @@ def seat_new(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(request, form, admit, {"title": body.name, "do": _("Admit a unit")})
+    return form_page(request, form, admit, {"title": _("Admit a unit"), "of": body.name, "do": _("Admit a unit")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,7 +149,7 @@ def grids(request: HttpRequest, pk: int) -> HttpResponse:
         grid_members_set(actor=actor, organization_id=pk, grid_id=grid, members=members)
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(request, form, save, {"title": body.name, "do": _("Members by grid")})
+    return form_page(request, form, save, {"title": _("Members by grid"), "of": body.name, "do": _("Members by grid")})
 
 
 @require_POST

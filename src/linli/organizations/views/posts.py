@@ -91,7 +91,12 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("organizations:post", pk=pk)
 
-    return form_page(request, form, end, {"title": str(post.person), "do": _("End this post"), "danger": True})
+    return form_page(
+        request,
+        form,
+        end,
+        {"title": _("End this post"), "of": str(post.person), "do": _("End this post"), "danger": True},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,7 +112,9 @@ def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
         operations.stand_in_appoint(actor=actor, post_id=pk, person_id=person, since=data["since"], until=data["until"])
         return redirect("organizations:post", pk=pk)
 
-    return form_page(request, form, appoint, {"title": str(post.person), "do": _("Name a stand-in")})
+    return form_page(
+        request, form, appoint, {"title": _("Name a stand-in"), "of": str(post.person), "do": _("Name a stand-in")}
+    )
 
 
 @require_POST
