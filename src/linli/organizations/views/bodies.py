@@ -90,9 +90,7 @@ def organization_end(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(
-        request, form, end, {"title": _("End this body"), "of": body.name, "do": _("End this body"), "danger": True}
-    )
+    return form_page(request, form, end, {"title": _("End this body"), "of": body.name, "danger": True})
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,12 +105,7 @@ def organization_move(request: HttpRequest, pk: int) -> HttpResponse:
         operations.organization_move(actor=actor, organization_id=pk, version=version, parent_id=parent)
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(
-        request,
-        form,
-        move,
-        {"title": _("Move below another body"), "of": body.name, "do": _("Move below another body")},
-    )
+    return form_page(request, form, move, {"title": _("Move below another body"), "of": body.name})
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,7 +127,7 @@ def seat_new(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(request, form, admit, {"title": _("Admit a unit"), "of": body.name, "do": _("Admit a unit")})
+    return form_page(request, form, admit, {"title": _("Admit a unit"), "of": body.name})
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,7 +142,7 @@ def grids(request: HttpRequest, pk: int) -> HttpResponse:
         grid_members_set(actor=actor, organization_id=pk, grid_id=grid, members=members)
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(request, form, save, {"title": _("Members by grid"), "of": body.name, "do": _("Members by grid")})
+    return form_page(request, form, save, {"title": _("Members by grid"), "of": body.name})
 
 
 @require_POST

@@ -91,12 +91,7 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("organizations:post", pk=pk)
 
-    return form_page(
-        request,
-        form,
-        end,
-        {"title": _("End this post"), "of": str(post.person), "do": _("End this post"), "danger": True},
-    )
+    return form_page(request, form, end, {"title": _("End this post"), "of": str(post.person), "danger": True})
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,9 +107,7 @@ def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
         operations.stand_in_appoint(actor=actor, post_id=pk, person_id=person, since=data["since"], until=data["until"])
         return redirect("organizations:post", pk=pk)
 
-    return form_page(
-        request, form, appoint, {"title": _("Name a stand-in"), "of": str(post.person), "do": _("Name a stand-in")}
-    )
+    return form_page(request, form, appoint, {"title": _("Name a stand-in"), "of": str(post.person)})
 
 
 @require_POST
