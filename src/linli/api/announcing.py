@@ -166,10 +166,16 @@ def _claim(webhook_id: int) -> WebhookDelivery | None:
     return row
 
 
+def secrets_of(webhook: Webhook) -> list[str]:
+    """What everything for a webhook is signed with: its secret, and while that is being changed the former one too."""
+    former = webhook.former if webhook.former_until and webhook.former_until > clock.now() else None
+    return [secret for secret in (webhook.secret, former) if secret]
+
+
 def attempt(delivery: WebhookDelivery) -> bool:
     """Post one delivery, outside any transaction, and note what came of it; whether it arrived."""
     body = delivery.body.encode()
-    signed = posting.signature(delivery.webhook.secret or "", int(clock.now().timestamp()), body)
+    signed = posting.signature(secrets_of(delivery.webhook), int(clock.now().timestamp()), body)
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "Linli",

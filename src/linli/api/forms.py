@@ -51,9 +51,9 @@ class WebhookForm(forms.Form):
 
 
 def _dress(form: forms.Form, actor: Actor) -> None:
-    """Offer the divisions that the actor configures, and give every field but check boxes its look."""
+    """Offer the divisions that the actor configures, and give every field its look."""
     own = Place.objects.filter(actor.places("system.configure", prefix=""), type="division")
     form.fields["place"].queryset = own.order_by("path")  # type: ignore[attr-defined]
     for name, field in form.fields.items():
-        if not isinstance(field, forms.MultipleChoiceField):
-            field.widget.attrs["class"] = "form-select" if name == "place" else "form-control"
+        look = "form-check-input" if isinstance(field, forms.MultipleChoiceField) else "form-control"
+        field.widget.attrs["class"] = "form-select" if name == "place" else look

@@ -55,12 +55,15 @@ class Webhook(models.Model):
 
     `seal` is the last seal of the journal that was read for it; what happened before `since` is not told. `home` is
     where this installation was reached when the webhook was made. It ends and is not erased; its secret is.
+    `former` is the secret before the present one: until `former_until` everything is signed with both.
     """
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(max_length=80)
     address = models.CharField(max_length=500)
     secret = EncryptedTextField(context="api.webhook.secret")
+    former = EncryptedTextField(context="api.webhook.secret")
+    former_until = models.DateTimeField(null=True)
     wants = models.JSONField(default=list)
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
     home = models.CharField(max_length=200)

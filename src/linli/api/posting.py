@@ -10,7 +10,7 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
@@ -80,10 +80,10 @@ def port_of(parts: SplitResult) -> int:
     return parts.port or {"https": 443, "http": 80}.get(parts.scheme, 0)
 
 
-def signature(secret: str, at: int, body: bytes) -> str:
-    """What the header says: when it was signed, and the keyed hash over that and the body."""
-    keyed = hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256)
-    return f"t={at},v1={keyed.hexdigest()}"
+def signature(secrets: Iterable[str], at: int, body: bytes) -> str:
+    """What the header says: when it was signed, and for each secret the keyed hash over that and the body."""
+    keyed = (hmac.new(secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest() for secret in secrets)
+    return ",".join([f"t={at}", *(f"v1={item}" for item in keyed)])
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:

@@ -20,7 +20,9 @@ from linli.api.webhooks import (
     webhook_for,
     webhook_make,
     webhook_pause,
+    webhook_renew,
     webhook_resume,
+    webhook_settle,
     webhook_test,
     webhook_try_again,
     webhooks_for,
@@ -34,6 +36,7 @@ VERBS: Final[Mapping[str, Callable[..., Any]]] = {
     "resume": webhook_resume,
     "end": webhook_end,
     "test": webhook_test,
+    "settle": webhook_settle,
 }
 
 
@@ -82,10 +85,23 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 @require_GET
 def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """One webhook with what it was told."""
+    return _webhook_page(request, pk)
+
+
+@never_cache
+@require_POST
+def webhook_secret(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a webhook a new secret, which is shown in this answer only."""
+    made = webhook_renew(actor=staff(request, ABILITY), webhook_id=pk)
+    return _webhook_page(request, pk, made.secret)
+
+
+def _webhook_page(request: HttpRequest, pk: int, secret: str = "") -> HttpResponse:
     row = webhook_for(staff(request, ABILITY), pk)
     page = deliveries_of(row, after=request.GET.get("after", ""))
     context = {"row": row, "page": page, "labels": dict(announcing.LABELS), "kept": announcing.KEPT.days}
-    return render(request, "api/webhook.html", context)
+    changing = row.former_until is not None and row.former_until > clock.now()
+    return render(request, "api/webhook.html", {**context, "secret": secret, "changing": changing})
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import secrets as random_source
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -22,11 +23,13 @@ ABILITY: Final = "system.configure"
 PREFIX: Final = "linli_wh_"
 PAGE: Final = 30
 MOST: Final = 50
+# For so long the other program may take up a new secret; meanwhile everything is signed with the former one too.
+CHANGING: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A new webhook; `secret` is shown once, and kept only to sign with."""
+    """A webhook with a new secret, which is shown once, and kept only to sign with."""
 
     row: Webhook
     secret: str
@@ -42,12 +45,12 @@ class Deliveries:
 
 def webhooks_visible_to(actor: Actor) -> Q:
     """Those at places whose system the actor configures, until they end."""
-    return actor.places(ABILITY) & Q(ended=None)
+    return (Q() if actor.key == "system" else actor.places(ABILITY)) & Q(ended=None)
 
 
 def webhooks_for(viewer: Actor) -> QuerySet[Webhook]:
     """The webhooks with how many deliveries wait and failed, newest first."""
-    rows = Webhook.objects.filter(webhooks_visible_to(viewer)).select_related("place").defer("secret")
+    rows = Webhook.objects.filter(webhooks_visible_to(viewer)).select_related("place").defer("secret", "former")
     counts = {
         state: Count("deliveries", filter=Q(deliveries__state=code))
         for state, code in (("waiting", State.WAITING), ("failed", State.FAILED))
@@ -90,7 +93,7 @@ def webhook_make(*, actor: Actor, name: str, address: str, wants: Sequence[str],
     if Webhook.objects.filter(ended=None).count() >= MOST:
         raise RuleBroken("webhook.too_many", _("There are %(most)s webhooks already."), most=MOST)
     latest = Seal.objects.order_by("-pk").first()
-    now, secret = clock.now(), PREFIX + random_source.token_urlsafe(32)
+    now, secret = clock.now(), _new_secret()
     row = Webhook.objects.create(
         name=name.strip()[:80],
         address=checked,
@@ -132,11 +135,36 @@ def webhook_resume(*, actor: Actor, webhook_id: int) -> Webhook:
 
 
 @transaction.atomic
+def webhook_renew(*, actor: Actor, webhook_id: int) -> Made:
+    """Give a webhook a new secret. For a week everything is signed with both, or until the change is settled.
+
+    Raises: not_found
+    """
+    row = _locked(actor, webhook_id)
+    row.former, row.former_until = row.secret, clock.now() + CHANGING
+    row.secret = _new_secret()
+    row.save(update_fields=["secret", "former", "former_until"])
+    _note(actor, "webhook.renew", row)
+    return Made(row, row.secret)
+
+
+@transaction.atomic
+def webhook_settle(*, actor: Actor, webhook_id: int) -> Webhook:
+    """Forget the former secret: the other program has taken up the new one. Again changes nothing. Raises: not_found"""
+    row = _locked(actor, webhook_id)
+    if row.former is not None:
+        row.former = row.former_until = None
+        row.save(update_fields=["former", "former_until"])
+        _note(actor, "webhook.settle", row)
+    return row
+
+
+@transaction.atomic
 def webhook_end(*, actor: Actor, webhook_id: int) -> Webhook:
     """End a webhook for good: its secret and what waits are forgotten. Raises: not_found"""
     row = _locked(actor, webhook_id)
-    row.ended, row.secret = clock.now(), None
-    row.save(update_fields=["ended", "secret"])
+    row.ended, row.secret, row.former = clock.now(), None, None
+    row.save(update_fields=["ended", "secret", "former"])
     row.deliveries.filter(state=State.WAITING).delete()
     _note(actor, "webhook.end", row)
     return row
@@ -170,6 +198,10 @@ def webhook_try_again(*, actor: Actor, webhook_id: int, delivery_id: int) -> Web
     row.save(update_fields=["state", "tries", "due"])
     _note(actor, "webhook.try_again", webhook, event=row.event)
     return row
+
+
+def _new_secret() -> str:
+    return PREFIX + random_source.token_urlsafe(32)
 
 
 def _locked(actor: Actor, webhook_id: int) -> Webhook:
