@@ -39,9 +39,9 @@ async function deliver(record, address, token) {
     return "later";
   }
   if (answer.ok) {
-    const { number } = await answer.json();
+    const { number, receipt } = await answer.json();
     await remove(record.key);
-    document.dispatchEvent(new CustomEvent("outbox:sent", { detail: { number, text: record.values.text } }));
+    document.dispatchEvent(new CustomEvent("outbox:sent", { detail: { number, receipt, text: record.values.text } }));
     return "sent";
   }
   if (answer.status >= 500 || [408, 429].includes(answer.status)) return "later";
@@ -119,6 +119,20 @@ async function keep(form) {
   form.elements.text.focus();
 }
 
+// With a signal the search finds places beyond one's own too: whoever sees something reports it, wherever it lies.
+async function elsewhere(find, select) {
+  const words = find.value.trim();
+  const answer = await fetch(`${find.dataset.find}?q=${encodeURIComponent(words)}`).catch(() => null);
+  if (!answer?.ok || find.value.trim() !== words) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const known = new Set([...select.options].map((option) => option.value));
+  for (const radio of page.querySelectorAll("input[name=place]")) {
+    const name = radio.closest("label").textContent.trim().replace(/\s+/g, " ");
+    if (!known.has(radio.value)) select.append(new Option(name, radio.value));
+  }
+  if (!select.value && select.options.length > 1) select.selectedIndex = 1;
+}
+
 export function start() {
   const form = document.querySelector("form[data-outbox]");
   const address = form?.getAttribute("action") || "/cases/patrol/outbox/";
@@ -137,18 +151,22 @@ export function start() {
   document.addEventListener("outbox:sent", (event) => {
     const list = document.querySelector("[data-outbox-sent]");
     const item = document.createElement("li");
-    item.textContent = `${event.detail.number} ${event.detail.text.slice(0, 20)}`;
+    const link = Object.assign(document.createElement("a"), { href: event.detail.receipt, textContent: event.detail.number });
+    item.append(link, ` ${event.detail.text.slice(0, 20)}`);
     list.prepend(item);
     list.closest("section").hidden = false;
     document.querySelector("[data-outbox-kept]").hidden = true;
   });
   const find = form.querySelector("[data-find]");
   const options = [...form.elements.place.options];
+  let asking;
   find?.addEventListener("input", () => {
     const words = find.value.trim().split(/\s+/);
     const fitting = options.filter((option) => !option.value || words.every((word) => option.text.includes(word)));
     form.elements.place.replaceChildren(...fitting);
     if (fitting.length > 1 && find.value.trim()) form.elements.place.value = fitting[1].value;
+    clearTimeout(asking);
+    if (find.value.trim()) asking = setTimeout(() => elsewhere(find, form.elements.place), 300);
   });
   addEventListener("online", () => send(address));
   setInterval(() => { if (!document.hidden) send(address); }, AGAIN);

@@ -259,8 +259,9 @@ class WhistleForm(ActionForm):
     text = forms.CharField(label=_("What they are needed for"), widget=Text, max_length=2000)
 
     def prepare(self, case: Case, verb: str) -> None:
-        """Offer departments and companies, not offices."""
+        """Offer departments and companies first, and no offices."""
         known = [item for item in routing.bodies_for(case.place) if item.pk != case.complained_of_id]
+        known.sort(key=lambda item: item.type not in (Organization.Type.DEPARTMENT, Organization.Type.PROPERTY))
         bodies = [item for item in known if item.type != Organization.Type.OFFICE]
         self.fields["departments"].choices = [(str(item.pk), item.name) for item in bodies]  # type: ignore[attr-defined]
         self.fields["text"].initial = case.text[:300]

@@ -15,7 +15,7 @@ from linli.cases.operations.dispatching import case_ask_extension, case_dispatch
 from linli.cases.operations.helping import help_ask
 from linli.cases.operations.intake import Report, case_report
 from linli.cases.operations.moving import body_left
-from linli.cases.operations.screening import case_accept
+from linli.cases.operations.screening import case_accept, case_correct, case_hand_up
 from linli.cases.operations.supervising import overdue_escalate
 from linli.cases.operations.whistles import whistle_call, whistle_consult
 from linli.cases.policies import may, may_call, ratings_visible_to, sees_reporter, whistles_visible_to
@@ -341,3 +341,20 @@ def test_a_post_above_gives_no_right_at_a_complaint_about_ones_own_body(town: To
         assert may_call(who, complaint) is able
         assert sees_reporter(who, complaint, reporter) is able
         assert Rating.objects.filter(ratings_visible_to(who)).exists() is able
+
+
+def test_neither_a_new_place_nor_the_next_level_brings_a_complaint_back(town: Town, complaint: Case) -> None:
+    moved = case_correct(actor=town.officer, case_id=complaint.pk, place_id=town.compound.pk)
+    assert moved.desk_id == town.street_office.pk
+    Case.objects.filter(pk=complaint.pk).update(complained_of=town.county_office, place=town.street)
+    with pytest.raises(DomainError) as refused:
+        case_hand_up(actor=SYSTEM, case_id=complaint.pk, reason="超出职权")
+    assert refused.value.code == "case.no_level_above"
+
+
+def test_help_of_a_body_that_merges_into_those_complained_of_stays_where_it_was(town: Town) -> None:
+    pk = create_for(town, "received", text="供电局拖着", kind="complaint", complained_of=town.power.pk).pk
+    case_accept(actor=SYSTEM, case_id=pk)
+    help_ask(actor=SYSTEM, case_id=pk, organization_id=town.water.pk, task="说明")
+    body_left(actor=SYSTEM, old_id=town.water.pk, new_id=town.power.pk, on=clock.today())
+    assert Case.objects.get(pk=pk).helps.get().organization_id == town.water.pk

@@ -190,6 +190,8 @@ def test_the_outbox_sends_fifty_once_each(town: Town, enter: Enter) -> None:  # 
     rows = Case.objects.all()
     assert len({row.text for row in rows}) == len(rows) == 50
     assert {(row.door, row.source) for row in rows} == {("patrol", "grid_patrol")}
+    own = walker.get(answer.json()["receipt"], follow=True)
+    assert own.redirect_chain == [(f"/cases/{answer.json()['id']}/", 302)]
 
 
 def test_the_outbox_refuses_in_words_and_takes_what_lies_elsewhere(town: Town, enter: Enter) -> None:  # noqa: F811
@@ -198,6 +200,10 @@ def test_the_outbox_refuses_in_words_and_takes_what_lies_elsewhere(town: Town, e
     foreign = walker.post("/cases/patrol/outbox/", {"key": "a", "text": "x", "place": town.elsewhere.pk}, headers=json)
     assert foreign.status_code == 201
     assert Case.objects.get(pk=foreign.json()["id"]).place_id == town.elsewhere.pk
+    page = walker.get(foreign.json()["receipt"])
+    assert follow_code_matches(Case.objects.get(pk=foreign.json()["id"]), page.context["code"])
+    assert page.context["slip"]
+    assert not walker.get(foreign.json()["receipt"]).context["code"]
     empty = walker.post("/cases/patrol/outbox/", {"key": "b", "text": "", "place": town.compound.pk}, headers=json)
     assert (empty.status_code, empty.json()["error"]["code"]) == (400, "form.invalid")
     assert Client().post("/cases/patrol/outbox/", {"key": "c", "text": "x"}, headers=json).status_code == 404

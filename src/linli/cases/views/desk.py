@@ -81,22 +81,29 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _registered(request: HttpRequest, actor: Actor, receipt: Receipt) -> HttpResponse:
     """To the matter, or to its receipt where it concerns others than those who saw it."""
-    request.session[f"receipt:{receipt.case_id}"] = receipt.code or request.session.get(
-        f"receipt:{receipt.case_id}", ""
-    )
+    keep_code(request, receipt)
     if Case.objects.filter(cases_visible_to(actor), pk=receipt.case_id).exists():
         return redirect("cases:case", pk=receipt.case_id)
     return redirect(f"{reverse('cases:receipt')}?case={receipt.case_id}")
+
+
+def keep_code(request: HttpRequest, receipt: Receipt) -> None:
+    """Remember the code for the one page that will show it; a repeated call has none and leaves it as it is."""
+    name = f"receipt:{receipt.case_id}"
+    request.session[name] = receipt.code or request.session.get(name, "")
 
 
 @require_GET
 def receipt(request: HttpRequest) -> HttpResponse:
     """What whoever registered a matter for others to deal with gets: its number, where it went and why.
 
-    The code is shown once; everything later is on the page that the code opens.
+    The code is shown once; everything later is on the page that the code opens. Whoever sees the matter anyway gets
+    its page, which shows the code too.
     """
-    staff(request, *DESK)
+    actor = staff(request, *DESK)
     pk = request.GET.get("case", "")
+    if pk.isdecimal() and len(pk) < 19 and Case.objects.filter(cases_visible_to(actor), pk=int(pk)).exists():
+        return redirect("cases:case", pk=int(pk))
     code = request.session.get(f"receipt:{pk}")
     if code is None or not pk.isdecimal():
         raise NotFound

@@ -90,7 +90,10 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter: what it is, its state and who holds it, what can be done, and how it came here."""
     actor = staff(request, *STAFF)
     page = case_page(actor, pk)
-    offered = [verb for verb in page.moves if verb not in ("rate", "return_again", "report_late")]
+    unoffered = {"rate", "return_again", "report_late"}
+    if any(line.state != "done" for line in page.whistles):
+        unoffered.add("whistle")
+    offered = [verb for verb in page.moves if verb not in unoffered]
     primary = next((verb for verb in PRIMARY if verb in offered), "")
     labels = {move.verb: str(move.label) for move in sections.flow().moves}
     actions = [(verb, labels[verb]) for verb in dict.fromkeys(offered) if verb != primary]

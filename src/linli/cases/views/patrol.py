@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,6 +12,7 @@ from linli.cases.operations.intake import Report, case_register
 from linli.cases.queries.nearby import suggest_category
 from linli.cases.queries.posters import full_name, within
 from linli.cases.requests import actor_of, staff, uploads
+from linli.cases.views.desk import keep_code
 from linli.core.errors import InvalidInput
 from linli.territory.models import Place
 
@@ -60,7 +62,9 @@ def outbox(request: HttpRequest) -> JsonResponse:
         photos=uploads(request, "photos"),
     )
     receipt = case_register(actor=actor, report=report, door="patrol", key=data["key"])
-    return JsonResponse({"id": receipt.case_id, "number": receipt.number}, status=201)
+    keep_code(request, receipt)
+    address = f"{reverse('cases:receipt')}?case={receipt.case_id}"
+    return JsonResponse({"id": receipt.case_id, "number": receipt.number, "receipt": address}, status=201)
 
 
 def _labels(form: forms.PatrolForm, names: list[str]) -> list[str]:
