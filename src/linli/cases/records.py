@@ -12,7 +12,7 @@ from linli.records.added import register_words
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
 AT = Column("place", "所在位置", label=_("place"), type="place", path="place__name")
-NUMBERS = "编号|事项编号|工单号|上报编号|订单号|问题编号|受理编号"
+NUMBERS = "编号|事项编号|工单号|工单编号|上报编号|订单号|问题编号|受理编号"
 RECEIVED = "受理日期|登记日期|提出日期|收集日期|上报日期|受理时间|登记时间|收到日期|确定日期"
 CLOSED = "办结日期|解决日期|办结时间|结案日期|完成日期"
 
@@ -178,12 +178,24 @@ WORK_ORDER = RecordType(
         Column("text", "诉求内容|工单内容|反映内容|问题描述|内容", label=_("text"), required=True),
         AT,
         Column("address", "地址|事发地址|具体位置|地点", label=_("address")),
-        Column("given_due", "办理时限|办结时限|截止时间|截止日期", label=_("deadline"), type="datetime", planned=True),
+        Column(
+            "given_due",
+            "办理时限|办理期限|办结时限|截止时间|截止日期",
+            label=_("deadline"),
+            type="datetime",
+            planned=True,
+        ),
         Column("reporter_name", "来电人|诉求人|联系人|姓名", label=_("reporter"), personal=True),
         Column("phone", "联系电话|来电号码|电话|手机", label=_("phone"), type="phone", personal=True),
         Column("kind", "事项类型|事项类别", label=_("kind"), type="choice", choices=words.KINDS),
         Column("source", "来源|渠道", label=_("source"), type="choice", vocabulary="case.source"),
-        Column("category", "类别|问题类别|问题类型", label=_("category"), type="choice", vocabulary="case.category"),
+        Column(
+            "category",
+            "类别|问题类别|问题类型|诉求类别|诉求类型",
+            label=_("category"),
+            type="choice",
+            vocabulary="case.category",
+        ),
         Column("urgency", "紧急程度", label=_("urgency"), type="choice", choices=words.URGENCIES),
     ),
     extensible=False,

@@ -61,7 +61,9 @@ def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
             return render(request, "records/_progress.html", context)
         return HttpResponse(headers={"HX-Refresh": "true"})
     if found.state == Upload.State.WAITING:
-        context["previews"] = [_preview(actor, found, position) for position in range(len(found.files))]
+        files = [_preview(actor, found, position) for position in range(len(found.files))]
+        readable = any(file.reader or any(table.map for table in file.tables) for file in files)
+        context |= {"previews": files, "readable": readable}
     return render(request, "records/upload.html", context)
 
 
