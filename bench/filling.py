@@ -17,7 +17,8 @@ from linli.territory.models import Place
 from linli.territory.operations.boundaries import Reading, boundaries_store
 from linli.territory.operations.recording import grid_record_many
 
-WEST, SOUTH, STEP = 100.0, 30.0, 0.005
+# Beside the demo place, as the grids of one county lie beside one another.
+WEST, SOUTH, STEP = 117.36, 40.92, 0.005
 TEXTS = 400
 DAYS = 1095
 # One matter in ten is open; every finished one is closed or rated.

@@ -64,7 +64,9 @@ class Layer:
         return found
 
     def _by_tree(self, lng: Floats, lat: Floats) -> Whole:
-        points, forms = self._tree.query(shapely.points(lng, lat), predicate="intersects")
+        points, forms = self._tree.query(shapely.points(lng, lat))
+        held = shapely.intersects_xy(self._forms[forms], lng[points], lat[points])
+        points, forms = points[held], forms[held]
         best = np.full(lng.shape, self.size, dtype=np.int32)
         np.minimum.at(best, points, forms)
         return self._position[best]
