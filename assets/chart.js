@@ -44,7 +44,7 @@ function lying(data, width) {
   return {
     ...usual(),
     grid: { left: 8, right: 48, top: 8, bottom: 8, containLabel: true },
-    xAxis: { type: "value", axisLabel: { hideOverlap: true } },
+    xAxis: { type: "value", show: false },
     yAxis: { type: "category", data: data.names, axisTick: { show: false }, axisLabel: names },
     series: [{ type: "bar", data: data.values, barMaxWidth: 20, label: { show: true, position: "right" } }],
   };

@@ -38,6 +38,9 @@ WORDS: Final[Mapping[str, Any]] = {
 }
 
 
+SURVEY: Final = {"asked": "20", "answered": "10", "satisfied": "8", "source": ""}
+
+
 def sent(world: World, route: str) -> Any:
     """What is sent to a route: everything plausible at once, and over it what the route alone wants."""
     cast = world.cast
@@ -85,6 +88,8 @@ def _own(world: World) -> dict[str, Any]:
         },
         "api-keys/": {"owner": "县热线", "grants": ["read"], "place": cast.places["county"].pk},
         "api-keys/webhooks/": {"address": "https://h.example/", "wants": ["done"], "place": cast.places["county"].pk},
+        "figures/surveys/new/": {"place": cast.places["community"].pk, **SURVEY},
+        "figures/surveys/<pk>/": {"place": cast.places["community"].pk, **SURVEY},
         "figures/new/": {"keep": "1", "id": "matters.more", "of": "case", "period": "as_of", "measure": "count"},
         "me/password/": {"current": world.password, "new": "einanderes-passwort-9"},
         "security/accounts/issue/": {"post": [cast.posts["grid_worker"].pk]},

@@ -18,6 +18,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world import World
 
+from linli.accountability.models import SatisfactionSurvey
+from linli.accountability.policies import surveys_visible_to
 from linli.accounts.models import User
 from linli.api.models import ApiKey, Webhook, WebhookDelivery
 from linli.api.webhooks import webhooks_visible_to
@@ -347,6 +349,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "public/figures/<code>": _words("990901001"),
     "public/grids/<code>": _words("CX101"),
     "figures/<figure_id>": _words("matters.all"),
+    "figures/surveys/<pk>": _rows(SatisfactionSurvey, surveys_visible_to),
     "figures/models/<code>": _words("doorstep"),
     "figures/models/<code>/<component>": _words("venues"),
     "figures/models/<code>/<component>/<of>": _words("case", "facility"),

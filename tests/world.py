@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from linli.accountability.operations.surveys import Counted, survey_record
 from linli.accounts.models import User
 from linli.accounts.neighbourhood import PASSWORD, Cast, neighbourhood
 from linli.accounts.operations.issuing import person_account
@@ -338,6 +339,9 @@ def _rest(world: World) -> None:
     redrawing_plan(actor=SYSTEM, name="边界.geojson", content=content, day=clock.today() + timedelta(days=9))
     hub, served = cast.places["community"].pk, cast.places["far_community"].pk
     hub_serve(actor=SYSTEM, hub=hub, served=served, since=clock.today())
+    for place in ("community", "far_community"):
+        counted = Counted("满意度测评", world.cast.places[place].pk, clock.today(), 20, 10, 8)
+        survey_record(actor=SYSTEM, counted=counted)
     filter_save(actor=cast.community_worker, name="急件", query={"urgency": "urgent"})
     until = clock.today() + timedelta(days=30)
     issued = key_issue(

@@ -2,13 +2,16 @@
 
 from django.urls import path, re_path
 
-from linli.accountability.views import book, models
+from linli.accountability.views import book, models, surveys
 
 app_name = "accountability"
 urlpatterns = [
     path("", book.figures, name="figures"),
     path("places/", book.places, name="places"),
     path("new/", book.figure_new, name="new"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/new/", surveys.survey_new, name="survey_new"),
+    path("surveys/<int:pk>/", surveys.survey, name="survey"),
     path("models/", models.models, name="models"),
     path("models/<slug:code>/", models.model, name="model"),
     path("models/<slug:code>/<str:component>/<slug:of>/", models.model_rows, name="model_rows"),

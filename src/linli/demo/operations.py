@@ -31,9 +31,9 @@ from linli.records.operations.profiles import profile_apply
 from linli.territory.models import Place
 
 SAMPLE: Final = Path(__file__).parent / "sample"
-# The ledger of matters ends on this day; it is moved so that it ends shortly before today.
+# The ledger of matters ends on this day; it and that of surveys are moved so that it ends shortly before today.
 LAST_DAY: Final = date(2026, 11, 24)
-DATED: Final = "诉求台账.csv"
+DATED: Final = ("诉求台账.csv", "满意度测评台账.csv")
 VERBS: Final[Mapping[str, Callable[..., Any]]] = {
     "accept": screening.case_accept,
     "contact": screening.case_contact,
@@ -76,11 +76,12 @@ def _moved_to(today: date) -> Iterator[Path]:
     by = today - timedelta(days=4) - LAST_DAY
     with TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(SAMPLE, Path(folder) / "sample"))
-        ledger = copy / "ledgers" / DATED
-        text = ledger.read_text("utf-8-sig")
-        ledger.write_text(
-            re.sub(r"\d{4}-\d\d-\d\d", lambda found: str(date.fromisoformat(found[0]) + by), text), "utf-8-sig"
-        )
+        for name in DATED:
+            ledger = copy / "ledgers" / name
+            text = ledger.read_text("utf-8-sig")
+            ledger.write_text(
+                re.sub(r"\d{4}-\d\d-\d\d", lambda found: str(date.fromisoformat(found[0]) + by), text), "utf-8-sig"
+            )
         yield copy
 
 

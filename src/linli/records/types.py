@@ -60,7 +60,8 @@ class Measure:
     """What can be measured besides the count: a sum, distinct values, a duration between two dates.
 
     `working` durations are in working minutes of the lawful calendar, others in calendar days. What is measured in
-    `persons` (members, residents) is never published where there are few of them.
+    `persons` (members, residents) is never published where there are few of them; a number that is `part_of` another
+    measure tells the rest of it too (the satisfied of those who answered).
     """
 
     code: str
@@ -72,6 +73,7 @@ class Measure:
     working: bool = False
     unit: str = ""
     persons: bool = False
+    part_of: str = ""
 
     @property
     def lookup(self) -> str:

@@ -97,7 +97,7 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
 
 def opened_page(opened: Opened, after: str) -> dict[str, Any]:
     """A page of opened rows in words, with the key of the next one."""
-    rows = opened.rows.filter(pk__lt=int(after)) if after.isdecimal() else opened.rows
+    rows = opened.rows.filter(pk__lt=int(after)) if after.isdecimal() and len(after) < 19 else opened.rows
     found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
     columns = lists.shown_columns(opened.kind, 7)
     return {

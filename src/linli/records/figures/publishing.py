@@ -160,9 +160,17 @@ def _over(
     second = list(tables(below, at, scope, key, figures))
     yield from first
     yield from second
-    if above.of and above.of == below.of and above.measure == below.measure:
+    if above.of and above.of == below.of and (above.measure == below.measure or _is_part(above, below)):
         for part, whole in zip(first, second, strict=True):
             yield {place: count - part.get(place, Decimal(0)) for place, count in whole.items()}
+
+
+def _is_part(above: Figure, below: Figure) -> bool:
+    """Whether what is measured is declared to be a part of what it is divided by."""
+    if isinstance(above.measure, str) or isinstance(below.measure, str):
+        return False
+    measure = record_type(above.of).measure(next(iter(above.measure.values())))
+    return bool(measure and measure.part_of and below.measure == {"sum": measure.part_of})
 
 
 def _each(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> Iterator[Table]:

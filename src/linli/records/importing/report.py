@@ -12,6 +12,7 @@ SENTENCES: dict[str, Any] = {
     "duplicate.key": _("“%(value)s” was used in row %(earlier)s already."),
     "duplicate.record": _("Row %(earlier)s is about the same record already."),
     "duplicate.order": _("A matter with this number is here already; nothing was changed."),
+    "survey.parts": _("No more can have answered than were asked, nor be satisfied than answered."),
     "order.too_long": _("The text is too long for a matter (more than 2000 characters)."),
     "date.future": _("“%(value)s” lies after the day of the import (%(as_of)s)."),
     "date.order": _("“%(value)s” lies before “%(other)s”."),
