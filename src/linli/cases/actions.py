@@ -51,6 +51,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "unmerge": Action(forms.ReasonForm, merging.case_unmerge),
     "urge": Action(forms.MaybeReasonForm, supervising.case_urge),
     "supervise": Action(forms.ReasonForm, supervising.case_supervise),
+    "reply": Action(forms.SupervisionForm, supervising.case_reply),
+    "conclude": Action(forms.SupervisionForm, supervising.case_conclude),
     "whistle": Action(forms.WhistleForm, whistles.whistle_call),
     "ask_help": Action(forms.HelpForm, helping.help_ask),
     "confirm": Action(forms.PlainForm, finishing.case_confirm),

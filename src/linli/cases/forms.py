@@ -83,6 +83,18 @@ class ReasonForm(ActionForm):
     reason = forms.CharField(label=_("Reason"), widget=Text, max_length=300)
 
 
+class SupervisionForm(ActionForm):
+    """What is replied to a supervision, or what it found."""
+
+    text = forms.CharField(widget=Text, max_length=1000)
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Ask for the reply with the reason beside it, or for the finding with the reply."""
+        told = case.extra.get("supervision") or {}
+        self.fields["text"].label = _("Reply") if verb == "reply" else _("Finding")
+        self.fields["text"].help_text = told.get("reason" if verb == "reply" else "reply", "")
+
+
 class MaybeReasonForm(ActionForm):
     """A step for which a reason may be given."""
 

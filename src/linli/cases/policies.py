@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Q
 
 from linli.cases.models import Case, Help, Reporter
-from linli.cases.workflow import CHECKER, HANDLER, OPEN, REPORTER, WHISTLE
+from linli.cases.workflow import CHECKER, DESK, HANDLER, HOLDER, OPEN, REPORTER, WHISTLE
 from linli.core.actors import Actor
 from linli.core.workflow import Workflow
 from linli.territory.models import Place
@@ -152,6 +152,11 @@ def _handles(actor: Actor, case: Case) -> bool:
     return actor.can(HANDLER) and case.lead_id is not None and case.lead_id in actor.organization_ids
 
 
+def _holds_it(actor: Actor, case: Case) -> bool:
+    """Of the body that leads the matter, or of the desk before there is one."""
+    return _handles(actor, case) if case.lead_id else reaches(actor, case, DESK)
+
+
 def _checks(actor: Actor, case: Case) -> bool:
     """Another person than the one who did it, and of another body."""
     if case.done_by == actor.key or (case.lead_id and case.lead_id in actor.organization_ids):
@@ -162,6 +167,7 @@ def _checks(actor: Actor, case: Case) -> bool:
 _RULES: Final[dict[str, Callable[[Actor, Case], bool]]] = {
     REPORTER: is_reporter,
     HANDLER: _handles,
+    HOLDER: _holds_it,
     CHECKER: _checks,
 }
 

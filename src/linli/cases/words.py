@@ -82,9 +82,13 @@ WORK = (
     ("whistle.consult", _("hold the joint consultation")),
     ("help.do", _("do one's part")),
     (CALL, _("call the reporter")),
+    ("supervision.reply", _("reply to the supervision")),
+    ("supervision.conclude", _("conclude the supervision")),
 )
 # Work for which others wait: whoever owes it sees it before everything else.
-DECISIONS = frozenset({"case.approve", "case.arbitrate", "case.review", "case.extension", "case.overdue"})
+DECISIONS = frozenset(
+    {"case.approve", "case.arbitrate", "case.review", "case.extension", "case.overdue", "supervision.conclude"}
+)
 # What the timeline calls operations that are no moves of the workflow.
 HAPPENED = {
     "receive": _("received"),

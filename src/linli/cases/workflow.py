@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.workflow import State, Workflow, move, register
 
 REPORTER: Final = "reporter"
+# Whoever holds the matter: the body that leads it, the desk before there is one.
+HOLDER: Final = "holder"
 ARBITER: Final = "cases.arbitrate"
 DESK: Final = "cases.dispatch"
 HANDLER: Final = "cases.handle"
@@ -34,6 +36,8 @@ REASONED = ("not_accepted", "out_of_scope", "deferred")
 # While a result counts; what was done before a matter was opened again is history.
 RESULT_HOLDS = ("done", "verified", "closed", "rated")
 UNDONE = ("received", "accepted", "dispatched", "taken", "with_arbiter", "deferred")
+# Where a supervision goes on; it ends with the matter that it pressed for.
+SUPERVISED = (*UNDONE, "done", "verified")
 
 CASE = register(
     Workflow(
@@ -98,6 +102,8 @@ CASE = register(
             move("resume", "deferred", "dispatched", ARBITER, _("resume"), optional=True),
             move("urge", UNDONE, None, (DESK, ABOVE, REPORTER), _("urge")),
             move("supervise", UNDONE, None, ABOVE, _("supervise"), optional=True),
+            move("reply", SUPERVISED, None, HOLDER, _("reply to the supervision"), optional=True),
+            move("conclude", SUPERVISED, None, ABOVE, _("conclude the supervision"), optional=True),
             move("correct", ("received", "accepted"), None, DESK, _("correct place or category")),
             move(
                 "propose_out_of_scope",

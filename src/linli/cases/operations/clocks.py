@@ -28,6 +28,7 @@ from linli.territory.models import Place
 SUBJECT: Final = "case"
 # So long may the title of a work item be.
 TITLE: Final = 200
+REPLY_OWED: Final = "supervision.reply"
 ROUND_THE_CLOCK: Final = frozenset({Unit.MINUTES, Unit.HOURS})
 
 
@@ -173,6 +174,17 @@ def hold(case: Case, calendar: WorkingCalendar | None = None) -> None:
     chosen = sections.section()
     holder = _holder(plan[1], case, chosen)
     work_raise(plan[0], case, holder, _due(plan[0], case, calendar, chosen), calendar)
+    reply_owe(case, calendar)
+
+
+def reply_owe(case: Case, calendar: WorkingCalendar) -> None:
+    """Hand the reply that a supervision awaits to whoever holds the matter now, by the same day."""
+    asked = case.extra.get("supervision") or {}
+    if not asked or asked.get("reply") or asked.get("finding"):
+        return
+    work_end(case.pk, kind=REPLY_OWED)
+    holder = Holder(organization_id=case.lead_id) if case.lead_id else desk_of(case)
+    work_raise(REPLY_OWED, case, holder, datetime.fromisoformat(asked["due"]), calendar)
 
 
 # The step that is owed in a state, and by whom.

@@ -37,7 +37,18 @@ BULK = (
     ("close", later("close")),
 )
 # Steps that are offered large, in the order in which one of them is the page's primary action.
-PRIMARY = ("accept", "arbitrate", "dispatch", "take", "finish", "verify", "close", "approve_out_of_scope", "resume")
+PRIMARY = (
+    "reply",
+    "accept",
+    "arbitrate",
+    "dispatch",
+    "take",
+    "finish",
+    "verify",
+    "close",
+    "approve_out_of_scope",
+    "resume",
+)
 
 
 @require_GET
@@ -90,10 +101,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One matter: what it is, its state and who holds it, what can be done, and how it came here."""
     actor = staff(request, *STAFF)
     page = case_page(actor, pk)
-    unoffered = {"rate", "return_again", "report_late"}
-    if any(line.state != "done" for line in page.whistles):
-        unoffered.add("whistle")
-    offered = [verb for verb in page.moves if verb not in unoffered]
+    offered = [verb for verb in page.moves if verb not in _unoffered(page)]
     primary = next((verb for verb in PRIMARY if verb in offered), "")
     labels = {move.verb: str(move.label) for move in sections.flow().moves}
     actions = [(verb, labels[verb]) for verb in dict.fromkeys(offered) if verb != primary]
@@ -124,6 +132,20 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_tell": may_call(actor, page.case),
     }
     return render(request, "cases/case.html", context)
+
+
+def _unoffered(page: CasePage) -> set[str]:
+    """The moves that have no button: those of other pages, and those for which nothing waits now."""
+    told = page.case.extra.get("supervision") or {}
+    waits = {
+        "whistle": all(line.state == "done" for line in page.whistles),
+        "ask_extension": "extension" not in page.case.extra,
+        "decide_extension": "extension" in page.case.extra,
+        "supervise": not told or "finding" in told,
+        "reply": bool(told) and told.keys().isdisjoint(("reply", "finding")),
+        "conclude": bool(told) and "finding" not in told,
+    }
+    return {"rate", "return_again", "report_late", *(verb for verb, open_now in waits.items() if not open_now)}
 
 
 def _parts(page: CasePage, whistle: int | None) -> list[HelpLine]:
