@@ -4,6 +4,7 @@ Nothing but summaries approved at the desk leaves through here: not the report, 
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -32,6 +33,8 @@ ITEMS: Final = {
     "endpoints": "endpoint",
     "formats": "format",
 }
+# Characters that XML cannot hold would break the document for its reader.
+UNWRITABLE: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Document = Mapping[str, Any] | Sequence[Any]
 
 
@@ -60,8 +63,7 @@ def _fill(element: ET.Element, value: Any) -> None:
             _fill(ET.SubElement(element, ITEMS[element.tag]), part)
     elif value is not None:
         words = str(value).lower() if isinstance(value, bool) else str(value)
-        # Characters that XML cannot hold would break the document for its reader.
-        element.text = "".join(sign for sign in words if sign >= " " or sign in "\t\n")
+        element.text = UNWRITABLE.sub("", words)
 
 
 def published() -> QuerySet[Case]:
