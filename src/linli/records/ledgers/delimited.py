@@ -71,7 +71,7 @@ def _wide(content: bytes) -> str:
 def _mostly_utf8(content: bytes) -> bool:
     sample = content[: 1 << 20].decode("utf-8", "replace")
     broken = sample.count("\ufffd")
-    foreign = sum(1 for char in sample if char > "\x7f")
+    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
     return broken * 10 <= foreign
 
 

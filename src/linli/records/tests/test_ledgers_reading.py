@@ -5,7 +5,6 @@ import io
 import random
 import re
 import struct
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -16,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from linli.core.errors import InvalidInput
+from linli.core.testing.work import counted
 from linli.records.ledgers import packages
 from linli.records.ledgers.delimited import separator_of
 from linli.records.ledgers.reading import read_file
@@ -228,13 +228,13 @@ def test_bombs_are_refused_quickly_and_in_little_memory(tmp_path: Path, lying: b
     path = bomb(tmp_path / "bomb.xlsx", 1 << 30, lying=lying)
     assert path.stat().st_size < 2 << 20
     tracemalloc.start()
-    began = time.process_time()
     try:
-        assert refusal(path).code == "file.too_large"
+        with counted() as work:
+            assert refusal(path).code == "file.too_large"
         assert tracemalloc.get_traced_memory()[1] < 20 << 20
     finally:
         tracemalloc.stop()
-    assert time.process_time() - began < 10
+    assert work.calls < 20_000
 
 
 @pytest.mark.parametrize(
@@ -330,30 +330,28 @@ def test_letters_of_columns() -> None:
         assert packages.column_of(letters.encode()) == column
 
 
-@pytest.mark.slow
-def test_a_large_workbook_is_read_in_seconds(tmp_path: Path) -> None:
+def test_a_large_workbook_costs_few_calls_a_row(tmp_path: Path) -> None:
     def fill(book: Any) -> None:
         sheet = book.add_worksheet("名册")
         sheet.write_row(0, 0, ["编号", "姓名", "社区", "日期", "人数", "备注"])
-        for row in range(1, 100_001):
+        for row in range(1, 10_001):
             sheet.write_row(row, 0, [f"V{row}", f"人{row % 997}", "江源社区", "2023.3.5", row, "无"])
 
     path = workbook(tmp_path / "large.xlsx", fill, constant_memory=True)
-    began = time.process_time()
-    (table,) = find_tables(read_file(path)[0])
-    assert len(table.data) == 100_000
-    assert time.process_time() - began < 8
+    with counted() as work:
+        (table,) = find_tables(read_file(path)[0])
+    assert len(table.data) == 10_000
+    assert work.calls < 40 * 10_000
 
 
-@pytest.mark.slow
-def test_a_large_text_is_read_in_seconds(tmp_path: Path) -> None:
+def test_a_large_text_costs_few_calls_a_row(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     lines = io.StringIO()
     lines.write("志愿者编号,姓名,县区,街道,社区,手机号码,注册日期,状态,备注\n")
-    for number in range(250_000):
+    for number in range(10_000):
         lines.write(f"V{number:07},人{number % 997},钟山区,黄土坡街道,江源社区,10012345678,2023.3.5,正常,\n")
     path.write_text(lines.getvalue(), "gb18030")
-    began = time.process_time()
-    (table,) = find_tables(read_file(path)[0])
-    assert len(table.data) == 250_000
-    assert time.process_time() - began < 5
+    with counted() as work:
+        (table,) = find_tables(read_file(path)[0])
+    assert len(table.data) == 10_000
+    assert work.calls < 40 * 10_000

@@ -1,11 +1,11 @@
 """Tables in sheets of every layout: titles, headers of several rows, merges, totals, footers, sections."""
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from linli.core.testing.work import counted
 from linli.records.ledgers.sheets import Sheet
 from linli.records.ledgers.tables import Table, find_tables, normalise_label
 
@@ -185,10 +185,10 @@ def test_merged_down_values_hold_for_every_row() -> None:
 
 
 def test_a_merge_over_a_whole_sheet_costs_nothing() -> None:
-    began = time.process_time()
-    table = table_of(PEOPLE, ZHANG, LI, merges=[(4, column, 1_048_576, column + 1) for column in range(2000)])
+    with counted() as work:
+        table = table_of(PEOPLE, ZHANG, LI, merges=[(4, column, 1_048_576, column + 1) for column in range(2000)])
     assert numbers(table) == [2, 3]
-    assert time.process_time() - began < 2
+    assert work.calls < 50_000
 
 
 def test_two_tables_one_below_the_other() -> None:
@@ -240,10 +240,9 @@ def test_labels_are_compared_by_what_they_say(label: str, same: str) -> None:
     assert normalise_label(label) == same
 
 
-@pytest.mark.slow
-def test_a_large_sheet_is_quick() -> None:
-    rows = [[number, f"人{number}", "江源社区", "10012345678", "2023.3.5", *["内容"] * 8] for number in range(250_000)]
-    began = time.process_time()
-    table = table_of([*PEOPLE, *(f"列{number}" for number in range(8))], *rows)
-    assert len(table.data) == 250_000
-    assert time.process_time() - began < 5
+def test_most_rows_are_data_at_first_sight() -> None:
+    rows = [[number, f"人{number}", "江源社区", "10012345678", "2023.3.5", *["内容"] * 8] for number in range(10_000)]
+    with counted() as work:
+        table = table_of([*PEOPLE, *(f"列{number}" for number in range(8))], *rows)
+    assert len(table.data) == 10_000
+    assert work.calls < 40 * len(rows)
