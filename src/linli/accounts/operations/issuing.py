@@ -20,10 +20,12 @@ from linli.accounts.abilities import kinds_in_force
 from linli.accounts.models import PaperCode, User
 from linli.core import clock, journal, secrets
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, RuleBroken
 from linli.organizations.models import Person, Post
-from linli.organizations.operations.posts import post_confirm
-from linli.organizations.policies import can_see_post, may_appoint
+from linli.organizations.operations.people import Named
+from linli.organizations.operations.posts import Appointment, post_appoint, post_confirm
+from linli.organizations.policies import can_see_post, held_on, may_appoint
+from linli.territory.operations.recording import root_place
 
 # No letters or digits that are taken for one another on paper.
 ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -67,6 +69,26 @@ def accounts_issue(*, actor: Actor, post_ids: Sequence[int]) -> list[Issued]:
     facts = {"users": [item.user_id for item in issued]}
     journal.write(actor, "account.issue", None, facts=facts, count=max(1, len(issued)))
     return issued
+
+
+@transaction.atomic
+def administrator_appoint(*, actor: Actor, kind: str, name: str) -> Issued:
+    """Give an administrator's post over the whole place to somebody, with an account and its one-time code.
+
+    So the first one comes to a place where nobody can sign in yet; whoever holds the post already gets a new code.
+    Raises: account.no_place, account.no_administrator, and as `post_appoint` and `accounts_issue`
+    """
+    root = root_place()
+    if root is None:
+        raise RuleBroken("account.no_place", _("There is no place yet; import its division codes first."))
+    known = kinds_in_force().get(kind)
+    if known is None or not known.administers:
+        raise InvalidInput("account.no_administrator", _("“%(kind)s” is no administrator's post."), kind=kind)
+    held = Post.objects.filter(held_on(clock.today()), kind=kind, place=root, person__name=name.strip(), confirmed=True)
+    post = held.order_by("pk").first() or post_appoint(
+        actor=actor, appointment=Appointment(kind=kind, place_id=root.pk, named=Named(name))
+    )
+    return accounts_issue(actor=actor, post_ids=[post.pk])[0]
 
 
 def account_activate(*, actor: Actor, username: str, code: str, password: str) -> User:
