@@ -27,6 +27,7 @@ from linli.core.actors import VISITOR
 ODD: Final = {
     "page=-1&after=%00": "nul",
     "q=" + "%F0%A0%AE%B7" * 800 + "".join(f"&{key}={9**20}" for key in ("after", "place", "page")): "long",
+    "&".join(f"{key}={'9' * 4400}" for key in ("after", "place", "page", "within", "year", "case", "month")): "longer",
     "page=-1&after=x&place=abc&order=../../&next=//evil.example/&from=9999-99-99&until=0000-00-00": "odd",
     "place=1&place=2&q[]=a&category=a&category=b&state=%27%3B--&lng=NaN&lat=inf&q=%ff%fe&month=2026-13": "array",
 }
@@ -153,6 +154,8 @@ def test_a_script_in_a_json_report_is_text_or_refused(world: World) -> None:
         ("a.png", b"<html><script>alert(1)</script></html>", "image/png"),
         ("a.jpg", b"\xff\xd8\xff\xe0<script>alert(1)</script>", "image/jpeg"),
         ("../../a.php", b"<?php phpinfo(); ?>", "image/png"),
+        ("a.jpg", b"GIF89a/*<svg/onload=alert(1)>*/", "image/jpeg"),
+        ("a.jpg", b"%PDF-1.7 <script>alert(1)</script>", "image/jpeg"),
     ],
 )
 def test_what_is_no_photo_is_refused(world: World, name: str, content: bytes, kind: str) -> None:
@@ -161,6 +164,48 @@ def test_what_is_no_photo_is_refused(world: World, name: str, content: bytes, ki
     before = Case.objects.count()
     assert 400 <= ask(world, "visitor", "POST", "/public/report/", data).status < 500
     assert Case.objects.count() == before
+
+
+FORM: Final = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "code"),
+    [
+        ("text=灯坏了%00", FORM, 400, "body.malformed"),
+        ("&".join(f"a{number}=1" for number in range(1500)), FORM, 413, "body.too_many"),
+        ("text=x", f"{FORM}; charset=utf-7", 400, "body.malformed"),
+        ("x", "multipart/form-data", 400, "body.malformed"),
+        (
+            "--b\r\n" + 'Content-Disposition: form-data; name="text"\r\n\r\n' + "x" * (17 << 20),
+            "m",
+            413,
+            "body.too_large",
+        ),
+    ],
+    ids=["nul", "many", "charset", "no boundary", "one large field"],
+)
+def test_a_form_that_cannot_be_read_is_answered_in_words(
+    world: World, body: str, kind: str, status: int, code: str
+) -> None:
+    """At a resident's page and at the desk, and not with the bare page of the framework."""
+    kind = "multipart/form-data; boundary=b" if kind == "m" else kind
+    for address, client in (("/public/report/", Client()), ("/cases/desk/", world.browser("community_worker"))):
+        answer = client.post(address, body, content_type=kind, headers={"referer": "https://evil.example/"})
+        assert (answer.status_code, answer.context["error"].code) == (status, code)
+        assert "evil.example" not in answer.content.decode()
+
+
+def test_the_same_name_twice_is_the_last_of_it(world: World) -> None:
+    """In a form and in JSON alike; one report is one report."""
+    place, before = world.cast.places["compound"].pk, Case.objects.count()
+    form = f"text=灯坏了甲&text=灯坏了乙&place={place}&place={place}&key=twice"
+    assert world.browser("visitor").post("/public/report/", form, content_type=FORM).status_code == 302
+    body = f'{{"text": "灯坏了丙", "text": "灯坏了丁", "place_id": 0, "place_id": {place}}}'
+    answer = world.browser("community_worker").post("/api/v1/cases", body, content_type="application/json")
+    assert answer.status_code == 201
+    assert list(Case.objects.order_by("-pk").values_list("text", flat=True)[:2]) == ["灯坏了丁", "灯坏了乙"]
+    assert Case.objects.count() == before + 2
 
 
 def test_a_body_that_is_too_large_is_refused(world: World) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +23,9 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 
 class BodyLimitMiddleware:
-    """Answers in words, before anything reads it, a body that is too large and an address that no text may hold.
+    """Answers in words what is too large or cannot be read, and signs that no text may hold.
 
-    Stands above the check against forgery.
+    Stands above the check against forgery, which reads the form and would break off without a word.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,10 +41,30 @@ class BodyLimitMiddleware:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
         files = request.META.get("CONTENT_TYPE", "").startswith("multipart/")
         limit = settings.UPLOAD_LIMIT if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if size <= limit:
-            return None
-        text = _("What was sent is too large: at most %(limit)s MB are taken at once.")
-        return answer(request, TooLarge("body.too_large", text, limit=limit >> 20))
+        fault = _too_large(limit) if size > limit else _unreadable(request)
+        return answer(request, fault) if fault else None
+
+
+def _too_large(limit: int) -> DomainError:
+    text = _("What was sent is too large: at most %(limit)s MB are taken at once.")
+    return TooLarge("body.too_large", text, limit=limit >> 20)
+
+
+def _unreadable(request: HttpRequest) -> DomainError | None:
+    """What is wrong with the form that was sent; other doors than pages answer for themselves."""
+    if request.method != "POST" or request.path.startswith(("/api/", "/open311/")):
+        return None
+    try:
+        texts = [text for _name, values in request.POST.lists() for text in values]
+    except RequestDataTooBig:
+        return _too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    except (TooManyFieldsSent, TooManyFilesSent):
+        return TooLarge("body.too_many", _("Too many fields or files were sent at once."))
+    except (MultiPartParserError, UnreadablePostError, BadRequest):
+        return InvalidInput("body.malformed", _("What was sent broke off or cannot be read; please send it again."))
+    if any("\0" in text for text in texts):
+        return InvalidInput("body.malformed", _("What was sent holds a sign that no text has."))
+    return None
 
 
 class NothingKeptMiddleware:

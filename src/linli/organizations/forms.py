@@ -73,7 +73,7 @@ class StyledForm(forms.Form):
     def number(self, name: str) -> int | None:
         """The id that was chosen."""
         value = self.cleaned_data.get(name) or ""
-        return int(value) if str(value).isdecimal() else None
+        return int(value) if str(value).isdecimal() and len(str(value)) < 19 else None
 
 
 class BodyForm(StyledForm):

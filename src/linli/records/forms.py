@@ -172,7 +172,9 @@ def _read(annotation: Any, text: str | None) -> Any:
     if kind == "list":
         return [part.strip() for part in written.replace("|", SEPARATOR).split(SEPARATOR) if part.strip()]
     if kind == "number":
-        return None if not written else int(written) if written.lstrip("-").isdecimal() else written
+        return (
+            None if not written else int(written) if written.lstrip("-").isdecimal() and len(written) < 19 else written
+        )
     return written if written or _plain(annotation) is str else None
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from linli.accounts.views.own import ELDER
 from linli.core import navigation
@@ -26,8 +27,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "logo": place.logo,
         "elder": large_print(request),
         "unread": SimpleLazyObject(lambda: unread_count(actor)),
+        "back": SimpleLazyObject(lambda: page_before(request)),
         "navigation": navigation.items_for(actor, request.path),
     }
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours from which somebody comes; the first page for who comes from elsewhere."""
+    address = request.headers.get("Referer", "")
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else "/"
 
 
 def large_print(request: HttpRequest) -> bool:

@@ -113,7 +113,7 @@ def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def post_confirm(request: HttpRequest) -> HttpResponse:
     """Stand by posts that came with a ledger."""
-    chosen = [int(value) for value in request.POST.getlist("post") if value.isdecimal()]
+    chosen = [int(value) for value in request.POST.getlist("post") if value.isdecimal() and len(value) < 19]
     operations.post_confirm(actor=staff(request, MANAGE, SECURITY), post_ids=chosen)
     return redirect("organizations:roster")
 

@@ -30,7 +30,11 @@ def amend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         version = request.POST.get("version", "")
         try:
             record_amend(
-                actor=actor, code=code, pk=pk, version=int(version) if version.isdecimal() else 0, values=values
+                actor=actor,
+                code=code,
+                pk=pk,
+                version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+                values=values,
             )
             return redirect(back)
         except DomainError as error:

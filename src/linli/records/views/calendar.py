@@ -58,4 +58,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _year(written: str) -> int:
-    return int(written) if written.isdecimal() and 1950 <= int(written) <= 2100 else clock.today().year
+    return (
+        int(written)
+        if written.isdecimal() and len(written) == 4 and 1950 <= int(written) <= 2100
+        else clock.today().year
+    )

@@ -23,7 +23,8 @@ def place_index(request: HttpRequest) -> HttpResponse:
     page = queries.places_list(viewer, query)
     rest = request.GET.copy()
     rest.pop("after", None)
-    within = queries.place_for(viewer, int(query["within"])) if query.get("within", "").isdecimal() else None
+    inside = query.get("within", "")
+    within = queries.place_for(viewer, int(inside)) if inside.isdecimal() and len(inside) < 19 else None
     context = {
         "page": page,
         "query": query,
