@@ -355,6 +355,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "figures/models/<code>/<component>/<of>": _words("case", "facility"),
     "api/v1/records/<code>": _words("case"),
     "api/v1/figures/<figure_id>": _words("matters.all"),
+    "api/v1/models/<code>": _words("doorstep"),
     "api/v1/records/<code>/<pk>": CASES,
     "api/v1/cases/<pk>": CASES,
     "api/v1/cases/<pk>/<verb>": _words("accept", "finish"),

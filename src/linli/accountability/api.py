@@ -12,6 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from linli.accountability import policies
+from linli.accountability.queries.models import Asking, model_page, models
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
@@ -20,10 +21,11 @@ from linli.records import lists
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope
 from linli.records.figures.compute import FigureValue
-from linli.records.figures.definitions import Figure, Span
+from linli.records.figures.definitions import Figure, Period, Span
 from linli.records.figures.opening import Opened, Part, figure_opened
 
 router = Router(tags=["figures"])
+models_router = Router(tags=["models"])
 SIZE: Final = 50
 Number = int | float | None
 Choice = Literal["year_to_date", "quarter", "month", "last_month", "cumulative"]
@@ -146,6 +148,55 @@ def figure_rows(
     )
 
 
+class ComponentOut(Schema):
+    """A component of a model, or `none` for what bears no component."""
+
+    code: str = Field(description="The component; rows that bear it are found by it in the lists of their type.")
+    label: str = Field(description="What it is called.")
+    within: str = Field(description="The component within which it lies; empty for the first level.")
+    parts: int | None = Field(description="How many parts the model says it has; null where it does not say.")
+    named: int = Field(description="How many of them are named.")
+    counts: dict[str, int] = Field(description="How many records of each type bear it, or one within it.")
+    figures: dict[str, Number] = Field(description="Figures of those records alone; null where not collected.")
+
+
+class ModelOut(Schema):
+    """A model of working; without components it is a name only."""
+
+    code: str = Field(description="The model, and the name of the dimension by which records are tagged with it.")
+    label: str = Field(description="What it is called.")
+    note: str = Field(description="What it is about.")
+    components: list[ComponentOut] = Field(description="Its components in order, then what is not tagged.")
+
+
+class ModelNamed(Schema):
+    """A model in the list."""
+
+    code: str = Field(description="The name of the model in addresses.")
+    label: str = Field(description="What it is called.")
+    note: str = Field(description="What it is about.")
+    components: int = Field(description="How many components it has; 0 for a name only.")
+
+
+@models_router.get("", response=list[ModelNamed])
+def model_list(request: HttpRequest) -> HttpResponse:
+    """The models of working of the place."""
+    policies.require_view(signed_in(request))
+    return answer(
+        [
+            {"code": model.code, "label": label, "note": model.note, "components": count}
+            for model, label, count in models()
+        ]
+    )
+
+
+@models_router.get("/{code}", response=ModelOut)
+def model_detail(request: HttpRequest, code: str, asked: Query[Asked]) -> HttpResponse:
+    """A model with its components, how many records of each type bear them, and figures by component."""
+    view = _viewed(request, asked)
+    return answer(model_page(code, Asking(view.day, view.scope, view.figures, view.period)).as_dict())
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """The book as somebody asked for it: who, the day, the place, and the figures over the period."""
@@ -153,6 +204,7 @@ class _View:
     actor: Actor
     day: date
     scope: Scope
+    period: Period | None
     figures: Mapping[str, Figure]
     query: str
 
@@ -180,9 +232,9 @@ def _viewed(request: HttpRequest, asked: Asked) -> _View:
         raise InvalidInput("figure.bad_period", _("The period begins after the day it ends on."))
     first = asked.first.isoformat() if asked.first else ""
     words = {"at": day.isoformat(), "scope": scope.code, "period": asked.period or "", "from": first}
-    period = Span.model_validate({"from": first}) if first else asked.period
+    period: Period | None = Span.model_validate({"from": first}) if first else asked.period
     query = urlencode({name: value for name, value in words.items() if value})
-    return _View(actor, day, scope, compute.book_over(period), query)
+    return _View(actor, day, scope, period, compute.book_over(period), query)
 
 
 def _counted(opened: Opened) -> dict[str, Any]:

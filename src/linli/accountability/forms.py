@@ -56,7 +56,9 @@ def definition_of(posted: Mapping[str, str]) -> dict[str, Any]:
     data: dict[str, Any] = {
         key: value for key in ("id", "label", "label_en", "unit", "wording") if (value := posted.get(key, "").strip())
     }
-    data["decimals"] = int(posted["decimals"]) if posted.get("decimals", "").isdecimal() and len(posted["decimals"]) < 4 else 0
+    data["decimals"] = (
+        int(posted["decimals"]) if posted.get("decimals", "").isdecimal() and len(posted["decimals"]) < 4 else 0
+    )
     data |= {"public": True} if posted.get("public") else {}
     shape = posted.get("shape", "simple")
     if shape == "ratio":

@@ -11,6 +11,7 @@ from ninja.parser import Parser
 from pydantic import Field
 from pydantic_core import from_json
 
+from linli.accountability.api import models_router
 from linli.accountability.api import router as figures_router
 from linli.api.records import router as records_router
 from linli.cases.api import router as cases_router
@@ -68,6 +69,7 @@ api = Rest(
 )
 api.add_router("/cases", cases_router)
 api.add_router("/figures", figures_router)
+api.add_router("/models", models_router)
 api.add_router("", territory_router)
 api.add_router("", records_router)
 

@@ -1,8 +1,11 @@
 """The page of a model of working: its components in order, what bears them, and figures by component (ORG-22)."""
 
+import json
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -147,3 +150,22 @@ def test_the_page_asks_as_many_questions_whatever_is_tagged(
     )
     with django_assert_max_num_queries(24):
         client.get(address)
+
+
+def test_rest_and_the_command_line_give_the_same(cast: Cast, client: Client) -> None:
+    signed_in(cast, client, "leader")
+    assert [item["components"] for item in client.get("/api/v1/models").json()] == [4, 0]
+    document = client.get("/api/v1/models/doorstep", {"at": "2026-06-30"}).json()
+    counts = {item["code"]: item["counts"]["facility"] for item in document["components"]}
+    assert counts == {"networks": 3, "volunteers": 1, "culture": 1, "venues": 1, "none": 1}
+    assert document["components"][0]["figures"] == {"halls": 3, "halls.mean": 36.7}
+    assert client.get("/api/v1/models/nothing").status_code == 404
+    out = StringIO()
+    call_command("models", "doorstep", "--at", "2026-06-30", "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert [item["counts"] for item in told["components"]] == [item["counts"] for item in document["components"]]
+    out = StringIO()
+    call_command("models", stdout=out)
+    assert out.getvalue().splitlines() == ["doorstep\t家门口党建\t4", "named\t1+1+3\t0"]
+    signed_in(cast, client, "grid_worker")
+    assert client.get("/api/v1/models").status_code == client.get("/api/v1/models/doorstep").status_code == 404
