@@ -230,7 +230,10 @@ def test_stored_script_is_shown_as_text(world: World) -> None:
         kind = response.headers.get("Content-Type", "")
         text = b"".join(response.streaming_content) if response.streaming else response.content
         shown += b"alert(" in text
-        if "html" in kind and re.search(rb"<script>alert|<img src=x|(?:href|src|action)=\W?javascript:", text):
+        # What is printed is kept as its page here, so that it can be looked at too.
+        if re.search("html|pdf", kind) and re.search(
+            rb"<script>alert|<img src=x|(?:href|src|action)=\W?javascript:", text
+        ):
             faults.append(address)
     assert not faults, "\n".join(faults)
     assert shown > 4, "nothing shows it, so nothing was tested"

@@ -1,7 +1,10 @@
 """Printing, and what happens on a machine that lacks the libraries for it."""
 
+import re
 import socket
+import subprocess
 import sys
+import zlib
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +31,23 @@ class Refusing:
 def test_a_page_is_printed() -> None:
     assert printing.pdf("<p>邻里</p>").startswith(b"%PDF")
     assert not list(health.printed())
+
+
+@needs_printing
+@pytest.mark.parametrize("rare", ["邻", "㐂", "𠮷"])
+def test_rare_characters_are_printed_where_a_font_has_them(rare: str) -> None:
+    listed = subprocess.run(["fc-list", f":charset={ord(rare):x}"], capture_output=True, text=True, check=False)
+    if not listed.stdout:
+        pytest.skip("no font here has it")
+    document = printing.pdf(f"<p>{rare}</p>")
+    parts = (
+        zlib.decompressobj().decompress(part)
+        for part in re.findall(rb"stream\r?\n(.*?)endstream", document, re.DOTALL)
+        if part[:1] == b"x"
+    )
+    glyphs = re.findall(rb"<([0-9a-f]+)> <%s>" % rare.encode("utf-16-be").hex().encode(), b"".join(parts).lower())
+    assert glyphs
+    assert all(int(glyph, 16) for glyph in glyphs), "the glyph of what is missing"
 
 
 @needs_printing
