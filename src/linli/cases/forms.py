@@ -91,8 +91,12 @@ class SupervisionForm(ActionForm):
     def prepare(self, case: Case, verb: str) -> None:
         """Ask for the reply with the reason beside it, or for the finding with the reply."""
         told = case.extra.get("supervision") or {}
-        self.fields["text"].label = _("Reply") if verb == "reply" else _("Finding")
-        self.fields["text"].help_text = told.get("reason" if verb == "reply" else "reply", "")
+        field = self.fields["text"]
+        field.label = _("Reply") if verb == "reply" else _("Finding")
+        if verb == "reply":
+            field.help_text = _("Reason: %(reason)s") % {"reason": told.get("reason", "")}
+        elif told.get("reply"):
+            field.help_text = _("Reply: %(reply)s") % {"reply": told["reply"]}
 
 
 class MaybeReasonForm(ActionForm):
@@ -102,7 +106,9 @@ class MaybeReasonForm(ActionForm):
 
 
 class ClassifyForm(ActionForm):
-    """Category and urgency; the deadline follows from them."""
+    """Category and urgency, from which the deadline follows; where a matter is corrected its place too."""
+
+    place = forms.IntegerField(required=False)
 
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=words.URGENCIES, required=False)
@@ -121,7 +127,7 @@ class ClassifyForm(ActionForm):
             known = [(str(item.pk), item.name) for item in routing.bodies_for(case.place)]
             self.fields["complained_of"].choices = [("", "—"), *known]  # type: ignore[attr-defined]
         else:
-            del self.fields["complained_of"]
+            del self.fields["complained_of"], self.fields["place"]
         if case.kind == "public_task":
             self.fields["planned_end"].initial = case.planned_end
         else:
@@ -129,6 +135,17 @@ class ClassifyForm(ActionForm):
         self.fields["category"].choices = [("", "—"), *sections.category_choices()]  # type: ignore[attr-defined]
         self.fields["category"].initial = case.category
         self.fields["urgency"].initial = case.urgency
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """Everything but the place, which has a finder."""
+        return [field for field in self if field.name != "place"]
+
+    def values(self) -> dict[str, Any]:
+        """The place under the name that the operation knows."""
+        given = super().values()
+        place = given.pop("place", None)
+        return {**given, "place_id": place} if place else given
 
 
 class LeadForm(ActionForm):

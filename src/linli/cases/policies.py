@@ -114,6 +114,11 @@ def may_call(actor: Actor, case: Case) -> bool:
     return reaches(actor, case, "cases.dispatch")
 
 
+def may_answer(actor: Actor, case: Case) -> bool:
+    """Whether the actor answers the reporter publicly: of the body that leads the matter, or of its desk."""
+    return (case.lead_id is not None and case.lead_id in actor.organization_ids) or reaches(actor, case, DESK)
+
+
 def may_amend(actor: Actor, case: Case) -> bool:
     """Whether the actor changes what the profile adds to a matter: the desk where it is."""
     return reaches(actor, case, "cases.dispatch")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.models import Attachment, Case, Note
 from linli.cases.operations.intake import PHOTOS, file_row
 from linli.cases.operations.steps import said
-from linli.cases.policies import cases_visible_to, is_reporter, reaches
+from linli.cases.policies import cases_visible_to, is_reporter, may_answer, reaches
 from linli.core import clock, files, journal
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound, RuleBroken
@@ -29,8 +29,7 @@ def note_add(*, actor: Actor, case_id: int, text: str, public: bool = False) -> 
     Raises: not_found, note.not_yours, note.text_missing, case.too_long
     """
     case = _visible(actor, case_id)
-    handles = case.lead_id is not None and case.lead_id in actor.organization_ids
-    if not (handles or reaches(actor, case, "cases.dispatch") or (not public and actor.can("cases.view"))):
+    if not (may_answer(actor, case) or (not public and actor.can("cases.view"))):
         raise NotAllowed("note.not_yours", _("You may not write here."))
     note = Note.objects.create(
         case=case,

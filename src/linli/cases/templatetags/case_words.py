@@ -43,8 +43,7 @@ def word(code: str, name: str) -> Any:
 @register.filter
 def category(code: str) -> str:
     """The label of a category, as the place words it."""
-    known = sections.categories().get(code)
-    return known.label if known else code
+    return sections.category_name(code)
 
 
 @register.filter

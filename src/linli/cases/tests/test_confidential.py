@@ -358,3 +358,14 @@ def test_help_of_a_body_that_merges_into_those_complained_of_stays_where_it_was(
     help_ask(actor=SYSTEM, case_id=pk, organization_id=town.water.pk, task="说明")
     body_left(actor=SYSTEM, old_id=town.water.pk, new_id=town.power.pk, on=clock.today())
     assert Case.objects.get(pk=pk).helps.get().organization_id == town.water.pk
+
+
+def test_the_suggested_body_is_never_the_one_complained_of(town: Town, enter: Enter) -> None:
+    """Without a table of powers the office of the place is suggested first: not where the complaint is about it."""
+    second = body("安和县督查办", town.county, "office")
+    pk = create_for(town, "received", text="值班室不接电话", kind="complaint", complained_of=town.county_office.pk).pk
+    case_accept(actor=SYSTEM, case_id=pk)
+    page = enter("street_officer", town.county, second).get(f"/cases/{pk}/do/dispatch/")
+    offered = [label for _pk, label in page.context["form"].fields["lead_id"].choices]
+    assert any(second.name in label for label in offered)
+    assert not any(town.county_office.name in label for label in offered)

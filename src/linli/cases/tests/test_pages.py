@@ -250,3 +250,25 @@ def test_the_file_is_a_pdf_without_the_phone(town: Town, enter: Enter) -> None:
     desk = enter("community_worker", town.community, town.office)
     answer = desk.get(f"/cases/{case.pk}/file.pdf")
     assert answer.content.startswith(b"%PDF")
+
+
+def test_the_desk_corrects_a_wrong_place_by_form(town: Town, enter: Enter) -> None:
+    """A matter that lies elsewhere leaves the desk; only where it is corrected is another place asked for."""
+    case = create_for(town, "accepted")
+    desk = enter("community_worker", town.community, town.office)
+    assert "place" not in desk.get(f"/cases/{create_for(town, 'received').pk}/do/accept/").context["form"].fields
+    kept = desk.post(f"/cases/{case.pk}/do/correct/", {"category": "sanitation"})
+    assert kept["Location"] == f"/cases/{case.pk}/"
+    moved = desk.post(f"/cases/{case.pk}/do/correct/", {"category": "sanitation", "place": town.elsewhere.pk})
+    assert (moved.status_code, moved["Location"]) == (302, "/cases/")
+    case.refresh_from_db()
+    assert (case.place_id, case.category) == (town.elsewhere.pk, "sanitation")
+
+
+def test_who_only_looks_on_writes_notes_and_answers_nobody(town: Town, enter: Enter) -> None:
+    case = create_for(town, "taken")
+    leader = enter("county_leader", town.county)
+    assert not leader.get(f"/cases/{case.pk}/").context["may_answer"]
+    assert leader.post(f"/cases/{case.pk}/note/", {"text": "请抓紧", "public": "1"}).status_code == 403
+    assert leader.post(f"/cases/{case.pk}/note/", {"text": "请抓紧", "public": "0"}).status_code == 302
+    assert enter("department_handler", town.county, town.power).get(f"/cases/{case.pk}/").context["may_answer"]

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from linli.cases.models import Case, Rating, Whistle
 from linli.cases.operations.finishing import case_finish
 from linli.cases.operations.helping import help_ask, help_finish
 from linli.cases.operations.rating import (
+    LINK_HOLDS,
     Word,
     case_rate,
     rating_answer,
@@ -113,6 +115,28 @@ def test_the_one_time_link_answers_once(town: Town) -> None:
     assert code_of(lambda: rating_answer(actor=VISITOR, token="guess", word=word)) == "not_found"
     answered = Rating.objects.filter(answered__isnull=False).values_list("solved", "satisfied", "recorded_by")
     assert list(answered) == [(True, 4, "")]
+
+
+def test_a_link_that_lay_about_for_long_answers_nothing(town: Town, morning: Frozen) -> None:
+    case = create_for(town, "closed")
+    asked = rating_ask(actor=town.desk, case_id=case.pk)
+    word = Word(solved=True, satisfied=4)
+    morning.move(LINK_HOLDS + timedelta(seconds=1))
+    assert code_of(lambda: rating_answer(actor=VISITOR, token=asked.token, word=word)) == "rating.expired"
+    page = Client().post(f"/public/rate/{asked.token}/", {"solved": "yes", "satisfied": "4"})
+    assert page.status_code == 409
+    newer = rating_ask(actor=town.desk, case_id=case.pk)
+    assert rating_answer(actor=VISITOR, token=newer.token, word=word).state == "rated"
+
+
+def test_a_link_answers_for_its_own_matter_alone(town: Town) -> None:
+    first, second = (create_for(town, "closed") for _time in range(2))
+    asked = rating_ask(actor=town.desk, case_id=first.pk)
+    rating_ask(actor=town.desk, case_id=second.pk)
+    answered = rating_answer(actor=VISITOR, token=asked.token, word=Word(solved=False, satisfied=1))
+    assert (answered.pk, Rating.objects.filter(answered__isnull=False).count()) == (first.pk, 1)
+    second.refresh_from_db()
+    assert second.state == "closed"
 
 
 def test_the_handler_can_neither_ask_nor_enter_nor_change(town: Town) -> None:

@@ -105,7 +105,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if pk.isdecimal() and len(pk) < 19 and Case.objects.filter(cases_visible_to(actor), pk=int(pk)).exists():
         return redirect("cases:case", pk=int(pk))
     code = request.session.get(f"receipt:{pk}")
-    if code is None or not pk.isdecimal():
+    if code is None or not pk.isdecimal() or len(pk) > 18:
         raise NotFound
     request.session[f"receipt:{pk}"] = ""
     case = slip_of(int(pk))

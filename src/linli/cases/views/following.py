@@ -70,12 +70,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The matters that one reported under one's own account."""
     own = Reporter.objects.filter(user_id=actor_of(request).user_id).values("case_id")
     rows = Case.objects.filter(pk__in=own).select_related("place", "merged_into").defer("search")
-    known, flow = sections.categories(), sections.flow()
+    flow = sections.flow()
     lines = [
         {
             "case": row,
             "state": flow.state((row.merged_into or row).state).label,
-            "category": known[row.category].label if row.category in known else "",
+            "category": sections.category_name(row.category),
             "asks": (row.merged_into or row).state in ("done", "closed"),
         }
         for row in rows.order_by("-pk")[:LISTED]
@@ -106,7 +106,6 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "rates": "rate" in moves,
         "open": row.state not in ("void", "withdrawn"),
         "form": forms.WordForm(),
-        "category": sections.categories().get(shown.category),
     }
     return render(request, "cases/public_case.html", context)
 

@@ -3,12 +3,13 @@
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_GET
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
-from linli.cases.policies import is_reporter, may_call, may_publish, reaches, whistle_moves_of
+from linli.cases.policies import is_reporter, may_answer, may_call, may_publish, reaches, whistle_moves_of
 from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.news import standing
@@ -59,7 +60,6 @@ def case_index(request: HttpRequest) -> HttpResponse:
     page = case_list(actor, query)
     rest = request.GET.copy()
     rest.pop("after", None)
-    known = sections.categories()
     whole = not getattr(request, "htmx", False)
     context = {
         "page": page,
@@ -78,7 +78,7 @@ def case_index(request: HttpRequest) -> HttpResponse:
         "states": sections.flow().choices,
         "kinds": words.KINDS,
         "sources": words.SOURCES,
-        "categories": [(item.code, item.label) for item in known.values()],
+        "categories": [(code, sections.category_name(code)) for code in sections.categories()],
         "now": clock.now(),
     }
     template = "cases/list.html" if whole else "cases/_rows.html"
@@ -105,7 +105,9 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     primary = next((verb for verb in PRIMARY if verb in offered), "")
     labels = {move.verb: str(move.label) for move in sections.flow().moves}
     actions = [(verb, labels[verb]) for verb in dict.fromkeys(offered) if verb != primary]
-    route = routing.route_of(page.case) if primary == "dispatch" else None
+    # The table of powers does not say who deals with a complaint: not those it is about.
+    suggests = primary == "dispatch" and not page.case.complained_of_id
+    route = routing.route_of(page.case) if suggests else None
     code = request.session.pop(f"receipt:{pk}", "") if hasattr(request, "session") else ""
     context = {
         "page": page,
@@ -124,12 +126,12 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "summary": summary_of(page.case),
         "helps": _parts(page, None),
         "whistles": [(line, _offered(actor, page, line), _parts(page, line.pk)) for line in page.whistles],
-        "category": sections.categories().get(page.case.category),
         "mine": actor.organization_ids,
         "channels": words.CHANNELS,
         "code": code,
         "slip": slip_sign(pk, code),
         "may_tell": may_call(actor, page.case),
+        "may_answer": may_answer(actor, page.case),
     }
     return render(request, "cases/case.html", context)
 
@@ -208,7 +210,8 @@ def _reply(page: CasePage) -> str:
     case = page.case
     if case.confidential or case.kind == "complaint":
         return ""
-    return "".join(standing(page))
+    between = "" if (get_language() or "").startswith("zh") else " "
+    return between.join(standing(page))
 
 
 def _near(viewer: Actor, page: CasePage) -> list[Case]:

@@ -63,6 +63,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     code = request.session.pop(f"receipt:{case.pk}", "")
     address = request.build_absolute_uri(f"{reverse('public:follow')}?number={case.number}")
     context = {"case": case, "code": code, "address": address, "place": full_name(case.place)}
+    context["call_by"] = case.contact_due if any(item.callback for item in case.raised_by) else None
     context["picture"] = segno.make(address, error="m").svg_data_uri(border=0)
     return render(request, "cases/public_receipt.html", context)
 
@@ -91,10 +92,10 @@ def near(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("text", "")[:2000]
     category = request.GET.get("category") or suggest_category(text)
     found = similar(place.path, category, text, limit=9) if place and text.strip() else []
-    known, states = sections.categories(), dict(sections.flow().choices)
+    states = dict(sections.flow().choices)
     rows: dict[tuple[str, str, str], str] = {}
     for row in found:
-        label = known[row.category].label if row.category in known else ""
+        label = sections.category_name(row.category)
         # Matters that look the same to the public are one line; it means the likest of them.
         rows.setdefault((label, row.place.name, states.get(row.state, row.state)), signing.dumps(row.pk, salt=JOIN))
     return render(request, "cases/_public_near.html", {"rows": list(rows.items())[:3]})
