@@ -249,7 +249,12 @@ def text(value: Any) -> str:
 
 
 def _headers(columns: Iterable[Column]) -> list[str]:
-    return [column.synonyms[0] if column.synonyms else str(column.label or column.code) for column in columns]
+    return [header(column) for column in columns]
+
+
+def header(column: Column) -> str:
+    """The heading of a column in a file: one by which ledgers know it."""
+    return column.synonyms[0] if column.synonyms else str(column.label or column.code)
 
 
 def related(kind: RecordType) -> list[str]:

@@ -1,0 +1,109 @@
+"""What was exported can be imported again and changes nothing, for every record type that knows both ways (R22)."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+from pytest_django import Settings
+
+from linli.accounts.testing import Cast
+from linli.core.actors import SYSTEM
+from linli.records import lists
+from linli.records.operations.profiles import content_apply
+from linli.records.tests.sampling import table, take_in
+from linli.records.types import Column, RecordType, record_type, record_types
+
+pytestmark = pytest.mark.django_db
+BOTH = sorted(kind.code for kind in record_types() if kind.write and kind.visible)
+BY_TYPE = {
+    "text": "甲",
+    "name": "甲乙",
+    "date": "2026-03-02",
+    "datetime": "2026-03-02 09:00",
+    "whole": "3",
+    "number": "12.5",
+    "flag": "是",
+    "list": "甲、乙",
+    "organization": "",
+}
+# Where a sample value by its type would say something else: what ends is over, and a name is a name of its own.
+OWN: dict[str, str] = {"until": "", "name": "来回样本", "title": "来回样本", "expires": "2026-06-01", "crosses": ""}
+# Which part of the territory the place of a row is, and by which column a division is known.
+PARTS = {"building": "place.compound", "grid": "place.community"}
+KNOWN_BY_NAME = "division"
+
+
+@pytest.fixture(autouse=True)
+def place(cast: Cast, settings: Settings, tmp_path: Path) -> None:
+    settings.DATA = tmp_path
+    dimension = [{"code": "added_here", "label": "另加", "type": "flag"}]
+    added = {kind.code: dimension for kind in record_types() if kind.write and kind.extensible}
+    content_apply(actor=SYSTEM, content=lambda held: {**held, "dimensions": {"added": added}})
+
+
+def sample(cast: Cast, kind: RecordType, column: Column) -> str:
+    """A plausible cell: the second word of a choice, so that a default cannot stand in for it."""
+    if column.type == "place":
+        where = {"building": "compound"}.get(kind.code, "community")
+        return cast.places[where].name if column.code == "place" else ""
+    if kind.code == KNOWN_BY_NAME and column.code in ("name", "code"):
+        return getattr(cast.places["community"], column.code)
+    if column.choices:
+        return str(column.choices[min(1, len(column.choices) - 1)][1])
+    return OWN.get(column.code, BY_TYPE.get(column.type, "乙类"))
+
+
+def drawn(kind: RecordType, headers: dict[str, str]) -> dict[str, Any]:
+    """The import map of a file in the layout of the export."""
+    columns: dict[str, str] = {}
+    for column in lists.exported_columns(kind):
+        if column.type == "place":
+            if column.code == "place" and kind.code != KNOWN_BY_NAME:
+                columns[PARTS.get(kind.code, "place.community")] = headers[column.code]
+        elif column.lookup.split("__")[-1] != "none":
+            columns[column.code] = headers[column.code]
+    if kind.code == KNOWN_BY_NAME:
+        columns["place.community"] = headers["name"]
+    first = next(iter(headers.values()))
+    record = {"type": kind.code, "columns": columns}
+    return {"id": "round", "signature": {"headers": [first]}, "key": [first], "records": [record]}
+
+
+def exported(kind: RecordType, pks: list[int]) -> str:
+    return b"".join(lists.export_csv(kind, kind.rows().filter(pk__in=pks))).decode("utf-8-sig")
+
+
+def values(kind: RecordType, pks: list[int]) -> list[dict[str, Any]]:
+    """Everything that the rows hold, but for how often they were written."""
+    rows = kind.rows().filter(pk__in=pks).order_by("pk").values()
+    return [{name: value for name, value in row.items() if name != "version"} for row in rows]
+
+
+@pytest.mark.parametrize("code", BOTH)
+def test_an_exported_file_imported_again_changes_nothing(cast: Cast, tmp_path: Path, code: str) -> None:
+    kind = record_type(code)
+    with translation.override("zh-hans"):
+        columns = lists.exported_columns(kind)
+        headers = {column.code: lists.header(column) for column in columns}
+        assert len(set(headers.values())) == len(headers), "two columns of the export have the same heading"
+        content_apply(actor=SYSTEM, content=lambda held: {**held, "imports": {"maps": [drawn(kind, headers)]}})
+        before = set(kind.rows().values_list("pk", flat=True))
+        cells = [sample(cast, kind, column) for column in columns]
+        (first,) = take_in(table(tmp_path / "first.csv", list(headers.values()), [cells]))
+        assert [(item.code, item.message) for item in first.rejected] == []
+        held = list(set(kind.rows().values_list("pk", flat=True)) - before)
+        pks = held or [cast.places["community"].pk]
+        text, was = exported(kind, pks), values(kind, pks)
+        (path := tmp_path / "again.csv").write_text(text, "utf-8-sig")
+        (again,) = take_in(path)
+        assert [(item.code, item.message) for item in again.rejected] == []
+        assert (again.created, kind.rows().count()) == (0, len(before | set(pks)))
+        assert values(kind, pks) == was
+        assert exported(kind, pks) == text
+    (line,) = list(csv.DictReader(io.StringIO(text)))
+    given = dict(zip(headers, cells, strict=True))
+    lost = [name for name, value in given.items() if value and not line[headers[name]]]
+    assert lost == [], "came in and did not come out"
