@@ -250,6 +250,19 @@ def test_a_rightful_number_is_not_opened_by_trying(world: World) -> None:
     assert client.post("/public/cases/", {"number": other.number, "code": other.code}).status_code == 302
 
 
+def test_the_code_of_one_matter_opens_no_other(world: World) -> None:
+    client, receipt, other = Client(), world.matters["confidential"], world.matters["closed"]
+    for code in (other.code, "", f"{receipt.code}A", receipt.number):
+        assert client.post("/public/cases/", {"number": receipt.number, "code": code}).status_code == 404
+    assert client.get(f"/public/cases/{receipt.number}/").status_code == 404
+    assert (
+        client.post("/public/cases/", {"number": receipt.number, "code": f" {receipt.code.lower()} "}).status_code
+        == 302
+    )
+    assert client.get(f"/public/cases/{receipt.number}/").status_code == 200
+    assert client.get(f"/public/cases/{other.number}/").status_code == 404
+
+
 def test_a_password_is_not_found_by_trying(world: World) -> None:
     client, name = Client(), world.users["secretary"].username
     for _try in range(settings.AXES_FAILURE_LIMIT):

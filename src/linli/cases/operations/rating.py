@@ -6,6 +6,7 @@ and not reached are all rows of the same table, so that response, solution and s
 
 import secrets as random_source
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from linli.core.secrets import keyed_hash
 
+LINK_HOLDS = timedelta(days=90)
 CHANNELS = frozenset(code for code, _label in words.CHANNELS)
 
 
@@ -73,7 +75,7 @@ def rating_ask(*, actor: Actor, case_id: int, channel: str = "link") -> Asked:
 def rating_answer(*, actor: Actor, token: str, word: Word) -> Case:
     """Answer by the one-time link; whoever has it is the reporter. The answer cannot be changed.
 
-    Raises: not_found, rating.used, rating.stars, rating.state
+    Raises: not_found, rating.used, rating.expired, rating.stars, rating.state
     """
     found = Rating.objects.filter(token_hash=keyed_hash(token, "rating.token")).values("id", "case_id").first()
     if found is None:
@@ -82,6 +84,10 @@ def rating_answer(*, actor: Actor, token: str, word: Word) -> Case:
     rating = Rating.objects.select_for_update().get(pk=found["id"])
     if rating.answered is not None or rating.reached is False:
         raise RuleBroken("rating.used", _("This link was used, or replaced by a newer one."))
+    if clock.now() - rating.asked > LINK_HOLDS:
+        raise RuleBroken(
+            "rating.expired", _("This link is too old. Open your matter with its number and code instead.")
+        )
     return _answer(actor, case, rating, word, recorded_by="")
 
 
