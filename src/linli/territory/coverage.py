@@ -178,14 +178,12 @@ def as_features(found: Iterable[Finding]) -> dict[str, Any]:
     }
 
 
-def remarks(touched: Iterable[int], drawn: Drawn | None = None) -> list[Remark]:
-    """The findings that touch these places, as warnings of an import."""
+def remarks(touched: Iterable[int], found: Iterable[Finding]) -> list[Remark]:
+    """Those of the findings that touch these places, as warnings of an import."""
     ids = set(touched)
     of_grids = set(Place.objects.filter(pk__in=ids, type=Place.Type.GRID).values_list("community_id", flat=True))
     relevant = [
-        item
-        for item in findings(drawn=drawn)
-        if ids & set(item.places) or (item.code == "coverage.gap" and item.places[0] in of_grids)
+        item for item in found if ids & set(item.places) or (item.code == "coverage.gap" and item.places[0] in of_grids)
     ]
     result = []
     for item, words in zip(relevant, named(relevant), strict=True):

@@ -7,7 +7,7 @@ from linli.core.actors import Actor
 from linli.records.importing.readers import FileReader, register_reader
 from linli.records.importing.report import FileReport
 from linli.records.ledgers.reading import read_file
-from linli.territory.operations.boundaries import boundaries_import
+from linli.territory.operations.boundaries import boundaries_check, boundaries_land
 from linli.territory.operations.divisions import divisions_import
 
 HEADERS = {"code", "name", "level", "parent"}
@@ -40,9 +40,9 @@ def is_boundaries(path: Path) -> bool:
 
 
 def land_boundaries(actor: Actor, path: Path, as_of: date, dry: bool) -> FileReport:
-    """Bring in boundaries; gaps and overlaps are warnings."""
-    return boundaries_import(actor=actor, path=path, as_of=as_of, dry=dry)
+    """Bring in boundaries."""
+    return boundaries_land(actor=actor, path=path, as_of=as_of, dry=dry)
 
 
 register_reader(FileReader("divisions", 1, is_divisions, land_divisions))
-register_reader(FileReader("boundaries", 95, is_boundaries, land_boundaries))
+register_reader(FileReader("boundaries", 95, is_boundaries, land_boundaries, boundaries_check))

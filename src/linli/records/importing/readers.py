@@ -1,6 +1,6 @@
 """Files that are not ledgers: division codes, boundaries. Higher floors register who reads them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,12 +11,16 @@ from linli.records.importing.report import FileReport
 
 @dataclass(frozen=True, slots=True)
 class FileReader:
-    """Reads one kind of file. `rank` is its place in the order of an import (record types begin at 10)."""
+    """Reads one kind of file. `rank` is its place in the order of an import (record types begin at 10).
+
+    `check` looks at what all files of the kind have brought, once they have landed, and warns in their reports.
+    """
 
     name: str
     rank: int
     matches: Callable[[Path], bool]
     land: Callable[[Actor, Path, date, bool], FileReport]
+    check: Callable[[Sequence[FileReport], bool], None] | None = None
 
 
 _readers: list[FileReader] = []

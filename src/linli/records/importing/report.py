@@ -93,7 +93,7 @@ class Remark:
 
 @dataclass(slots=True)
 class FileReport:
-    """What became of one file."""
+    """What became of one file. `brought` is what its reader checks together with other files; it is not kept."""
 
     file: str
     record_types: list[str] = field(default_factory=list)
@@ -104,6 +104,7 @@ class FileReport:
     rejected: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     unreadable: bool = False
+    brought: dict[int, Any] = field(default_factory=dict)
 
     @property
     def duplicates(self) -> int:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +64,9 @@ def files_import(
             paths=", ".join(str(path) for path in paths),
         )
     steps.sort(key=lambda step: (step.rank, step.name))
-    reports += [_import_one(run, step, progress) for step in steps]
+    for reader, group in groupby(steps, key=attrgetter("reader")):
+        together = list(group)
+        reports += _take(run, reader, together) if reader else _land(run, together, progress)
     order = {name: position for position, (_path, name) in enumerate(_files(paths))}
     return sorted(reports, key=lambda report: order.get(report.file, 0))
 
@@ -87,7 +91,7 @@ def _steps(run: engine.Run, files: list[tuple[Path, str]], reports: list[FileRep
         step = _step(run, path, name)
         if isinstance(step, FileReport):
             reports.append(step)
-            if not run.dry and path.is_file():
+            if path.is_file():
                 _finish(run, _batch(run, path, name), step)
         elif step is not None:
             steps.append(step)
@@ -107,24 +111,38 @@ def _step(run: engine.Run, path: Path, name: str) -> _Step | FileReport | None:
     return _Step(path, name, reading.rank, reading=reading)
 
 
-def _import_one(run: engine.Run, step: _Step, progress: engine.Progress | None) -> FileReport:
-    rows = sum(len(table.data) for table, _map in step.reading.tables) if step.reading else 0
-    batch = None if run.dry else _batch(run, step.path, step.name, rows)
-    try:
-        if step.reader:
-            report = step.reader.land(run.actor, step.path, run.as_of, run.dry)
-            report.file = step.name
-            for resolver in run.resolvers.values():
-                resolver.refresh()
-        else:
-            assert step.reading is not None
-            report = engine.land(run, step.reading, batch, progress)
-            _refresh(run, report)
-    except DomainError as error:
-        report = engine.failure(step.name, error)
-    if batch is not None:
-        _finish(run, batch, report, step.reading)
-    return report
+def _land(run: engine.Run, steps: Sequence[_Step], progress: engine.Progress | None) -> list[FileReport]:
+    """Land ledgers one after the other."""
+    reports = []
+    for step in steps:
+        assert step.reading is not None
+        batch = _batch(run, step.path, step.name, sum(len(table.data) for table, _map in step.reading.tables))
+        try:
+            reports.append(engine.land(run, step.reading, batch, progress))
+            _refresh(run, reports[-1])
+        except DomainError as error:
+            reports.append(engine.failure(step.name, error))
+        _finish(run, batch, reports[-1], step.reading)
+    return reports
+
+
+def _take(run: engine.Run, reader: FileReader, steps: Sequence[_Step]) -> list[FileReport]:
+    """Let a reader take files of its kind, and check them together."""
+    batches = [_batch(run, step.path, step.name) for step in steps]
+    reports = []
+    for step in steps:
+        try:
+            reports.append(reader.land(run.actor, step.path, run.as_of, run.dry))
+            reports[-1].file = step.name
+        except DomainError as error:
+            reports.append(engine.failure(step.name, error))
+    if reader.check:
+        reader.check(reports, run.dry)
+    for resolver in run.resolvers.values():
+        resolver.refresh()
+    for batch, report in zip(batches, reports, strict=True):
+        _finish(run, batch, report)
+    return reports
 
 
 def _refresh(run: engine.Run, report: FileReport) -> None:
@@ -135,8 +153,10 @@ def _refresh(run: engine.Run, report: FileReport) -> None:
                 resolver.refresh()
 
 
-def _batch(run: engine.Run, path: Path, name: str, rows: int = 0) -> Batch:
-    """The line of the history for a file, before anything of it has landed."""
+def _batch(run: engine.Run, path: Path, name: str, rows: int = 0) -> Batch | None:
+    """The line of the history for a file, before anything of it has landed; none where nothing is written."""
+    if run.dry:
+        return None
     with path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     return Batch.objects.create(
@@ -151,7 +171,9 @@ def _batch(run: engine.Run, path: Path, name: str, rows: int = 0) -> Batch:
 
 
 @transaction.atomic
-def _finish(run: engine.Run, batch: Batch, report: FileReport, reading: engine.Reading | None = None) -> None:
+def _finish(run: engine.Run, batch: Batch | None, report: FileReport, reading: engine.Reading | None = None) -> None:
+    if batch is None:
+        return
     batch.finished = clock.now()
     batch.state = Batch.State.FAILED if report.unreadable else Batch.State.DONE
     batch.record_types = report.record_types

@@ -3,7 +3,7 @@
 Reading and checking write nothing, so that the upload page can show what would happen first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -53,15 +53,27 @@ def boundaries_import(*, actor: Actor, path: Path, as_of: date, dry: bool = Fals
     A feature names its place by `code`, else by `name` within its `parent`.
     Raises: file.not_geojson, crs.unknown, place.not_yours.
     """
+    report = boundaries_land(actor=actor, path=path, as_of=as_of, dry=dry)
+    boundaries_check([report], dry)
+    return report
+
+
+def boundaries_land(*, actor: Actor, path: Path, as_of: date, dry: bool) -> FileReport:
+    """Bring in one file of several, whose coverage is checked when all are there."""
     reading = boundaries_read(path.name, path.read_bytes())
     require_import(actor, (place for place, _form in reading.wanted.values()))
-    drawn = {pk: form for pk, (_place, form) in reading.wanted.items()}
-    if dry:
-        reading.report.warnings += coverage.remarks(drawn, drawn)
-        return reading.report
-    boundaries_store(actor=actor, reading=reading, as_of=as_of)
-    reading.report.warnings += coverage.remarks(drawn)
+    reading.report.brought = {pk: form for pk, (_place, form) in reading.wanted.items()}
+    if not dry:
+        boundaries_store(actor=actor, reading=reading, as_of=as_of)
     return reading.report
+
+
+def boundaries_check(reports: Sequence[FileReport], dry: bool) -> None:
+    """Look at the coverage once, with what all files have brought; each is told the faults at its own places."""
+    drawn = {pk: form for report in reports for pk, form in report.brought.items()}
+    found = coverage.findings(drawn=drawn if dry else None) if drawn else []
+    for report in reports:
+        report.warnings += coverage.remarks(report.brought, found)
 
 
 def boundaries_read(name: str, content: bytes) -> Reading:

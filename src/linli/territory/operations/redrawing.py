@@ -99,7 +99,7 @@ def _keep(actor: Actor, row: Redrawing, reading: Reading) -> None:
     reading.wanted = {pk: found for pk, found in reading.wanted.items() if pk in set(row.places)}
     boundaries_store(actor=actor, reading=reading, as_of=row.day)
     drawn = {pk: form for pk, (_place, form) in reading.wanted.items()}
-    row.remarks = _written(coverage.remarks(drawn))
+    row.remarks = _written(coverage.remarks(drawn, coverage.findings()))
     _settle(row, State.APPLIED)
     journal.write(actor, "redrawing.apply", (SUBJECT, row.pk), facts={"file": row.file}, count=len(row.places))
 

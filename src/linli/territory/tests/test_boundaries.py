@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import shapely
@@ -13,6 +14,9 @@ from shapely.geometry.base import BaseGeometry
 from linli.core.actors import SYSTEM
 from linli.core.errors import InvalidInput
 from linli.records.importing.report import FileReport
+from linli.records.models import Batch
+from linli.records.operations.imports import files_import
+from linli.territory import coverage
 from linli.territory.geometry import crs, topology
 from linli.territory.models import Boundary
 from linli.territory.operations import places
@@ -73,6 +77,29 @@ def test_a_dry_run_writes_nothing_but_says_the_same(county: County, land: Any) -
     assert same(drawn(county.one_a.pk), square(0, 0))
     wet = land(document)
     assert [item.code for item in dry.warnings] == [item.code for item in wet.warnings] == ["coverage.overlap"]
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_files_imported_together_are_checked_once_when_all_are_there(
+    county: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dry: bool
+) -> None:
+    files = {
+        "a": collection(feature(square(0, 0, 1.5), code=county.one_a.code)),
+        "b": collection(feature(square(1.5, 0, 0.5), code=county.one_b.code)),
+        "c": collection(feature(square(2, 0, 0.5), code=county.two_a.code)),
+        "d": {"type": "Nothing"},
+    }
+    for name, document in files.items():
+        (tmp_path / f"{name}.geojson").write_text(json.dumps(document), "utf-8")
+    looking = Mock(side_effect=coverage.findings)
+    monkeypatch.setattr(coverage, "findings", looking)
+    reports = files_import(actor=SYSTEM, paths=[tmp_path], as_of=ON, dry=dry)
+    assert [[item.code for item in report.warnings] for report in reports] == [[], [], ["coverage.gap"], []]
+    assert [report.unreadable for report in reports] == [False, False, False, True]
+    assert looking.call_count == 1
+    batches = Batch.objects.order_by("file")
+    assert [len(batch.report["warnings"]) for batch in batches] == ([] if dry else [0, 0, 1, 0])
+    assert {batch.state for batch in batches} == (set() if dry else {"done", "failed"})
 
 
 @pytest.mark.parametrize("system", ["gcj02", "bd09"])
