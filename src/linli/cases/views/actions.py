@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linli.cases import forms, sections
+from linli.cases import sections
 from linli.cases.actions import ACTIONS
+from linli.cases.forms import reports
 from linli.cases.models import Case
 from linli.cases.operations import helping, whistles
 from linli.cases.operations.looking import reporter_unmask
@@ -117,7 +118,7 @@ def case_record_rating(request: HttpRequest, pk: int, rating: int) -> HttpRespon
     case = case_for(actor, pk)
     if not case.ratings.filter(pk=rating).exists():
         raise NotFound
-    form = forms.WordForm(request.POST or None)
+    form = reports.WordForm(request.POST or None)
     status = 200
     if request.method == "POST":
         try:

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases import forms, routing, sections
+from linli.cases import routing, sections
+from linli.cases.forms import reports
 from linli.cases.models import Case
 from linli.cases.operations.intake import Receipt, Report, case_register
 from linli.cases.policies import cases_visible_to
@@ -48,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Take in one matter."""
     actor = staff(request, *DESK)
     start = {"key": secrets.token_urlsafe(12), "text": request.GET.get("text", "")}
-    form = forms.DeskForm(request.POST or None, initial=start)
+    form = reports.DeskForm(request.POST or None, initial=start)
     status = 200
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in FIELDS}
@@ -127,7 +128,7 @@ def read(request: HttpRequest) -> HttpResponse:
         "given_due": f"{message.given_due:%Y-%m-%dT%H:%M}" if message.given_due else "",
     }
     found = places_in(f"{message.address} {pasted}", actor)
-    context = {"form": forms.DeskForm(initial=start), "places": found, "pasted": True, **_warned(actor)}
+    context = {"form": reports.DeskForm(initial=start), "places": found, "pasted": True, **_warned(actor)}
     return render(request, "cases/desk.html", context)
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases import forms, sections, words
+from linli.cases import sections, words
+from linli.cases.forms import reports
 from linli.cases.models import Attachment, Case, Note, Reporter
 from linli.cases.operations import finishing, supervising
 from linli.cases.operations.intake import follow_code_matches
@@ -105,7 +106,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "answers": [verb for verb in moves if verb in ANSWERS],
         "rates": "rate" in moves,
         "open": row.state not in ("void", "withdrawn"),
-        "form": forms.WordForm(),
+        "form": reports.WordForm(),
     }
     return render(request, "cases/public_case.html", context)
 
@@ -150,7 +151,7 @@ def word(request: HttpRequest, number: str) -> HttpResponse:
 def rate(request: HttpRequest, number: str) -> HttpResponse:
     """Rate one's own closed matter."""
     row, actor = followed(request, number)
-    form = forms.WordForm(request.POST)
+    form = reports.WordForm(request.POST)
     if form.is_valid():
         case_rate(actor=actor, case_id=row.pk, word=Word(**form.cleaned_data))
         messages.success(request, _("Thank you. Your answer was kept; nobody can change it."))
@@ -163,7 +164,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rate_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Rate by the one-time link; what the matter is about is not shown, for links travel."""
-    form = forms.WordForm(request.POST or None)
+    form = reports.WordForm(request.POST or None)
     status, thanks = 200, False
     if request.method == "POST" and form.is_valid():
         try:

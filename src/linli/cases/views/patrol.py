@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.cases import forms, sections
+from linli.cases import sections
+from linli.cases.forms import reports
 from linli.cases.operations.intake import Report, case_register
 from linli.cases.queries.nearby import suggest_category
 from linli.cases.queries.posters import full_name, within
@@ -48,7 +49,7 @@ def outbox_state(request: HttpRequest) -> JsonResponse:
 def outbox(request: HttpRequest) -> JsonResponse:
     """Take in one report from a phone; the same key gives the same receipt and does nothing twice (R12)."""
     actor = staff(request, *ABLE)
-    form = forms.PatrolForm(request.POST)
+    form = reports.PatrolForm(request.POST)
     if not form.is_valid():
         fields = sorted(form.errors)
         raise InvalidInput("form.invalid", _("Not complete: %(fields)s."), fields="、".join(_labels(form, fields)))
@@ -67,5 +68,5 @@ def outbox(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"id": receipt.case_id, "number": receipt.number, "receipt": address}, status=201)
 
 
-def _labels(form: forms.PatrolForm, names: list[str]) -> list[str]:
+def _labels(form: reports.PatrolForm, names: list[str]) -> list[str]:
     return [str(form.fields[name].label or name) for name in names]

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.cases import forms, sections
+from linli.cases import sections
+from linli.cases.forms import reports
 from linli.cases.operations.intake import Receipt, Report, case_report
 from linli.cases.operations.joining import case_join
 from linli.cases.queries.nearby import places_named, similar, suggest_category
@@ -116,7 +117,7 @@ def _reporting(request: HttpRequest, place: Place | None, extra: dict[str, objec
     known = place or (root_place() if data and data.get("callback") else None)
     if data is not None and known is not None and (kind or not data.get("place")):
         data["place"] = str(known.pk)
-    form = (forms.ComplaintForm if kind == "complaint" else forms.PublicReportForm)(data, initial=start)
+    form = (reports.ComplaintForm if kind == "complaint" else reports.PublicReportForm)(data, initial=start)
     status = 200
     if data is not None and form.is_valid():
         try:
@@ -133,7 +134,7 @@ def _reporting(request: HttpRequest, place: Place | None, extra: dict[str, objec
     return render(request, "cases/public_report.html", {**context, **extra}, status=status)
 
 
-def _send(request: HttpRequest, form: forms.PublicReportForm, kind: str) -> Receipt:
+def _send(request: HttpRequest, form: reports.PublicReportForm, kind: str) -> Receipt:
     data = form.cleaned_data
     given = Report(
         place_id=data["place"],
