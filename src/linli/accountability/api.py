@@ -27,6 +27,7 @@ from linli.records.figures.opening import Opened, Part, figure_opened
 router = Router(tags=["figures"])
 models_router = Router(tags=["models"])
 SIZE: Final = 50
+WITHHELD: Final = dict.fromkeys(("value", "exact", "numerator", "denominator"))
 Number = int | float | None
 Choice = Literal["year_to_date", "quarter", "month", "last_month", "cumulative"]
 
@@ -58,6 +59,7 @@ class FigureOut(Schema):
     refs: list[str] = Field(description="The entries of outside catalogues that it answers.")
     label: str = Field(description="Its name in the reader's language.")
     collected: bool = Field(description="Whether there is anything to compute it from.")
+    withheld: bool = Field(description="Of persons, of whom the key may not open every row: no number is told.")
     value: Number = Field(description="Rounded half up to the definition's decimals; null where not collected.")
     exact: Number = Field(description="The value before rounding.")
     unit: str = Field(description="The unit, such as 件, 个 or %; may be empty.")
@@ -83,7 +85,7 @@ class FigureDetail(FigureOut):
     sentence: str = Field(description="What it counts, in words made from its definition.")
     record_type: str = Field(description="The type of the records behind it.")
     visible: int = Field(description="How many of the rows behind it the reader may open.")
-    total: int = Field(description="How many rows are behind it.")
+    total: int | None = Field(description="How many rows are behind it; null where it is withheld.")
     parts: dict[str, int] | None = Field(
         description="Of a share or rate, how many rows there are in all, how many meet it and how many fall short."
     )
@@ -96,7 +98,7 @@ class FigureRows(Schema):
     record_type: str = Field(description="The type of the records; `record-types` says what their fields mean.")
     part: str = Field(description="Of a share or rate: all, met or short; empty for other figures.")
     visible: int = Field(description="How many rows the reader may open.")
-    total: int = Field(description="How many rows there are.")
+    total: int | None = Field(description="How many rows there are; null where the figure is withheld.")
     rows: list[dict[str, Any]] = Field(description="At most 50 records: their id and the columns of their type.")
     next: str = Field(description="What to send as `after` for the next page; empty on the last.")
 
@@ -119,8 +121,8 @@ def figure(request: HttpRequest, figure_id: str, asked: Query[Asked]) -> HttpRes
         {
             **view.document(value),
             "sentence": compute.sentence(value.figure, view.figures),
-            **_counted(opened),
-            "parts": opened.parts,
+            **view.counted(opened, figure_id),
+            "parts": opened.parts if view.is_told(figure_id) else None,
         }
     )
 
@@ -134,13 +136,14 @@ def figure_rows(
     part: Annotated[Part | None, Query(description="Of a share or rate: all its rows, or one part of them.")] = None,
 ) -> HttpResponse:
     """The rows from which a figure is computed, the newest first; of a share also those that fall short."""
-    opened = _viewed(request, asked).opened(figure_id, part or "")
+    view = _viewed(request, asked)
+    opened = view.opened(figure_id, part or "")
     rows = opened.rows if after is None else opened.rows.filter(pk__lt=after)
     found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
     return answer(
         {
             "id": figure_id,
-            **_counted(opened),
+            **view.counted(opened, figure_id),
             "part": opened.part,
             "rows": lists.documents(opened.kind, found[:SIZE]),
             "next": str(found[SIZE - 1].pk) if len(found) > SIZE else "",
@@ -194,7 +197,7 @@ def model_list(request: HttpRequest) -> HttpResponse:
 def model_detail(request: HttpRequest, code: str, asked: Query[Asked]) -> HttpResponse:
     """A model with its components, how many records of each type bear them, and figures by component."""
     view = _viewed(request, asked)
-    return answer(model_page(code, Asking(view.day, view.scope, view.figures, view.period)).as_dict())
+    return answer(model_page(code, Asking(view.day, view.scope, view.figures, view.period), view.is_told).as_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +215,22 @@ class _View:
         """The rows behind a figure, as far as the reader may open them."""
         return figure_opened(figure_id, self.day, self.scope, self.actor, self.figures, part)
 
+    def is_told(self, figure_id: str) -> bool:
+        """Whether the reader is told the figure's numbers."""
+        return policies.is_told(self.actor, self.figures[figure_id], self.figures, self.scope)
+
+    def counted(self, opened: Opened, figure_id: str) -> dict[str, Any]:
+        """What is behind a figure, as far as its numbers are told."""
+        total = opened.total if self.is_told(figure_id) else None
+        return {"record_type": opened.kind.code, "visible": opened.visible, "total": total}
+
     def document(self, value: FigureValue) -> dict[str, Any]:
         """A figure with where its rows are, on the page and here."""
+        told = self.is_told(value.figure.id)
         return {
             **value.as_dict(),
+            **({} if told else WITHHELD | {"wording": str(_("withheld"))}),
+            "withheld": not told,
             "collected": value.value is not None,
             "scope": value.scope,
             "rows_url": f"/figures/{value.figure.id}/?{self.query}",
@@ -235,7 +250,3 @@ def _viewed(request: HttpRequest, asked: Asked) -> _View:
     period: Period | None = Span.model_validate({"from": first}) if first else asked.period
     query = urlencode({name: value for name, value in words.items() if value})
     return _View(actor, day, scope, period, compute.book_over(period), query)
-
-
-def _counted(opened: Opened) -> dict[str, Any]:
-    return {"record_type": opened.kind.code, "visible": opened.visible, "total": opened.total}

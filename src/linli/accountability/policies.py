@@ -5,6 +5,8 @@ A figure counts all rows of its scope, so that two readers never see two values;
 policy of their own record type.
 """
 
+from collections.abc import Mapping
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,10 @@ from linli.accountability.models import SatisfactionSurvey
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound
 from linli.records.figures import compute
-from linli.records.figures.compile import Scope
+from linli.records.figures.compile import Scope, within_scope
+from linli.records.figures.definitions import Figure
+from linli.records.figures.publishing import kinds_of_persons
+from linli.records.types import record_type
 from linli.territory.models import Place
 
 VIEW = "figures.view"
@@ -39,6 +44,21 @@ def scope_for(actor: Actor, code: str) -> Scope:
     if not actor.reaches(VIEW, path=found.path):
         raise InvalidInput("scope.unknown", _("There is no place with the code “%(code)s”."), code=code)
     return found
+
+
+def is_told(actor: Actor, figure: Figure, figures: Mapping[str, Figure], scope: Scope) -> bool:
+    """Whether the figure is told: to people always; of persons to a key only where it may open every row.
+
+    What a program hears may be printed anywhere. Where it opens every row of the types that are counted, the figure
+    tells nothing new; otherwise it would tell of the few whom nobody else may come upon.
+    """
+    if not actor.key.startswith("api-key:"):
+        return True
+    kinds = [record_type(code) for code in kinds_of_persons(figure, figures)]
+    return not any(
+        kind.rows().filter(within_scope(kind, scope)).exclude(pk__in=kind.rows_for(actor).values("pk")).exists()
+        for kind in kinds
+    )
 
 
 def surveys_visible_to(actor: Actor) -> Q:

@@ -1,6 +1,6 @@
 """A named model of working on a day: its components in order, what bears each, and figures by component (ORG-22)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -96,16 +96,17 @@ def models() -> list[tuple[GovernanceModel, str, int]]:
     ]
 
 
-def model_page(code: str, asking: Asking) -> ModelPage:
+def model_page(code: str, asking: Asking, is_told: Callable[[str], bool] = lambda figure_id: True) -> ModelPage:
     """A model with its components: one query for each record type, and for each figure one or two.
 
     A component that holds others tells what bears itself or one of them, with queries of its own for the figures.
+    Figures that are not told to the reader are left out.
     Raises: not_found
     """
     model, components = _held(code)
     kinds = tuple(record_type(name) for name in model.tags) if components else ()
     counts = [(kind, dict(_counted(kind, model, asking))) for kind in kinds]
-    shown = tuple(_figures(model, asking.figures)) if components else ()
+    shown = tuple(item for item in _figures(model, asking.figures) if is_told(item.id)) if components else ()
     broken = [dict(_broken(figure, model, asking)) for figure in shown]
     lines = []
     for item in components:

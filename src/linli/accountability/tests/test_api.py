@@ -8,6 +8,7 @@ from django.test import Client
 
 from linli.accountability import api
 from linli.api import keys
+from linli.cases.models import Case, Rating
 from linli.cases.tests.conftest import morning
 from linli.cases.tests.test_pages import signed_in
 from linli.cases.tests.town import CODES, Town, actor, build, report
@@ -21,6 +22,8 @@ FIGURES = (
     {"id": "matters.all", "label": "诉求", "of": "case", "wording": "over", "unit": "件"},
     {"id": "matters.lit", "label": "照明占比", "share": {"of": "matters.all", "where": {"category": "lighting"}}},
     {"id": "whistles.all", "label": "吹哨", "of": "whistle"},
+    {"id": "ratings.all", "label": "评价", "of": "rating", "period": "cumulative"},
+    {"id": "ratings.solved", "label": "解决率", "share": {"of": "ratings.all", "where": {"solved": True}}},
     {"id": "matters.year", "label": "本年诉求", "of": "case", "period": "year_to_date"},
 )
 ELSEWHERE = "529901002"
@@ -50,7 +53,7 @@ def ask(client: Client, path: str = "", **query: str) -> Any:
 
 def test_values_carry_their_parts_their_words_and_where_their_rows_are(town: Town) -> None:
     leader = signed_in("county_leader", town.county)
-    every, lit, whistles, _year = ask(leader, at="2026-03-10", scope=CODES["street"])["figures"]
+    every, lit, whistles, *_others = ask(leader, at="2026-03-10", scope=CODES["street"])["figures"]
     assert (every["value"], every["wording"], every["scope"]) == (12, "10余件", CODES["street"])
     assert (lit["value"], lit["exact"], lit["numerator"], lit["denominator"]) == (33, pytest.approx(100 / 3), 4, 12)
     assert (whistles["value"], whistles["collected"], whistles["wording"]) == (None, False, "未采集")
@@ -104,3 +107,26 @@ def test_rows_come_page_by_page_as_far_as_the_reader_may_open_them(town: Town, m
     desk = signed_in("community_worker", town.community, town.office)
     page = ask(desk, "/matters.all/rows")
     assert (page["visible"], page["total"]) == (12, 13), "a figure counts all, its rows are those one may open"
+
+
+def test_a_key_hears_no_figure_of_persons_whom_it_may_not_all_come_upon(town: Town) -> None:
+    client, leader = key(town, town.street, "read"), signed_in("county_leader", town.county)
+    rated = Case.objects.filter(place__street=town.street).order_by("pk")[:2]
+    for case in rated:
+        Rating.objects.create(
+            case=case, channel="phone", asked=clock.now(), answered=clock.now(), reached=True, solved=True
+        )
+    told = ask(client, "/ratings.all")
+    assert (told["withheld"], told["value"], told["total"]) == (False, 2, 2), "every row is open: nothing new is told"
+    Case.objects.filter(pk=rated[0].pk).update(confidential=True)
+    for path in ("/ratings.all", "/ratings.solved"):
+        held = ask(client, path)
+        assert (held["withheld"], held["collected"]) == (True, True)
+        numbers = ("value", "exact", "numerator", "denominator", "total", "parts")
+        assert {held[name] for name in numbers} == {None}
+        assert not any(sign.isdecimal() for sign in held["wording"])
+    rows = ask(client, "/ratings.all/rows")
+    assert (rows["visible"], rows["total"]) == (1, None)
+    book = {item["id"]: item for item in ask(client)["figures"]}
+    assert (book["ratings.all"]["value"], book["matters.all"]["value"]) == (None, 12), "matters are no persons"
+    assert ask(leader, "/ratings.all", scope=CODES["street"])["value"] == 2, "people see every value"

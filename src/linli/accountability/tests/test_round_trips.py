@@ -50,7 +50,7 @@ def sample(cast: Cast, kind: RecordType, column: Column) -> str:
         where = {"building": "compound"}.get(kind.code, "community")
         return cast.places[where].name if column.code == "place" else ""
     if kind.code == KNOWN_BY_NAME and column.code in ("name", "code"):
-        return getattr(cast.places["community"], column.code)
+        return str(getattr(cast.places["community"], column.code))
     if column.choices:
         return str(column.choices[min(1, len(column.choices) - 1)][1])
     return OWN.get(column.code, BY_TYPE.get(column.type, "乙类"))

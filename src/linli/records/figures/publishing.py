@@ -119,6 +119,13 @@ def _held(
     return Withheld.NO
 
 
+def kinds_of_persons(figure: Figure, figures: Mapping[str, Figure]) -> frozenset[str]:
+    """The record types of which a figure counts persons."""
+    if figure.of:
+        return frozenset({figure.of} if _counting(figure) is not None else ())
+    return frozenset().union(*(kinds_of_persons(figures[part], figures) for part in figure.parts))
+
+
 def tables(figure: Figure, at: date, scope: Scope, key: str, figures: Mapping[str, Figure]) -> Iterator[Table]:
     """Every count of persons that a figure tells, by the places of a level (or in all, under None)."""
     if figure.of:
