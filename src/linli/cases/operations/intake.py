@@ -283,10 +283,11 @@ def _case(pk: int, report: Report, door: str, ground: Ground, body: Organization
 
 def _plain(report: Report) -> dict[str, Any]:
     known = sections.categories().get(report.category)
-    names = ("kind", "category", "source", "lng", "lat", "given_due", "planned_end")
+    names = ("category", "source", "lng", "lat", "given_due", "planned_end")
     urgency = report.urgency or (known.urgency if known else "normal")
     return {
         **{name: getattr(report, name) for name in names},
+        "kind": report.kind if report.complained_of is None else "complaint",
         "address": report.address.strip()[:200],
         "register_number": report.register_number.strip()[:64],
         "urgency": urgency,

@@ -19,6 +19,7 @@ from linli.cases.operations.screening import case_accept, case_correct, case_han
 from linli.cases.operations.supervising import overdue_escalate
 from linli.cases.operations.whistles import whistle_call, whistle_consult
 from linli.cases.policies import may, may_call, ratings_visible_to, sees_reporter, whistles_visible_to
+from linli.cases.queries.nearby import similar
 from linli.cases.tests.test_pages import BACKEND, Enter, enter
 from linli.cases.tests.town import Town, actor, body, create_for
 from linli.cases.words import CALL
@@ -369,3 +370,15 @@ def test_the_suggested_body_is_never_the_one_complained_of(town: Town, enter: En
     offered = [label for _pk, label in page.context["form"].fields["lead_id"].choices]
     assert any(second.name in label for label in offered)
     assert not any(town.county_office.name in label for label in offered)
+
+
+def test_whoever_names_a_body_complains_and_nothing_like_it_is_shown_nearby(town: Town) -> None:
+    """Whatever kind a program gave it: complaints are told to nobody who has not opened them."""
+    text = f"居委会不管{WORD}的事"
+    given = Report(text=text, place_id=town.street.pk, kind="problem", complained_of=town.office.pk)
+    pk = case_report(actor=town.resident, report=given).case_id
+    assert (Case.objects.get(pk=pk).kind, Case.objects.get(pk=pk).confidential) == ("complaint", False)
+    for viewer in (None, town.officer):
+        assert similar(town.street.path, "", text, viewer=viewer) == []
+    plain = case_report(actor=town.resident, report=Report(text=text, place_id=town.street.pk)).case_id
+    assert [row.pk for row in similar(town.street.path, "", text)] == [plain]
