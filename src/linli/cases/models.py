@@ -1,5 +1,7 @@
 """Matters raised by residents or found by grid workers, who raised them, and what was answered and rated."""
 
+from typing import Final
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -7,9 +9,12 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.workflow import RESULT_HOLDS
+from linli.cases.workflow import OPEN, RESULT_HOLDS
 from linli.core.composed import composed
 from linli.core.fields import EncryptedTextField
+
+# A closed row of a ledger counts as done, neither verified nor rated; nobody has anything left to do with it.
+STILL_OPEN: Final = Q(state__in=OPEN) & ~Q(state="done", imported=True)
 
 
 class Case(models.Model):
@@ -98,6 +103,8 @@ class Case(models.Model):
         verbose_name = _("matter")
         indexes = [
             models.Index(fields=["received_on", "id"], include=["place"], name="case_received"),
+            models.Index(fields=["received_on", "id"], condition=STILL_OPEN, name="case_open"),
+            models.Index(fields=["due", "id"], include=["place", "grid"], condition=STILL_OPEN, name="case_open_due"),
             models.Index(fields=["lead", "state", "id"], name="case_lead_state"),
             models.Index(fields=["place", "id"], name="case_place"),
             models.Index(fields=["grid", "id"], name="case_grid"),

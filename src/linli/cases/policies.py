@@ -9,13 +9,11 @@ from typing import Final
 from django.db.models import Q
 
 from linli.cases.models import Case, Help, Reporter
-from linli.cases.workflow import CHECKER, DESK, HANDLER, HOLDER, OPEN, REPORTER, WHISTLE
+from linli.cases.workflow import CHECKER, DESK, HANDLER, HOLDER, REPORTER, WHISTLE
 from linli.core.actors import Actor
 from linli.core.workflow import Workflow
 from linli.territory.models import Place
 
-# A closed row of a ledger counts as done, neither verified nor rated; nobody has anything left to do with it.
-STILL_OPEN: Final = Q(state__in=OPEN) & ~Q(state="done", imported=True)
 HELD = ("dispatched", "taken", "done", "verified", "closed", "rated", "deferred")
 # Who works with matters; what they reported themselves they follow on the pages of reporters, like everybody.
 STAFF: Final = ("cases.view", "cases.handle", "cases.register", "cases.dispatch")

@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, Generic, ParamSpec, TypeVar, cast
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, BooleanField, F, Func, Model, Q, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from linli.core.actors import Actor
@@ -95,6 +96,19 @@ class Composed(Generic[P, R]):
         return _Written(rows, compiler, sql, tuple(values))
 
 
+class Ids(tuple[int, ...]):
+    """Ids that go into a query as one value: few or many of them, the query has one shape."""
+
+    __slots__ = ()
+
+
+def among(column: str, ids: Ids) -> Q:
+    """The rows whose column holds one of the ids; the database knows how many that are before it chooses its way."""
+    listed = Value(list(ids), ArrayField(BigIntegerField()))
+    form = {"template": "%(expressions)s)", "arg_joiner": " = ANY(", "output_field": BooleanField()}
+    return Q(Func(F(column), listed, **form))
+
+
 def composed(*, planned: bool) -> Callable[[Callable[P, QuerySet[Any, R]]], Composed[P, R]]:
     """Compose the queryset of a function once for each shape of its arguments."""
     return lambda function: Composed(function, planned=planned)
@@ -142,6 +156,10 @@ class _Shape:
 
     def of(self, value: Any) -> Any:
         """A mark for a value that only varies; what decides is its own shape."""
+        if isinstance(value, Ids):
+            number = _NUMBER - len(self._marks)
+            self._marks[number] = list(value)
+            return Ids((number,))
         if isinstance(value, tuple):
             return tuple(self.of(item) for item in value)
         if isinstance(value, Actor):
@@ -155,7 +173,8 @@ class _Shape:
     def filled(self, value: Any) -> Any:
         """A value of the kept SQL, with what this call gave in place of the marks."""
         if isinstance(value, list):
-            return [self.filled(item) for item in value]
+            whole = self._marks.get(value[0]) if len(value) == 1 else None
+            return whole if isinstance(whole, list) else [self.filled(item) for item in value]
         if isinstance(value, str) and _MARK in value:
             # By itself or as the beginning of a pattern: paths hold nothing that a pattern would read otherwise.
             before, number, after = value.split(_MARK)

@@ -8,12 +8,12 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.models import Case, SavedFilter
-from linli.cases.policies import STILL_OPEN, at_places, cases_visible_to
+from linli.cases.models import STILL_OPEN, Case, Help, SavedFilter
+from linli.cases.policies import STAFF, at_places, cases_visible_to
 from linli.cases.workflow import OPEN
 from linli.core import clock, search
 from linli.core.actors import Actor
-from linli.core.composed import composed
+from linli.core.composed import Ids, among, composed
 from linli.core.errors import InvalidInput
 from linli.core.models import WorkItem
 from linli.organizations.models import Organization
@@ -83,7 +83,8 @@ def case_list(viewer: Actor, query: Mapping[str, str], size: int = PAGE) -> List
     behind = (_due_key if by_due else _key)(after) if after else None
     asked = Asked(tuple((name, query[name]) for name in FILTERS if query.get(name)), size + 1)
     steady = not any(query.get(name) for name in MOVING)
-    found = [Line(*row) for row in (listed if steady else listed.query)(viewer, asked, behind)]
+    rows = (listed if steady else listed.query)(viewer, asked, behind, _near(viewer), _within(query.get("place")))
+    found = [Line(*row) for row in rows]
     shown = found[:size]
     last = shown[-1] if len(found) > size else None
     return Listing(shown, _key_of(last, by_due=by_due) if last else "")
@@ -98,15 +99,65 @@ class Asked:
 
 
 @composed(planned=False)
-def listed(viewer: Actor, asked: Asked, behind: tuple[date, int] | None) -> QuerySet[Case, tuple[Any, ...]]:
-    """The matters that are asked for and lie behind a key, in the order of the list."""
+def listed(
+    viewer: Actor, asked: Asked, behind: tuple[date, int] | None, near: tuple[Ids, Ids] | None, within: Ids | None
+) -> QuerySet[Case, tuple[Any, ...]]:
+    """The matters that are asked for and lie behind a key, in the order of the list.
+
+    `near` and `within` add nothing to what is asked: they tell the database where the few are that it may find,
+    so that it need not look through all matters by their day.
+    """
     query = dict(asked.filters)
     by_due = query.get("sort") == "due"
     rows = filtered(viewer, query).filter(_behind(behind, by_due=by_due) if behind else Q())
+    if near is not None:
+        places, helped = near
+        rows = rows.filter(_at(places) | Q(lead_id__in=viewer.organization_ids) | among("pk", helped))
+    if within is not None:
+        rows = rows.filter(_at(within))
     if by_due:
         rows = rows.exclude(due=None)
     order = ("due", "pk") if by_due else ("-received_on", "-pk")
     return rows.order_by(*order).values_list(*SHOWN)[: asked.most]
+
+
+def _at(places: Ids) -> Q:
+    return among("place_id", places) | among("grid_id", places)
+
+
+def _near(viewer: Actor) -> tuple[Ids, Ids] | None:
+    """The places where the viewer sees matters, and the matters that the viewer's bodies help with, if both are few.
+
+    Where a viewer sees them for one reason only, the database finds its way by itself.
+    """
+    if not viewer.organization_ids or not any(viewer.can(ability) for ability in STAFF):
+        return None
+    places, helped = places_seen(viewer), helped_by(viewer)
+    return (Ids(places), Ids(helped)) if max(len(places), len(helped)) <= FEW else None
+
+
+@composed(planned=False)
+def places_seen(viewer: Actor) -> QuerySet[Place, int]:
+    """The places and grids where the viewer sees matters; only some of them where they are many."""
+    return Place.objects.filter(viewer.places("cases.view", "")).values_list("pk", flat=True)[: FEW + 1]
+
+
+@composed(planned=True)
+def helped_by(viewer: Actor) -> QuerySet[Help, int]:
+    """The matters that the viewer's bodies help with; only some of them where they are many."""
+    return Help.objects.filter(organization_id__in=viewer.organization_ids).values_list("case_id", flat=True)[: FEW + 1]
+
+
+def _within(place: str | None) -> Ids | None:
+    """The place that is asked for and those below it, if they are few."""
+    found = places_below(f"/{_whole(place)}/") if place else None
+    return Ids(found) if found is not None and len(found) <= FEW else None
+
+
+@composed(planned=True)
+def places_below(step: str) -> QuerySet[Place, int]:
+    """The place with this step of a path, and those below it; only some of them where they are many."""
+    return Place.objects.filter(_stepping(step)).values_list("pk", flat=True)[: FEW + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +204,8 @@ def saved_filters(viewer: Actor) -> QuerySet[SavedFilter]:
 
 
 CHOICES_SHOWN: Final = 200
+# So many places or matters are told to the database one by one; where there are more, it looks by the day.
+FEW: Final = 400
 # What came to a good end, whether it was rated or not; rows of ledgers end as done.
 FINISHED: Final = Q(state__in=("closed", "rated")) | Q(state="done", imported=True)
 LEADING: Final = (
@@ -192,9 +245,11 @@ def filtered(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
 def within(place: int) -> Q:
     """Matters at a place or below it; those of a grid lie at its buildings and say which grid it is."""
     step = f"/{place}/"
-    return Q(place__path__contains=step) | Q(
-        grid_id__in=Place.objects.filter(Q(path__contains=step) | Q(grid_path__contains=step)).values("id")
-    )
+    return Q(place__path__contains=step) | Q(grid_id__in=Place.objects.filter(_stepping(step)).values("id"))
+
+
+def _stepping(step: str) -> Q:
+    return Q(path__contains=step) | Q(grid_path__contains=step)
 
 
 def _state(state: str) -> Q:

@@ -6,8 +6,8 @@ from typing import Final
 from django.db.models import F, Q, Value
 
 from linli.cases import sections
-from linli.cases.models import Case
-from linli.cases.policies import STILL_OPEN, cases_visible_to
+from linli.cases.models import STILL_OPEN, Case
+from linli.cases.policies import cases_visible_to
 from linli.core import clock, search
 from linli.core.actors import Actor
 from linli.territory.models import Place

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from linli.cases.models import Case, SavedFilter
+from linli.cases.models import Case, Help, SavedFilter
 from linli.cases.operations.bulk import case_bulk
 from linli.cases.operations.saving import MOST, filter_forget, filter_save
-from linli.cases.queries.lists import Line, case_list
+from linli.cases.queries.lists import Line, case_list, filtered
 from linli.cases.queries.loads import loads
 from linli.cases.tests.test_pages import Enter, enter  # noqa: F401  the fixture
 from linli.cases.tests.town import Town, create_for, report
@@ -41,6 +41,21 @@ def test_filter_by_lead_and_place(town: Town) -> None:
     assert numbers(town, lead=str(town.power.pk)) == [led.number]
     assert set(numbers(town, place=str(town.community.pk))) == {led.number, other.number}
     assert numbers(town, place=str(town.elsewhere.pk)) == []
+
+
+def test_telling_the_database_where_the_few_are_changes_nothing(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    helped = create_for(town, "dispatched")
+    Help.objects.create(case=helped, organization=town.water, asked=clock.now())
+    create_for(town, "accepted")
+    create_for(town, "closed")
+    viewers = (town.desk, town.outsider, town.electrician, town.plumber, town.officer)
+    queries: tuple[dict[str, str], ...] = ({}, {"state": "all"}, {"place": str(town.community.pk)})
+    asked = [(viewer, query) for viewer in viewers for query in queries]
+    own = [set(filtered(viewer, query).values_list("pk", flat=True)) for viewer, query in asked]
+    assert [len(found) for found in own[::3]] == [2, 0, 1, 1, 2]
+    for few in (400, 0):
+        monkeypatch.setattr("linli.cases.queries.lists.FEW", few)
+        assert [{row.pk for row in case_list(viewer, query).rows} for viewer, query in asked] == own
 
 
 def test_the_clock_filters_by_open_work(town: Town) -> None:
