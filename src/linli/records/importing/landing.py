@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Field
 
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
@@ -197,13 +198,20 @@ def _before(kind: RecordType, changed: list[Made]) -> dict[int, dict[str, Any]]:
     """The values that an update is about to overwrite, so that the import can be taken back."""
     if not changed:
         return {}
-    fields = {item.name: item for item in kind.rows().model._meta.concrete_fields}
-    codes = sorted({code for made in changed for code in made.values if code in fields and code != "id"})
+    codes = sorted({code for made in changed for code in made.values if code != "id"} | {"extra"})
+    fields = {code: held for code in codes if (held := field_of(kind, code))}
     rows = kind.rows().filter(pk__in=[made.values["id"] for made in changed])
     return {
-        pk: {code: plain(value) for code, value in zip(codes, found, strict=True)}
-        for pk, *found in rows.values_list("pk", *[fields[code].attname for code in codes])
+        pk: {code: plain(value) for code, value in zip(fields, found, strict=True)}
+        for pk, *found in rows.values_list("pk", *[held.attname for held in fields.values()])
     }
+
+
+def field_of(kind: RecordType, code: str) -> "Field[Any, Any] | None":
+    """The column of the table in which a value of a row is kept; none for what is kept otherwise."""
+    fields = {item.name: item for item in kind.rows().model._meta.concrete_fields}
+    column = kind.column(code)
+    return fields.get(column.lookup if column else code) or fields.get(code)
 
 
 def plain(value: Any) -> Any:

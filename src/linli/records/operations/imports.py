@@ -19,11 +19,12 @@ from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, R
 from linli.core.models import Entry
 from linli.records import profiles
 from linli.records.importing import engine
+from linli.records.importing.landing import field_of
 from linli.records.importing.readers import FileReader, reader_of
 from linli.records.importing.report import FileReport
 from linli.records.models import Batch, Origin
 from linli.records.policies import imports_visible_to
-from linli.records.types import record_type
+from linli.records.types import RecordType, record_type
 
 SUFFIXES = {".xlsx", ".xls", ".csv", ".tsv", ".geojson", ".json"}
 
@@ -220,7 +221,9 @@ def import_take_back(*, actor: Actor, batch_id: int) -> Batch:
     _refuse_edited(origins)
     for code in sorted({origin.record_type for origin in origins}, key=lambda c: -record_type(c).rank):
         _take_back_type(actor, code, [origin for origin in origins if origin.record_type == code])
-    Origin.objects.filter(batch=batch).delete()
+    # What was changed is still known as the ledger's, but by no content: the next import changes it again.
+    Origin.objects.filter(batch=batch, before__isnull=True).delete()
+    Origin.objects.filter(batch=batch).update(content=b"", before=None)
     batch.state = Batch.State.TAKEN_BACK
     batch.save(update_fields=["state"])
     journal.write(
@@ -245,9 +248,7 @@ def _refuse_edited(origins: list[Origin]) -> None:
 def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:
     kind = record_type(code)
     made = [origin.record_id for origin in origins if origin.before is None]
-    restored: list[dict[str, Any]] = [
-        {"id": origin.record_id, **origin.before} for origin in origins if origin.before is not None
-    ]
+    changed = {origin.record_id: origin.before for origin in origins if origin.before is not None}
     try:
         if kind.remove:
             kind.remove(actor=actor, ids=made)
@@ -259,5 +260,19 @@ def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:
             _("%(count)s later records depend on rows of this import; remove them first."),
             count=len(error.protected_objects),
         ) from error
-    if restored and kind.write:
-        kind.write(actor=actor, rows=restored)
+    if changed and kind.write:
+        rows = [{code: value for code, value in before.items() if code != "extra"} for before in changed.values()]
+        kind.write(actor=actor, rows=[{"id": pk, **row} for pk, row in zip(changed, rows, strict=True)])
+        for pk, before in changed.items():
+            kind.rows().filter(pk=pk).update(**_silent(kind, before))
+
+
+def _silent(kind: RecordType, before: dict[str, Any]) -> dict[str, Any]:
+    """What no row of a ledger can say, for an empty cell is silent: that there was nothing, and what the profile adds.
+
+    Where a record hangs in a tree of its own kind, only the operations move it.
+    """
+    model = kind.rows().model
+    held = {code: field_of(kind, code) for code, value in before.items() if value is None}
+    empty = [item.attname for item in held.values() if item and item.null and item.related_model is not model]
+    return dict.fromkeys(empty) | ({"extra": before["extra"]} if "extra" in before else {})

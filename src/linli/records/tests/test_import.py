@@ -143,9 +143,24 @@ def test_a_whole_import_is_taken_back(tmp_path: Path) -> None:
     import_take_back(actor=SYSTEM, batch_id=batch.pk)
     compound = Place.objects.get(type="compound")
     assert compound.households == 120
+    assert Origin.objects.get(record_type="compound").record_id == compound.pk
     with pytest.raises(RuleBroken) as refused:
         import_take_back(actor=SYSTEM, batch_id=batch.pk)
     assert refused.value.code == "import.not_done"
+
+
+def test_what_an_import_changed_is_as_before_when_it_is_taken_back(tmp_path: Path) -> None:
+    asked = ["S1", "2026-01-05", "", "热线", "", "灯不亮", "东风街道", "春晓社区", "", "在办"]
+    settled = ["S1", "2026-01-06", "2026-01-09", "巡查", "路灯", "灯修好了", "东风街道", "秋实社区", "城管局", "办结"]
+    take_in(table(tmp_path / "诉求台账.csv", MATTERS, [asked]))
+    before = Case.objects.values().get()
+    (report,) = take_in(table(tmp_path / "诉求台账.csv", MATTERS, [settled]))
+    assert (report.updated, Case.objects.get().register_number) == (1, "S1")
+    import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("pk").pk)
+    assert Case.objects.values().get() == before
+    # The record is still known as the ledger's: the next import changes it and makes no second one.
+    (again,) = take_in(table(tmp_path / "诉求台账.csv", MATTERS, [settled]))
+    assert (again.created, again.updated) == (0, 1)
 
 
 def test_an_import_on_which_others_depend_stays(tmp_path: Path) -> None:
