@@ -210,7 +210,7 @@ class AppointForm(StyledForm):
 
     def prepare(self) -> None:
         """Kinds of posts, places and bodies within reach."""
-        kinds = [(kind.code, kind.label) for kind in kinds_in_force().values() if not kind.retired]
+        kinds = [(kind.code, kind.named) for kind in kinds_in_force().values() if not kind.retired]
         self.choose("kind", [("", "—"), *kinds])
         self.choose("place", places_managed(self.actor))
         known = bodies.bodies(self.actor)[:MOST_CHOICES]
@@ -299,7 +299,7 @@ class GroupForm(StyledForm):
     def prepare(self) -> None:
         """Kinds of the place, and posts within reach."""
         kinds = profiles.current().section(OrganizationsSection).household_groups
-        self.choose("kind", [(kind.code, kind.label) for kind in kinds])
+        self.choose("kind", [(kind.code, kind.named) for kind in kinds])
         self.choose("place", places_managed(self.actor))
         held = [post for post in rosters.posts_of(self.actor).filter(until=None)[:MOST_CHOICES] if post.person]
         known = kinds_in_force()
@@ -350,7 +350,7 @@ def category_words() -> list[tuple[str, str]]:
 
 
 def _kind(kinds: dict[str, Any], post: Post) -> str:
-    return kinds[post.kind].label if post.kind in kinds else post.kind
+    return kinds[post.kind].named if post.kind in kinds else post.kind
 
 
 def _named(place: Place) -> str:

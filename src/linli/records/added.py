@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from django.utils.translation import get_language
-
 from linli.records import profiles
 from linli.records.profiles import Labelled
 from linli.records.sections import DimensionsSection, ModelsSection, VocabulariesSection
@@ -15,7 +13,7 @@ OF_MODELS: Final = "model."
 
 def named(item: Labelled) -> str:
     """The name in the active language."""
-    return (item.label_en if (get_language() or "").startswith("en") else "") or item.label
+    return item.named
 
 
 def dimensions(record_type: str) -> tuple[Dimension, ...]:

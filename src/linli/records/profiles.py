@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
@@ -40,6 +41,11 @@ class Labelled(Part):
     label_en: str = ""
     also: tuple[str, ...] = ()
     retired: bool = False
+
+    @property
+    def named(self) -> str:
+        """The name in the active language."""
+        return (self.label_en if (get_language() or "").startswith("en") else "") or self.label
 
 
 SectionT = TypeVar("SectionT", bound=Part)

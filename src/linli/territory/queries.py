@@ -279,12 +279,12 @@ def level_names() -> dict[str, str]:
     """What the levels of divisions and grids are called here."""
     profile = profiles.current()
     named = (*profile.section(PlaceSection).levels, *profile.section(GridsSection).levels)
-    return {item.code: item.label for item in named}
+    return {item.code: item.named for item in named}
 
 
 def kind_names() -> dict[str, str]:
     """What the kinds of grids are called here."""
-    return {item.code: item.label for item in profiles.current().section(GridsSection).kinds}
+    return {item.code: item.named for item in profiles.current().section(GridsSection).kinds}
 
 
 def services_of(place: Place) -> tuple[str, ...]:

@@ -103,4 +103,4 @@ def _whom(ability: str) -> str:
     """The posts that the ability comes with."""
     if not ability:
         return str(_("everybody"))
-    return "、".join(kind.label for kind in kinds_in_force().values() if ability in kind.abilities)
+    return "、".join(kind.named for kind in kinds_in_force().values() if ability in kind.abilities)

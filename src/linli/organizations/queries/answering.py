@@ -141,7 +141,7 @@ def trios(grids: Sequence[Place]) -> list[Trio]:
     """For each grid who fills the slots that the profile names: kinds of posts or types of bodies."""
     slots = profiles.current().section(PostsSection).trio
     kinds = kinds_in_force()
-    labels = dict(Organization.Type.choices) | {code: kind.label for code, kind in kinds.items()}
+    labels = dict(Organization.Type.choices) | {code: kind.named for code, kind in kinds.items()}
     filled: dict[tuple[int, str], list[str]] = {}
     ids = [grid.pk for grid in grids]
     bodies = Organization.objects.filter(held_on(clock.today()), place_id__in=ids, type__in=slots)
@@ -166,7 +166,7 @@ def _posted(where: Q, kinds: dict[str, PostKind]) -> list[Post]:
 
 
 def _label(post: Post, kind: PostKind) -> str:
-    return post.title or kind.label
+    return post.title or kind.named
 
 
 def _line(post: Post, kind: PostKind) -> Line:

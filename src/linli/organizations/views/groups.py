@@ -26,7 +26,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(group, groups.outside_band(group)) for group in page],
-        "kinds": {item.code: item.label for item in profiles.current().section(OrganizationsSection).household_groups},
+        "kinds": {item.code: item.named for item in profiles.current().section(OrganizationsSection).household_groups},
         "q": words,
         "kind": kind,
         "may_manage": actor.can(MANAGE),

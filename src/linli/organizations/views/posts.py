@@ -179,7 +179,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def _label(post: Post) -> str:
     """What the kind of a post is called; a kind that only a ledger knows goes by its own word."""
     kind = kinds_in_force().get(post.kind)
-    return kind.label if kind else post.kind
+    return kind.named if kind else post.kind
 
 
 @require_GET
