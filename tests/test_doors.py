@@ -293,6 +293,25 @@ def test_over_https_cookies_are_for_https_alone(world: World) -> None:
     assert client.cookies["sessionid"]["secure"]
 
 
+def test_behind_a_proxy_with_tls_forms_are_taken_and_addresses_are_https(world: World, tmp_path: object) -> None:
+    asking = "SECURE_PROXY_SSL_HEADER, settings.SECURE_HSTS_SECONDS, settings.CSRF_COOKIE_SECURE"
+    header = ("HTTP_X_FORWARDED_PROTO", "https")
+    for given, wanted in (("1", (header, 365 * 24 * 3600, True)), ("0", (None, 0, False))):
+        assert _settings(f"{tmp_path}/tls", asking, LINLI_HTTPS=given).stdout.strip() == str(wanted)
+    with override_settings(SECURE_PROXY_SSL_HEADER=header, SECURE_HSTS_SECONDS=9):
+        outside = {"x-forwarded-proto": "https", "origin": "https://testserver", "host": "testserver"}
+        client = Client(enforce_csrf_checks=True, headers=outside)
+        page = client.get("/accounts/login/")
+        assert page.headers["Strict-Transport-Security"] == "max-age=9"
+        data = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value, "next": "/"}
+        assert client.post("/elder/", data).status_code == 302
+        assert client.post("/elder/", data, headers={"origin": "https://evil.example"}).status_code == 403
+        receipt = world.matters["closed"]
+        client.post("/public/cases/", {**data, "number": receipt.number, "code": receipt.code})
+        address = client.get(f"/public/report/received/{receipt.number}/").context["address"]
+        assert address.startswith("https://testserver/")
+
+
 @pytest.mark.parametrize(
     "path", ["../config/settings.py", "%2e%2e/%2e%2e/settings.py", "..%2f..%2fsettings.py", "//etc/passwd"]
 )
@@ -322,9 +341,9 @@ def _key(data: str) -> str:
     return done.stdout.strip()
 
 
-def _settings(data: str, **given: str) -> subprocess.CompletedProcess[str]:
+def _settings(data: str, asked_for: str = "SECRET_KEY", **given: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "LINLI_DATA": data, "DATABASE_URL": "postgres://u@127.0.0.1/none"}
     environment.pop("LINLI_SECRET_KEY", None)
-    asking = "from linli.config import settings; print(settings.SECRET_KEY)"
+    asking = f"from linli.config import settings; print(({'settings.' + asked_for}))"
     command = [sys.executable, "-c", asking]
     return subprocess.run(command, env=environment | given, capture_output=True, text=True, check=False)

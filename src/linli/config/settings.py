@@ -292,7 +292,11 @@ SESSION_IDLE_MINUTES = 60
 # Administrators' posts allow nothing until a second factor is set up.
 SECOND_FACTOR_REQUIRED = flag("LINLI_SECOND_FACTOR", True)
 SESSION_SAVE_EVERY_REQUEST = False
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("LINLI_HTTPS", False)
+# Over TLS, which a proxy ends that says so in X-Forwarded-Proto: cookies, addresses in posters and links are for https.
+HTTPS = flag("LINLI_HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
