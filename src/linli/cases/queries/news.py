@@ -35,6 +35,12 @@ class Slip:
         """The state as the place calls it."""
         return self.page.labels.get(self.page.case.state, "")
 
+    @property
+    def who(self) -> str:
+        """Who answers: a body, or where there is none whoever dispatches for the community or the place."""
+        place = self.page.case.place
+        return (self.body or place.community or place).name
+
 
 def standing(page: CasePage) -> list[str]:
     """Where a matter stands, as its reporter may be told: without a phone or the report itself."""

@@ -143,3 +143,14 @@ def test_nothing_stale_after_it_was_opened_again(town: Town, morning: Frozen, en
     session["followed"] = [case.pk]
     session.save()
     assert case.result not in follower.get(f"/public/cases/{case.number}/").content.decode()
+
+
+@pytest.mark.parametrize(("where", "who"), [("compound", "福里社区"), ("street", "东门街道"), ("county", "安和县")])
+def test_where_no_body_holds_it_the_place_answers(
+    town: Town, enter: Enter, printed: None, where: str, who: str
+) -> None:
+    for office in (town.office, town.street_office, town.county_office):
+        office.delete()
+    pk = report(town, place_id=getattr(town, where).pk).case_id
+    assert slip_for(pk).who == who
+    assert who in text_of(enter("street_officer", town.county), pk)
