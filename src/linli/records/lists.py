@@ -168,8 +168,8 @@ def shown_columns(kind: RecordType, most: int = 8) -> list[Column]:
     """The columns of a page: the first of the type's own, and then some of those that the profile adds."""
     known = [column for column in exported_columns(kind) if column.type != "place"]
     names = {item.code for item in kind.added_dimensions()}
-    added_here = [column for column in known if column.code in names][:3]
-    return [column for column in known if column.code not in names][: most - len(added_here)] + added_here
+    added_here = [column for column in known if column.code in names][:2]
+    return [column for column in known if column.code not in names][:most] + added_here
 
 
 def documents(kind: RecordType, rows: Iterable[Any]) -> list[dict[str, Any]]:

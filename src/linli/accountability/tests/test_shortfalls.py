@@ -134,7 +134,7 @@ def test_shares_and_rates_are_broken_down_themselves(cast: Cast, client: Client)
     assert dict(told("compounds.guarded_share", "guarded")) == {None: 0, False: 0, True: 100}
     signed_in(cast, client, "street_officer")
     page = client.get(reverse("accountability:figure", args=["matters.rate"]), DAY | {"by": "source"})
-    assert [value for _name, value in page.context["groups"]] == [0, 100]
+    assert [value for _name, value in page.context["groups"]] == [100, 0], "the largest first"
     assert all(not name.isascii() for name, _value in page.context["groups"]), "words, not codes"
     change = client.get(reverse("accountability:figure", args=["matters.change"]), DAY)
     assert change.context["told"].id == "matters", "what cannot be told by groups shows what it rests on, and says so"

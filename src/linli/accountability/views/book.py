@@ -124,11 +124,13 @@ def _breakdown(figure: Figure, book: Mapping[str, Figure], asked: str) -> tuple[
 
 
 def _groups(figure: Figure, asked: asking.Asked, by: str) -> list[tuple[str, int | float | None]]:
-    """The figure by the values of a dimension, in words, the months in their order."""
+    """The figure by the values of a dimension, in words: the months in their order, all else from the largest."""
     words = _words(breaking.kinds_of(figure, asked.figures)[0], by)
     groups = breaking.broken_down(figure, asked.at, asked.scope, by, asked.figures)
-    named = [(_named(key, words), compute.number(rounded(value, figure.decimals))) for key, value in groups]
-    return named[-MOST:]
+    if by != "month":
+        groups = sorted(groups, key=lambda group: (group[1] is not None, group[1] or 0))
+    named = [(_named(key, words), compute.number(rounded(value, figure.decimals))) for key, value in groups[-MOST:]]
+    return named if by == "month" else named[::-1]
 
 
 def _words(kind: RecordType, by: str) -> dict[str, str]:

@@ -246,3 +246,24 @@ def test_figures_and_exports_know_the_component(cast: Cast) -> None:
     lines = b"".join(lists.export_csv(kind, kind.rows())).decode("utf-8-sig").splitlines()
     assert "家门口党建" in lines[0]
     assert "named" not in {item.code for item in kind.all_dimensions()}, "a label only tags nothing"
+
+
+def test_the_administration_edits_models_as_tables(cast: Cast, client: Client) -> None:
+    signed_in(cast, client)
+    address = reverse("records:section_form", args=["models"])
+    blocks = client.get(address).context["blocks"]
+    assert [(block.key, block.deep) for block in blocks] == [("models", ""), ("components", "")]
+    fields = [item for block in blocks for row in block.rows for item in row]
+    sent = {item.path: item.value for item in fields if item.path and not (item.kind == "flag" and not item.value)}
+    unchanged = client.post(address, sent).context["proposal"]
+    assert (unchanged.diff, unchanged.faults) == ([], [])
+    spare = max(int(item.path.split(".")[1]) for item in fields if item.path.startswith("components")) - 1
+    added_one = {f"components.{spare}.{name}": value for name, value in (("code", "lane"), ("label", "巷道"))}
+    missing = client.post(address, sent | added_one | {f"components.{spare}.model": "no_such"}).context["proposal"]
+    assert [item.key for item in missing.faults] == [f"components.{spare}.model"]
+    proposal = client.post(address, sent | added_one | {f"components.{spare}.model": "doorstep"}).context["proposal"]
+    assert proposal.faults == []
+    apply = {"text": proposal.text, "version": str(proposal.version)}
+    assert client.post(reverse("records:section_apply", args=["models"]), apply).status_code == 302
+    row = hall(cast)
+    assert amend(cast, "street_officer", row, doorstep="lane") == ("doorstep",)
