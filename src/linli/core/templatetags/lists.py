@@ -1,6 +1,6 @@
 """What templates repeat many times on one page, written in Python: a loop in a template costs ten times as much."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from html import escape
 from typing import Any
@@ -35,6 +35,13 @@ def moment(value: datetime) -> SafeString:
     """A moment to the minute in local time, without its year."""
     local = value.astimezone(clock.SHANGHAI)
     return SafeString(f'<time datetime="{local.isoformat()}">{local:%m-%d %H:%M}</time>')
+
+
+@register.filter
+def named_in(code: str, words: Mapping[str, Any]) -> Any:
+    """What a code is called by these words, themselves names or items that bear one; the code where none speaks."""
+    item = words.get(code, code)
+    return getattr(item, "named", item)
 
 
 @register.filter

@@ -253,6 +253,7 @@ def test_keys_that_are_none_lead_nowhere(county: County, browser: Browser, key: 
 
 def test_a_file_that_is_no_map_is_refused_on_the_form(county: County, browser: Browser) -> None:
     browser.actor = SYSTEM
+    assert 'href="/territory/boundaries/"' in browser.shown("/territory/")
     answer = browser.post("/territory/boundaries/", upload(["not", "a", "map"]))
     assert (answer.status_code, bool(answer.context["form"].non_field_errors())) == (400, True)
 
@@ -260,6 +261,7 @@ def test_a_file_that_is_no_map_is_refused_on_the_form(county: County, browser: B
 def test_only_who_keeps_the_whole_brings_in_boundaries(county: County, browser: Browser) -> None:
     browser.actor = county.keeper()
     assert browser.get("/territory/boundaries/").status_code == 403
+    assert 'href="/territory/boundaries/"' not in browser.shown("/territory/")
     browser.actor = county.viewer()
     assert browser.get("/territory/boundaries/").status_code == 403
 

@@ -32,7 +32,7 @@ def place_index(request: HttpRequest) -> HttpResponse:
         "within": within,
         "types": Place.Type.choices,
         **_words(),
-        "may_manage": viewer.can(policies.MANAGE),
+        "may_manage": policies.may_manage(viewer, queries.root_place()),
     }
     template = "territory/_rows.html" if getattr(request, "htmx", False) else "territory/list.html"
     return render(request, template, context)
