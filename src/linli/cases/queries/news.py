@@ -1,13 +1,15 @@
 """What the reporter of a matter may be told of it, on the phone, in a chat or on a slip: nothing personal or stale."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
-from linli.cases.queries.pages import CasePage, case_page
+from linli.cases.queries.pages import CasePage, Held, case_page
 from linli.cases.reading import public_text
+from linli.cases.words import CALL
 from linli.cases.workflow import OPEN, REASONED, UNDONE
 from linli.core import clock
 from linli.core.actors import SYSTEM
@@ -36,10 +38,20 @@ class Slip:
         return self.page.labels.get(self.page.case.state, "")
 
     @property
+    def held(self) -> list[Held]:
+        """Who holds it now; whoever is given the slip need not be called any more."""
+        return [item for item in holders(self.page.held) if item.kind != CALL]
+
+    @property
     def who(self) -> str:
         """Who answers: a body, or where there is none whoever dispatches for the community or the place."""
         place = self.page.case.place
         return (self.body or place.community or place).name
+
+
+def holders(held: Sequence[Held]) -> list[Held]:
+    """Who holds a matter, as its reporter may read it: not what those above ask of one another."""
+    return [item for item in held if not item.kind.startswith("supervision.")]
 
 
 def standing(page: CasePage) -> list[str]:

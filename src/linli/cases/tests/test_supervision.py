@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from linli.cases.models import Case
 from linli.cases.operations.dispatching import case_reassign
 from linli.cases.operations.supervising import case_conclude, case_reply, case_supervise
+from linli.cases.queries.news import slip_for
 from linli.cases.queries.pages import happenings, history_of
 from linli.cases.tests.test_life import code_of
 from linli.cases.tests.test_pages import Enter, enter
@@ -104,3 +106,14 @@ def test_on_the_pages_and_never_before_the_reporter(town: Town, supervised: Case
     assert "限期办结" in power.get(address).content.decode()
     shown = {line.verb for line in happenings(history_of(supervised.pk), public=True)}
     assert shown.isdisjoint({"supervise", "reply", "conclude"})
+
+
+def test_the_reporter_reads_of_no_supervision_where_the_matter_is_held(town: Town, supervised: Case) -> None:
+    assert owed("reply")
+    follower = Client()
+    session = follower.session
+    session["followed"] = [supervised.pk]
+    session.save()
+    page = follower.get(f"/public/cases/{supervised.number}/")
+    assert [item.kind for item, _label in page.context["held"]] == ["case.handle"]
+    assert [item.kind for item in slip_for(supervised.pk).held] == ["case.handle"]

@@ -23,6 +23,7 @@ from linli.cases.operations.intake import follow_code_matches
 from linli.cases.operations.rating import Word, case_rate, rating_answer
 from linli.cases.operations.talking import word_add
 from linli.cases.policies import moves_of, reporter_key
+from linli.cases.queries.news import holders
 from linli.cases.queries.pages import case_for, happenings, held_by
 from linli.cases.requests import actor_of, refuse
 from linli.core import clock, files
@@ -98,7 +99,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "shown": shown,
         "state": flow.state(shown.state).label,
         "steps": _steps(shown, entries),
-        "held": [(item, work.get(item.kind, "")) for item in held_by(shown)],
+        "held": [(item, work.get(item.kind, "")) for item in holders(held_by(shown))],
         "timeline": happenings(entries if shown.pk == row.pk else _for_another(entries), public=True),
         "notes": row.notes.filter(public=True).order_by("id"),
         "answered": answers_of(shown).order_by("id") if shown.pk != row.pk else (),
