@@ -13,7 +13,6 @@ from linli.cases.workflow import CASE
 from linli.core.calendar import Unit
 from linli.core.workflow import Workflow
 from linli.records import profiles
-from linli.records.added import named
 from linli.records.profiles import Labelled, Part
 
 Urgency = Literal["normal", "urgent", "emergency"]
@@ -227,13 +226,13 @@ def _by_code(categories: tuple[Category, ...]) -> dict[str, Category]:
 
 def category_choices() -> list[tuple[str, str]]:
     """Codes and labels of the categories that may be chosen today."""
-    return [(item.code, named(item)) for item in categories().values() if not item.retired]
+    return [(item.code, item.named) for item in categories().values() if not item.retired]
 
 
 def category_name(code: str) -> str:
     """What a category is called in the active language; a code that the place no longer knows stands for itself."""
     known = categories().get(code)
-    return named(known) if known else code
+    return known.named if known else code
 
 
 def templates(move: str) -> list[Template]:

@@ -340,6 +340,7 @@ OFFER_USE = RecordType(
     ),
 )
 
+
 def _bodies(kind: Organization.Type) -> Callable[[], Iterable[Labelled]]:
     return lambda: profiles.current().section(OrganizationsSection).of(kind.value).kinds
 

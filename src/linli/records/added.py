@@ -11,11 +11,6 @@ from linli.records.types import Dimension
 OF_MODELS: Final = "model."
 
 
-def named(item: Labelled) -> str:
-    """The name in the active language."""
-    return item.named
-
-
 def dimensions(record_type: str) -> tuple[Dimension, ...]:
     """The dimensions that the profile adds to a record type: one for each model that tags it, and those it names."""
     added = profiles.current().section(DimensionsSection).added.get(record_type, ())
@@ -50,7 +45,7 @@ def models() -> list[tuple[str, str]]:
     """The models of working that have components: their codes and names."""
     section = profiles.current().section(ModelsSection)
     held = [model for model in section.models if not model.retired and section.components_of(model.code)]
-    return [(model.code, named(model)) for model in held]
+    return [(model.code, model.named) for model in held]
 
 
 def retired(record_type: str) -> frozenset[tuple[str, str]]:
@@ -78,7 +73,7 @@ def words(vocabulary: str) -> dict[str, str]:
 def labels(vocabulary: str) -> dict[str, str]:
     """What each code of a vocabulary is called in the active language, wherever the profile words it."""
     elsewhere = _elsewhere[vocabulary]() if vocabulary in _elsewhere else ()
-    return {item.code: named(item) for item in (*elsewhere, *_known(vocabulary))}
+    return {item.code: item.named for item in (*elsewhere, *_known(vocabulary))}
 
 
 def register_words(vocabulary: str, provider: Callable[[], Iterable[Labelled]]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
-from linli.records import added, profiles
+from linli.records import profiles
 from linli.records.figures import breaking, compute
 from linli.records.figures.compile import Scope, rows
 from linli.records.figures.compute import FigureValue, number, rounded, value_of
@@ -90,7 +90,7 @@ def models() -> list[tuple[GovernanceModel, str, int]]:
     """The models in force with their names and how many components each has."""
     section = profiles.current().section(ModelsSection)
     return [
-        (model, added.named(model), sum(not item.retired for item in section.components_of(model.code)))
+        (model, model.named, sum(not item.retired for item in section.components_of(model.code)))
         for model in section.models
         if not model.retired
     ]
@@ -117,12 +117,12 @@ def model_page(code: str, asking: Asking, is_told: Callable[[str], bool] = lambd
         )
         named = len([part for part in components if part.within == item.code and not part.retired])
         if not item.retired or any(count for _kind, count in counted):
-            lines.append(Line(item, added.named(item), named, counted, tuple(told)))
+            lines.append(Line(item, item.named, named, counted, tuple(told)))
     if kinds:
         bare = tuple((kind, table.get("", 0)) for kind, table in counts)
         lines.append(Line(None, str(_("not tagged")), 0, bare, tuple(table.get("") for table in broken)))
     values = tuple(value_of(figure, asking.at, asking.scope, asking.figures) for figure in shown)
-    return ModelPage(model, added.named(model), kinds, values, tuple(lines))
+    return ModelPage(model, model.named, kinds, values, tuple(lines))
 
 
 def model_opened(code: str, component: str, of: str, asking: Asking, viewer: Actor) -> tuple[ModelPage, Line, Opened]:
@@ -134,8 +134,8 @@ def model_opened(code: str, component: str, of: str, asking: Asking, viewer: Act
     kind = record_type(of)
     bearing: Any = _bearers(item, components) if item else NONE
     found = rows(_tagged(kind, model, asking, bearing), asking.at, asking.scope)
-    line = Line(item, added.named(item) if item else str(_("not tagged")), 0, (), ())
-    return ModelPage(model, added.named(model), (kind,), (), ()), line, opened_rows(kind, found, viewer)
+    line = Line(item, item.named if item else str(_("not tagged")), 0, (), ())
+    return ModelPage(model, model.named, (kind,), (), ()), line, opened_rows(kind, found, viewer)
 
 
 def _held(code: str) -> tuple[GovernanceModel, tuple[ModelComponent, ...]]:
