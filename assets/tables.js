@@ -2,13 +2,13 @@
 // Tables that are filled in, and those with few columns, stay as they are.
 const FEWEST = 4;
 const NOTHING = ["", "—", "-"];
-const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", th: "columnheader", td: "cell" };
+const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
 
 export function start() {
   for (const table of document.querySelectorAll(".table-responsive > table")) {
     const heads = [...table.querySelectorAll("thead th")];
     const filled = table.querySelector("tbody :is(select, textarea, input:not([type=checkbox], [type=hidden]))");
-    if (heads.length < FEWEST || filled || table.querySelector("[rowspan], tbody th")) continue;
+    if (heads.length < FEWEST || filled || table.querySelector("[rowspan]")) continue;
     table.dataset.stack = "";
     table.setAttribute("role", "table");
     for (const [name, role] of Object.entries(ROLES)) {
