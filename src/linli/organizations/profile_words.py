@@ -6,6 +6,15 @@ from linli.records.profiles import describe_section
 
 WORDS = {
     "types": _("types of bodies"),
+    "levels": _("levels"),
+    "temporary": _("for a time only"),
+    "approval": _("somebody above approves"),
+    "household_groups": _("household groups"),
+    "households_from": _("households from"),
+    "households_to": _("households to"),
+    "office_templates": _("offices that every place of a level has"),
+    "level": _("level"),
+    "offices": _("offices"),
     "matrix": _("bodies that each place should have"),
     "of": _("of"),
     "kinds": _("kinds of posts"),
