@@ -44,10 +44,9 @@ class Command(BaseCommand):
             for row in found.rows.select_related(*lists.related(found.kind)).order_by("pk").iterator(2000)
         ]
         if options["json"]:
-            document = {
+            document = ({"part": found.part} if options["part"] else {}) | {
                 "id": options["id"],
                 "record_type": found.kind.code,
-                "part": found.part,
                 "visible": found.visible,
                 "total": found.total,
                 "rows": records,
