@@ -74,6 +74,7 @@ def _own(world: World) -> dict[str, Any]:
         "cases/filters/": {"rest": "urgency=urgent"},
         "public/cases/": {"number": matters["received"].number, "code": matters["received"].code},
         "public/report/": {"kind": "problem"},
+        "public/complaint/": {"complained_of": cast.bodies["department"].pk},
         "public/r/<code>/": {"kind": "problem"},
         "accounts/first/": {"username": "x", "code": "x", "password": "x"},
         "messages/settings/": {"channel": "", "address": "", "pace": "digest"},
