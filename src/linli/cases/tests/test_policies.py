@@ -12,7 +12,7 @@ from linli.cases.queries.lists import case_list
 from linli.cases.queries.pages import case_for
 from linli.cases.sections import flow
 from linli.cases.tests.town import ORDER, Town, actor, create_for
-from linli.cases.workflow import CASE
+from linli.cases.workflow import CASE, HOLDER, REPORTER
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import NotFound
 from linli.records.types import record_type
@@ -88,5 +88,5 @@ def test_a_dispute_is_closed_to_those_who_only_look(town: Town, matters: list[Ca
 
 
 def test_every_step_names_somebody_who_may_make_it() -> None:
-    held = {ability for kind in DEFAULTS for ability in kind.abilities} | {"reporter"}
+    held = {ability for kind in DEFAULTS for ability in kind.abilities} | {REPORTER, HOLDER}
     assert [move.verb for move in CASE.moves if not move.who & held] == []

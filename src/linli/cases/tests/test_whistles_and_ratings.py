@@ -173,7 +173,7 @@ def test_urged_supervised_and_raised_to_the_next_level(town: Town, morning: Froz
     assert case_supervise(actor=town.officer, case_id=case.pk, reason="群众反映强烈").supervised
     assert overdue_escalate() == 0
     morning.move(timedelta(days=10))
-    assert overdue_escalate() == 1
+    assert overdue_escalate() == 2, "the matter, and the reply that was not given"
     assert overdue_escalate() == 0
     raised = WorkItem.objects.get(kind="case.overdue", ended=None)
     assert (raised.subject_id, raised.post_id) == (case.pk, town.officer_post.pk)
