@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import F, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from linli.cases.models import Case
 from linli.core import clock
@@ -134,11 +135,15 @@ def _word(due: datetime | None, now: datetime) -> str:
     days, hours = int(seconds // (24 * HOUR)), int(seconds // HOUR)
     if due <= now:
         if days:
-            return str(_("%(days)s days late") % {"days": days})
-        return str(_("%(hours)s hours late") % {"hours": hours} if hours else _("just overdue"))
+            return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+        if hours:
+            return ngettext("%(hours)s hour late", "%(hours)s hours late", hours) % {"hours": hours}
+        return str(_("just overdue"))
     if days:
-        return str(_("%(days)s days left") % {"days": days})
-    return str(_("%(hours)s hours left") % {"hours": hours} if hours else _("less than an hour left"))
+        return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    if hours:
+        return ngettext("%(hours)s hour left", "%(hours)s hours left", hours) % {"hours": hours}
+    return str(_("less than an hour left"))
 
 
 def _names(items: Iterable[WorkItem]) -> dict[str, str]:

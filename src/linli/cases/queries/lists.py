@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.models import STILL_OPEN, Case, Help, SavedFilter
-from linli.cases.policies import STAFF, at_places, cases_visible_to
+from linli.cases.policies import STAFF, cases_visible_to
 from linli.cases.workflow import OPEN
 from linli.core import clock, search
 from linli.core.actors import Actor
@@ -256,11 +256,6 @@ def _state(state: str) -> Q:
     if state == "all":
         return Q()
     return STILL_OPEN if state == "open" else Q(state__in=state.split(","))
-
-
-def unassigned(actor: Actor) -> QuerySet[Case]:
-    """Matters at the actor's places that came in and wait for the desk."""
-    return Case.objects.filter(at_places(actor, "cases.dispatch"), state__in=("received", "accepted"))
 
 
 def _coloured(colour: str) -> Q:
