@@ -8,13 +8,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from linli.records.exporting import Mark
 from linli.records.ledgers.safety import safe_cell
 from linli.records.models import Batch
 
 HEADERS = ("工作表", "行", "列", "原因", "代码")
 
 
-def faulty_rows(batch: Batch) -> bytes:
+def faulty_rows(batch: Batch, mark: Mark) -> bytes:
     """Sheet, row, column and reason of every refused row, and the row's own cells below their own headings."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -34,6 +35,7 @@ def faulty_rows(batch: Batch) -> bytes:
     if not line:
         _write(sheet, line, HEADERS, bold)
     sheet.freeze_panes(1, 0)
+    mark.stamp(book)
     book.close()
     return stream.getvalue()
 

@@ -95,8 +95,9 @@ def test_a_clerk_draws_up_a_map_and_imports_with_it(cast: Cast, client: Client) 
     assert (upload.state, batch.state, batch.created, batch.rows) == ("done", "done", 1, 2)
     assert Place.objects.get(type="compound", code="Y1").households == 120
     assert not uploads.folder_of(upload).exists()
-    faulty = client.get(reverse("records:import_faulty", args=[batch.pk])).content
-    rows = CalamineWorkbook.from_filelike(BytesIO(faulty)).get_sheet_by_index(0).to_python()
+    answer = client.get(reverse("records:import_faulty", args=[batch.pk]))
+    assert "X-Linli-Export" in answer.headers
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert (rows[1][1], rows[1][2], rows[1][4]) == (4.0, "住户", "value.not_a_number")
     cells = dict(zip(rows[0][5:], rows[1][5:], strict=True))
     assert (bool(cells["院子"]), set(HEADERS) <= set(cells)) == (True, True)

@@ -10,6 +10,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError
 from linli.records import lists
+from linli.records.exporting import noted
 from linli.records.importing.faulty import faulty_rows
 from linli.records.importing.previews import FilePreview, preview
 from linli.records.importing.uploads import day
@@ -103,8 +104,9 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def import_faulty(request: HttpRequest, pk: int) -> HttpResponse:
     """The refused rows as a workbook with a column that says why."""
     batch = _batch(request, pk)
-    headers = {"Content-Disposition": f'attachment; filename="refused-{batch.pk}.xlsx"'}
-    return HttpResponse(faulty_rows(batch), content_type=lists.XLSX, headers=headers)
+    refused = len(batch.report.get("rejected", []))
+    mark = noted(actor_of(request, ABILITY), f"refused-{batch.pk}", {}, refused, "xlsx")
+    return HttpResponse(faulty_rows(batch, mark), content_type=lists.XLSX, headers=mark.headers("refused", "xlsx"))
 
 
 @require_POST
