@@ -1,6 +1,6 @@
 """The spine's own profile sections: the place, its vocabularies, added dimensions, models of working, import maps.
 
-What refers to something else is checked in checking.py.
+What refers to something else is held by checking.py.
 """
 
 from datetime import date

@@ -30,11 +30,16 @@ FIGURES = (
     {"id": "whistles.all", "label": "吹哨", "of": "whistle"},
 )
 
+MODELS = {
+    "models": [{"code": "doorstep", "label": "家门口", "tags": ["case"]}],
+    "components": [{"model": "doorstep", "code": "networks", "label": "网络", "parts": 5}],
+}
+
 
 @pytest.fixture
 def town(db: None, morning: Frozen) -> Town:
-    """The town with three figures and one outline."""
-    town = build({"figures": {"figures": list(FIGURES)}})
+    """The town with three figures, a model of working and one outline."""
+    town = build({"figures": {"figures": list(FIGURES)}, "models": MODELS})
     Boundary.objects.create(place=town.grid, geometry=SQUARE, since=clock.today())
     locating.refresh()
     return town
@@ -89,6 +94,8 @@ ASKED: dict[str, list[tuple[str, Ask]]] = {
         ("/locate", lambda town: {"lng": 104.005, "lat": 26.005}),
         ("/locate", lambda town: {"lng": 1, "lat": 1}),
     ],
+    "get /models": [("/models", lambda town: None)],
+    "get /models/{code}": [("/models/doorstep", lambda town: {"at": "2026-03-10"})],
     "get /record-types": [("/record-types", lambda town: None)],
     "get /records/{code}": [(f"/records/{kind.code}", lambda town: None) for kind in record_types()],
     "get /records/{code}/{pk}": [("/records/case/{pk}", lambda town: None)],
