@@ -95,7 +95,8 @@ def test_formula_cells_are_read_by_their_value_and_refused_rows_leave_harmless(t
     (report,) = take_in(path)
     assert (report.created, [remark.code for remark in report.rejected]) == (1, ["value.not_a_number"])
     assert Place.objects.get(type="compound", code="X1").households == 120
-    rows = CalamineWorkbook.from_filelike(BytesIO(faulty_rows(Batch.objects.latest("id"), Mark(1, "clerk", clock.now())))).get_sheet_by_index(0)
+    book = faulty_rows(Batch.objects.latest("id"), Mark(1, "clerk", clock.now()))
+    rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0)
     assert not any(str(cell).startswith("=") for row in rows.to_python() for cell in row)
 
 
