@@ -141,7 +141,7 @@ def _page(page: CasePage) -> dict[str, Any]:
         **{name: getattr(case, name) for name in (*names, *counts)},
         **{name: moment.isoformat() if (moment := getattr(case, name)) else None for name in moments},
         "received_on": case.received_on.isoformat(),
-        "state_label": page.labels.get(case.state, case.state),
+        "state_label": str(sections.flow().label(case.state)),
         "place": {"id": case.place_id, "name": case.place.name},
         "lead": case.lead.name if case.lead else case.lead_name,
         "category_label": _label(case.category),

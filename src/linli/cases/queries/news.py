@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from linli.cases import sections
 from linli.cases.models import Case
 from linli.cases.queries.pages import CasePage, Held, case_page
 from linli.cases.reading import public_text
@@ -35,7 +36,7 @@ class Slip:
     @property
     def state(self) -> str:
         """The state as the place calls it."""
-        return self.page.labels.get(self.page.case.state, "")
+        return str(sections.flow().label(self.page.case.state))
 
     @property
     def held(self) -> list[Held]:
@@ -57,7 +58,7 @@ def holders(held: Sequence[Held]) -> list[Held]:
 def standing(page: CasePage) -> list[str]:
     """Where a matter stands, as its reporter may be told: without a phone or the report itself."""
     case = page.case
-    lines = [_("Number %(number)s: %(state)s.") % {"number": case.number, "state": page.labels.get(case.state, "")}]
+    lines = [_("Number %(number)s: %(state)s.") % {"number": case.number, "state": sections.flow().label(case.state)}]
     if case.lead and case.state in OPEN:
         lines.append(_("It is with %(body)s.") % {"body": case.lead.name})
     if case.due and case.state in UNDONE:

@@ -1,7 +1,7 @@
 """One matter as its page shows it: timeline, who holds it, masked reporters, moves; and the work that is owed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -111,7 +111,6 @@ class CasePage:
     helps: list[HelpLine]
     whistles: list[WhistleLine]
     ratings: list[RatingLine]
-    labels: dict[str, str] = field(default_factory=dict)
 
 
 # What of the places and bodies around a matter no page of it shows: reading it costs more than the matter itself.
@@ -184,7 +183,6 @@ def case_page(viewer: Actor, pk: int) -> CasePage:
         helps=parts.helps,
         whistles=parts.whistles,
         ratings=parts.ratings,
-        labels={state.code: str(state.label) for state in flow.states},
     )
 
 

@@ -24,9 +24,8 @@ from linli.cases.queries.tasks import task_board
 from linli.cases.requests import actor_of, refuse, uploads
 from linli.cases.views.following import follow_on, followed
 from linli.core.errors import DomainError
-from linli.records import profiles
-from linli.records.sections import PlaceSection
 from linli.territory.models import Place
+from linli.territory.operations.recording import root_place
 
 FIELDS: Final = ("text", "address", "reporter_name", "phone", "callback", "hidden")
 # What a reporter was shown as similar can be joined for a day; the sign keeps its number out of the page.
@@ -93,20 +92,13 @@ def near(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("text", "")[:2000]
     category = request.GET.get("category") or suggest_category(text)
     found = similar(place.path, category, text, limit=9) if place and text.strip() else []
-    states = dict(sections.flow().choices)
+    flow = sections.flow()
     rows: dict[tuple[str, str, str], str] = {}
     for row in found:
         label = sections.category_name(row.category)
         # Matters that look the same to the public are one line; it means the likest of them.
-        rows.setdefault((label, row.place.name, states.get(row.state, row.state)), signing.dumps(row.pk, salt=JOIN))
+        rows.setdefault((label, row.place.name, str(flow.label(row.state))), signing.dumps(row.pk, salt=JOIN))
     return render(request, "cases/_public_near.html", {"rows": list(rows.items())[:3]})
-
-
-def root_place() -> Place | None:
-    """The place that this installation serves as a whole."""
-    code = profiles.current().section(PlaceSection).root
-    rows = Place.objects.filter(until=None, placeholder=False, type=Place.Type.DIVISION)
-    return (rows.filter(code=code).first() if code else None) or rows.filter(parent=None).order_by("pk").first()
 
 
 def _reporting(request: HttpRequest, place: Place | None, extra: dict[str, object], kind: str = "") -> HttpResponse:
