@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world import World
 
 from linli.accountability.models import SatisfactionSurvey
-from linli.accountability.policies import surveys_visible_to
+from linli.accountability.policies.surveys import surveys_visible_to
 from linli.accounts.models import User
 from linli.api.models import ApiKey, Webhook, WebhookDelivery
 from linli.api.webhooks import webhooks_visible_to

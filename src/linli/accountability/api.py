@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from linli.accountability import policies
+from linli.accountability.policies import figures as policies
 from linli.accountability.queries.models import Asking, model_page, models
 from linli.core import clock
 from linli.core.actors import Actor

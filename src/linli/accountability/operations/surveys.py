@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.accountability import policies
 from linli.accountability.models import SatisfactionSurvey
+from linli.accountability.policies import surveys as policies
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids

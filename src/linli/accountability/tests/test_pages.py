@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from linli.accountability import forms
+from linli.accountability.forms import figures as forms
 from linli.accounts.testing import Cast
 from linli.core.actors import SYSTEM
 from linli.core.models import Entry

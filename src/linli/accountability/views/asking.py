@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from linli.accountability.forms import PERIODS
+from linli.accountability.forms.figures import PERIODS
 from linli.cases.queries.nearby import places_named
 from linli.core import clock
 from linli.core.actors import Actor

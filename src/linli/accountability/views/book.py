@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.accountability import forms
+from linli.accountability.forms import figures as forms
 from linli.accountability.queries.models import models
 from linli.accountability.views import asking
 from linli.core import clock

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.accountability import policies
-from linli.accountability.forms import SurveyForm
+from linli.accountability.forms.surveys import SurveyForm
 from linli.accountability.operations import surveys as operations
+from linli.accountability.policies import surveys as policies
 from linli.accountability.views.book import viewer
 from linli.core.errors import NotFound
 from linli.organizations.views.requests import form_page

@@ -1,18 +1,15 @@
 """Who may read the figure book: people whose posts read figures all of it, an API key what lies at its place.
 
-Surveys are seen where one's posts read figures, and recorded where one may bring in ledgers.
 A figure counts all rows of its scope, so that two readers never see two values; the rows behind it are under the
 policy of their own record type.
 """
 
 from collections.abc import Mapping
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.accountability.models import SatisfactionSurvey
 from linli.core.actors import Actor
-from linli.core.errors import InvalidInput, NotAllowed, NotFound
+from linli.core.errors import InvalidInput, NotFound
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope, within_scope
 from linli.records.figures.definitions import Figure
@@ -21,7 +18,6 @@ from linli.records.types import record_type
 from linli.territory.models import Place
 
 VIEW = "figures.view"
-RECORD = "imports.run"
 
 
 def require_view(actor: Actor) -> None:
@@ -59,29 +55,3 @@ def is_told(actor: Actor, figure: Figure, figures: Mapping[str, Figure], scope: 
         kind.rows().filter(within_scope(kind, scope)).exclude(pk__in=kind.rows_for(actor).values("pk")).exists()
         for kind in kinds
     )
-
-
-def surveys_visible_to(actor: Actor) -> Q:
-    """The surveys at places where the actor reads figures."""
-    return Q() if actor.key == "system" else actor.places(VIEW)
-
-
-def survey_places(actor: Actor) -> Q:
-    """The places of which the actor may record surveys."""
-    return Q() if actor.key == "system" else actor.places(RECORD, prefix="")
-
-
-def may_record(actor: Actor, place: Place) -> bool:
-    """Whether the actor may record a survey of this place: as from a ledger."""
-    return actor.key == "system" or actor.reaches(RECORD, path=place.path)
-
-
-def require_record(actor: Actor, place: Place) -> None:
-    """Refuse who may not. Raises: survey.not_yours"""
-    if not may_record(actor, place):
-        raise NotAllowed("survey.not_yours", _("Your posts do not let you record surveys of this place."))
-
-
-def may_change_survey(actor: Actor, survey: SatisfactionSurvey) -> bool:
-    """Whether the actor may change this survey."""
-    return may_record(actor, survey.place)

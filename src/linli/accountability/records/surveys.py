@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.accountability import policies
 from linli.accountability.operations.surveys import survey_record_many, surveys_refused
+from linli.accountability.policies import surveys as policies
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
 SURVEY = RecordType(

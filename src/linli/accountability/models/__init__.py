@@ -1,0 +1,5 @@
+"""What accountability keeps, a file for each thing that it does."""
+
+from linli.accountability.models.surveys import SatisfactionSurvey
+
+__all__ = ["SatisfactionSurvey"]
