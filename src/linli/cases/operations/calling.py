@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.models import Case, Reporter
 from linli.cases.operations import clocks
-from linli.cases.operations.texting import CHANNEL
+from linli.cases.operations.texting import CHANNEL, TEXTED
 from linli.cases.policies import cases_visible_to, may_call
 from linli.cases.words import CALL, TOLD, callable_number
 from linli.core import clock, journal
@@ -81,6 +81,13 @@ def calls_settle(*, case: Case) -> None:
     Reporter.objects.filter(_heard(case), callback=True).update(callback=False)
 
 
+def call_withdraw(*, case: Case) -> None:
+    """End the call that only the reporters of an unmerged report waited for; part of taking it apart."""
+    asked = Reporter.objects.filter(_heard(case), callback=True).exists()
+    if not (_waiting(case) and (asked or _untold(case))):
+        clocks.work_end(case.pk, kind=CALL)
+
+
 def calls_drop(*, reporter_ids: Sequence[int]) -> None:
     """End what is owed to reporters who are forgotten, where nobody else waits; part of forgetting them."""
     theirs = Q(reporters__in=reporter_ids) | Q(merged__reporters__in=reporter_ids)
@@ -102,6 +109,18 @@ def _waiting(case: Case) -> bool:
         phone = row.phone or ""
         texted = row.user_id is not None or (gateway is not None and gateway.takes(phone))
         if callable_number(phone) and (row.callback or not texted):
+            return True
+    return False
+
+
+def _untold(case: Case) -> bool:
+    """Whether a matter came to something that reporters are told after they were last spoken to."""
+    entries = Entry.objects.filter(subject_type=clocks.SUBJECT, subject_id=case.pk).order_by("-id")
+    for operation, facts in entries.values_list("operation", "facts"):
+        if operation == "case.contact" or (operation == "case.told" and facts["outcome"] != "not_reached"):
+            return False
+        moved = facts.get("to") in TEXTED and facts.get("from") != facts["to"]
+        if moved or (operation == "case.decide_extension" and facts.get("granted")):
             return True
     return False
 

@@ -13,7 +13,7 @@ from linli.cases.operations.calling import TRIES, reporter_told
 from linli.cases.operations.finishing import case_close, case_verify
 from linli.cases.operations.forgetting import reporters_forget
 from linli.cases.operations.intake import Report, case_report
-from linli.cases.operations.merging import case_merge
+from linli.cases.operations.merging import case_merge, case_unmerge
 from linli.cases.operations.screening import case_accept, case_contact, case_refuse
 from linli.cases.operations.supervising import overdue_escalate
 from linli.cases.queries.pages import happenings, history_of
@@ -261,6 +261,44 @@ def test_the_wish_goes_along_when_the_report_is_merged(town: Town, settings: Any
     assert [item.subject_id for item in calls()] == [main.case_id]
     assert reporter_told(actor=town.desk, case_id=main.case_id, outcome="reached")
     assert not Reporter.objects.get(case_id=pk).callback
+
+
+def merged_pair(town: Town, main: int) -> int:
+    """A report of somebody who asks to be called, merged into another matter."""
+    pk = asked_back(town)
+    case_merge(actor=town.desk, case_id=pk, into_id=main)
+    assert [item.subject_id for item in calls()] == [main]
+    return pk
+
+
+def test_an_unmerged_report_takes_its_call_along(town: Town) -> None:
+    main = case_report(actor=VISITOR, report=Report(text="灯坏了", place_id=town.compound.pk, category="lighting"))
+    pk = merged_pair(town, main.case_id)
+    case_unmerge(actor=town.desk, case_id=pk, reason="不是一处")
+    assert [item.subject_id for item in calls()] == [pk]
+    assert Reporter.objects.get(case_id=pk).callback
+
+
+def test_who_was_told_before_the_merge_is_not_called_after_it_was_undone(town: Town) -> None:
+    main = accepted(town)
+    reporter_told(actor=town.desk, case_id=main, outcome="reached")
+    pk = merged_pair(town, main)
+    case_unmerge(actor=town.desk, case_id=pk, reason="不是一处")
+    assert [item.subject_id for item in calls()] == [pk]
+
+
+@pytest.mark.parametrize("why", ["moved", "asked", "another"])
+def test_a_call_that_somebody_else_waits_for_stays_when_a_report_is_unmerged(town: Town, why: str) -> None:
+    main = asked_back(town) if why == "asked" else accepted(town)
+    if why != "asked":
+        reporter_told(actor=town.desk, case_id=main, outcome="reached")
+    pk = merged_pair(town, main)
+    if why == "moved":
+        finished(town, main)
+    if why == "another":
+        case_merge(actor=town.desk, case_id=asked_back(town), into_id=main)
+    case_unmerge(actor=town.desk, case_id=pk, reason="不是一处")
+    assert {item.subject_id for item in calls()} == {main, pk}
 
 
 def test_on_the_public_page_only_the_tap_asks_for_a_call(town: Town, client: Client) -> None:
