@@ -3,18 +3,19 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("linli.accounts.urls")),
-    path("", include("linli.web.urls")),
-    path("", include("linli.records.urls")),
+    path("api/", include("linli.api.urls")),
+    path("cases/", include("linli.cases.urls")),
     path("territory/", include("linli.territory.urls")),
     path("organizations/", include("linli.organizations.urls")),
     path("messages/", include("linli.messaging.urls")),
-    path("cases/", include("linli.cases.urls")),
     path("public/", include("linli.cases.public_urls")),
     path("public/", include("linli.organizations.public_urls")),
     path("public/", include("linli.accountability.public_urls")),
     path("figures/", include("linli.accountability.urls")),
-    path("api/", include("linli.api.urls")),
     path("api-keys/", include("linli.api.page_urls")),
     path("open311/v2/", include("linli.api.open311_urls")),
+    # Last, for every address is held against each of these.
+    path("", include("linli.accounts.urls")),
+    path("", include("linli.web.urls")),
+    path("", include("linli.records.urls")),
 ]

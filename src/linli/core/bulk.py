@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, Final
 
@@ -32,10 +32,15 @@ def insert(*groups: Sequence[Model]) -> None:
     """
     with planned_cursor(connection) as cursor, connection.wrap_database_errors, cursor.connection.pipeline():
         for rows in filter(None, groups):
-            fields = _fields(type(rows[0]), with_id=rows[0].pk is not None)
-            places = ", ".join(["%s"] * len(fields))
-            statement = f"INSERT INTO {_into(type(rows[0]), fields)} VALUES ({places})"
-            values = [[_value(item, vars(row)) for item in fields] for row in rows]
+            plain = [vars(row) for row in rows]
+            # What no row fills is not sent: psycopg reads a statement of more than fifty values anew each time.
+            fields = [
+                item
+                for item in _fields(type(rows[0]), with_id=True)
+                if any(row[item.attname] is not None for row in plain)
+            ]
+            statement = _inserting(type(rows[0]), tuple(item.column for item in fields))
+            values = [[_value(item, row) for item in fields] for row in plain]
             # Many at once are made faster by `executemany`, which waits for its answer before it goes on.
             if len(values) == 1:
                 cursor.execute(statement, values[0])
@@ -58,8 +63,9 @@ def copy_rows(model: type[Model], rows: Iterable[Mapping[str, Any]], *, with_id:
     fields = _fields(model, with_id=with_id)
     plain = [item for item in fields if type(item) in _PLAIN_FIELDS]
     others = [item for item in fields if type(item) not in _PLAIN_FIELDS]
+    columns = [item.column for item in (*plain, *others)]
     take = itemgetter(*(item.attname for item in plain))
-    with connection.cursor() as cursor, cursor.copy(f"COPY {_into(model, [*plain, *others])} FROM STDIN") as copy:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {_into(model, columns)} FROM STDIN") as copy:
         for row in rows:
             values = take(row)
             if not _PLAIN.issuperset(map(type, values)):
@@ -79,9 +85,14 @@ def _fields(model: type[Model], *, with_id: bool) -> "tuple[Field[Any, Any], ...
     return tuple(item for item in written if with_id or not item.primary_key)
 
 
-def _into(model: type[Model], fields: "Sequence[Field[Any, Any]]") -> str:
-    columns = ", ".join(f'"{item.column}"' for item in fields)
-    return f'"{model._meta.db_table}" ({columns})'
+@lru_cache(256)
+def _inserting(model: type[Model], columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {_into(model, columns)} VALUES ({', '.join(['%s'] * len(columns))})"
+
+
+def _into(model: type[Model], columns: Iterable[str]) -> str:
+    named = '", "'.join(columns)
+    return f'"{model._meta.db_table}" ("{named}")'
 
 
 def _value(item: Any, row: Mapping[str, Any]) -> Any:
