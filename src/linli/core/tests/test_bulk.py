@@ -10,7 +10,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.bulk import copy_in, copy_rows, defaults
+from linli.core.bulk import copy_in, copy_rows, defaults, insert
 from linli.core.testing.databases import make_temporary_table
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,14 @@ def test_models_are_copied_with_their_ids(sheet: Any) -> None:
     copy_in([])
     copy_in([sheet(id=pk, name="甲") for pk in (3, 4)])
     assert list(sheet.objects.order_by("id").values_list("id", "name", "extra")) == [(3, "甲", {}), (4, "甲", {})]
+
+
+def test_a_column_that_only_some_rows_fill_is_sent_for_all(sheet: Any) -> None:
+    insert([sheet(name="甲", day=date(2026, 1, 2)), sheet(name="乙")], [sheet(id=9, key=b"\x01")], [])
+    rows = list(sheet.objects.order_by("id").values_list("id", "name", "day", "extra", "key"))
+    assert [row[:4] for row in rows] == [
+        (1, "甲", date(2026, 1, 2), {}),
+        (2, "乙", None, {}),
+        (9, "-", None, {}),
+    ]
+    assert bytes(rows[2][4]) == b"\x01"
