@@ -65,11 +65,15 @@ class Fetch:
 
 @dataclass(slots=True)
 class RecordPlan:
-    """How one record is made from a row: by plain values, names of places and bodies, other records of the row."""
+    """How one record is made from a row: by plain values, names of places and bodies, other records of the row.
+
+    `absent` are the columns of which this table says nothing.
+    """
 
     type: RecordType
     fetches: list[Fetch]
     plain: list[Fetch]
+    absent: list[str]
     named: dict[str, list[Fetch]]
     linked: list[Fetch]
     when: list[tuple[int | None, frozenset[str] | None, bool]]
@@ -159,18 +163,21 @@ def _record(mapped: MappedRecord, import_map: ImportMap, find: Callable[[str], i
     # Places first: no body is made for a row that is refused where it lies.
     fetches.sort(key=lambda fetch: fetch.column.type != "place")
     plain: list[Fetch] = []
+    absent: list[str] = []
     named: dict[str, list[Fetch]] = {}
     for fetch in fetches:
         if fetch.column.type in ("place", "organization") and not fetch.record:
             named.setdefault(fetch.column.code, []).append(fetch)
-        elif not fetch.record:
+        elif not fetch.record and (fetch.indexes or not blank(fetch.default)):
             plain.append(fetch)
+        elif not fetch.record:
+            absent.append(fetch.column.code)
     linked = [fetch for fetch in fetches if fetch.record]
     when = [(find(header), *_wanted(wanted)) for header, wanted in mapped.when.items()]
     spellings = {fetch.column.code: _spellings(fetch.column) for fetch in fetches if fetch.column.type == "choice"}
     columns = {fetch.column.code: fetch.column for fetch in fetches}
     lenient = frozenset((fetch.column.code, fetch.part) for fetch in fetches if fetch.lenient)
-    return RecordPlan(kind, fetches, plain, named, linked, when, mapped.unknown, spellings, columns, lenient)
+    return RecordPlan(kind, fetches, plain, absent, named, linked, when, mapped.unknown, spellings, columns, lenient)
 
 
 def _wanted(wanted: Any) -> tuple[frozenset[str] | None, bool]:

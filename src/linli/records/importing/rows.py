@@ -123,7 +123,7 @@ class RowReader:
                 row.faults.append(self._remark(row, header, "row.missing"))
 
     def _make(self, row: Row, plan: RecordPlan) -> None:
-        made = Made(plan, {}, record_key(row.key, len(row.records)))
+        made = Made(plan, dict.fromkeys(plan.absent), record_key(row.key, len(row.records)))
         for fetch in plan.linked:
             made.values[fetch.column.code] = ("record", fetch.record)
         for fetch in plan.plain:
@@ -144,7 +144,7 @@ class RowReader:
             raw = fetch.raw(cell)
             if blank(raw):
                 made.values.setdefault(code, None)
-                if fetch.column.required and fetch.indexes:
+                if fetch.column.required:
                     self._missing_once(row, fetch.header)
                 return
             try:
