@@ -117,6 +117,13 @@ def may_answer(actor: Actor, case: Case) -> bool:
     return (case.lead_id is not None and case.lead_id in actor.organization_ids) or reaches(actor, case, DESK)
 
 
+def may_help(actor: Actor, case: Case, body_id: int | None, *, ended: bool) -> bool:
+    """Whether the actor answers for a body that helps: one who handles matters there; the desk where it has ended."""
+    if ended:
+        return reaches(actor, case, DESK)
+    return body_id in actor.organization_ids and actor.can(HANDLER)
+
+
 def may_amend(actor: Actor, case: Case) -> bool:
     """Whether the actor changes what the profile adds to a matter: the desk where it is."""
     return reaches(actor, case, "cases.dispatch")

@@ -10,9 +10,9 @@ from django.dispatch import receiver
 from linli.accounts.events import account_closed
 from linli.cases.events import Moved, case_moved, whistle_moved
 from linli.cases.operations.forgetting import reporter_left
-from linli.cases.operations.moving import body_left, place_left
+from linli.cases.operations.moving import body_left, place_left, post_left
 from linli.cases.operations.telling import case_tell, whistle_tell
-from linli.organizations.events import Ended, organization_ended
+from linli.organizations.events import Ended, organization_ended, post_ended
 from linli.territory.events import Succeeded, place_succeeded
 
 
@@ -28,6 +28,12 @@ def follow_body(sender: Any, *, fact: Ended, **_rest: Any) -> None:
     """Move open matters to the body that takes over."""
     if fact.organization:
         body_left(actor=fact.actor, old_id=fact.old, new_id=fact.organization, on=fact.on)
+
+
+@receiver(post_ended, dispatch_uid="cases.post_ended")
+def follow_post(sender: Any, *, fact: Ended, **_rest: Any) -> None:
+    """Keep what a post leaves of complaints from those complained of."""
+    post_left(actor=fact.actor, old_id=fact.old, post_id=fact.post, organization_id=fact.organization, on=fact.on)
 
 
 @receiver(case_moved, dispatch_uid="cases.case_moved")

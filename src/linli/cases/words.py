@@ -105,6 +105,9 @@ HAPPENED = {
     "help_finish": _("helping body finished"),
     "record_many": _("entered from a ledger"),
     "amend": _("properties changed"),
+    "follow_place": _("moved with its place"),
+    "follow_body": _("moved to the body that took over"),
+    "follow_post": _("kept from those complained of"),
 }
 # What holders are told when work comes to them; the codes are those of operations/telling.py.
 MESSAGES = (

@@ -29,6 +29,8 @@ SUBJECT: Final = "case"
 # So long may the title of a work item be.
 TITLE: Final = 200
 REPLY_OWED: Final = "supervision.reply"
+# What the next level owes, not the desk.
+SUPERVISING: Final = frozenset({"case.overdue", "supervision.conclude"})
 ROUND_THE_CLOCK: Final = frozenset({Unit.MINUTES, Unit.HOURS})
 
 
@@ -161,6 +163,13 @@ def owed(kind: str, case: Case, holder: Holder, due: datetime | None, calendar: 
         red_at=calendar.add_working(due, calendar.day_minutes) if due else None,
         urgent=case.urgency == "emergency",
     )
+
+
+def owes(kind: str, case: Case) -> Holder:
+    """Who owes an open step of a kind now, as the matter stands."""
+    if kind in SUPERVISING:
+        return post_at(case.place.path, "cases.supervise", without=case.complained_of_id)
+    return _holder(dict(_PLANS.values()).get(kind, "desk"), case, sections.section())
 
 
 def hold(case: Case, calendar: WorkingCalendar | None = None) -> None:

@@ -9,7 +9,7 @@ from linli.cases.models import Case, Help
 from linli.cases.operations import clocks
 from linli.cases.operations.dispatching import body, not_complained_of
 from linli.cases.operations.steps import locked, said, save
-from linli.cases.policies import cases_visible_to
+from linli.cases.policies import cases_visible_to, may_help
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
@@ -55,19 +55,26 @@ def help_ask(
 def help_finish(*, actor: Actor, help_id: int, result: str) -> Help:
     """Report one's part of a joint matter as done, or one's answer to a whistle.
 
+    Where the body that was asked has ended and none took its part over, the desk says what became of it.
+
     Raises: not_found, help.not_yours, help.done, case.result_missing
     """
-    row = Help.objects.select_for_update(of=("self",)).select_related("case", "organization").filter(pk=help_id).first()
+    rows = Help.objects.select_for_update(of=("self",)).select_related(
+        "case__place", "case__grid", "case__desk", "organization"
+    )
+    row = rows.filter(pk=help_id).first()
     if row is None or not Case.objects.filter(cases_visible_to(actor), pk=row.case_id).exists():
         raise NotFound
-    if row.organization_id not in actor.organization_ids or not actor.can("cases.handle"):
+    ended = row.organization is not None and row.organization.until is not None
+    if not may_help(actor, row.case, row.organization_id, ended=ended):
         raise NotAllowed("help.not_yours", _("This part is another body's."))
     if row.done is not None:
         raise RuleBroken("help.done", _("This part is done already."))
     row.result, row.done = said(result, "case.result_missing", 2000), clock.now()
     row.save(update_fields=["result", "done"])
     kind = "whistle." if row.whistle_id else "help."
-    clocks.work_end(row.case_id, kind=kind, organization_id=row.organization_id)
+    holder = clocks.desk_of(row.case).organization_id if ended else row.organization_id
+    clocks.work_end(row.case_id, kind=kind, organization_id=holder)
     facts = {"organization": row.organization_id, "help": row.pk}
     journal.write(actor, "case.help_finish", ("case", row.case_id), place_id=row.case.place_id, facts=facts)
     return row

@@ -64,6 +64,7 @@ class HelpLine:
     rating: int | None
     rating_of_caller: int | None
     whistle_id: int | None
+    body_ended: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ _LINES: Final[dict[str, tuple[type[Any], Any, dict[str, str]]]] = {
     "notes_": (NoteLine, Note, {}),
     "photos_": (PhotoLine, Attachment, {"media_type": "file__media_type", "name": "file__name"}),
     "ratings_": (RatingLine, Rating, {}),
-    "helps_": (HelpLine, Help, {"organization": "organization__name"}),
+    "helps_": (HelpLine, Help, {"organization": "organization__name", "body_ended": "organization__until"}),
     "whistles_": (WhistleLine, Whistle, {}),
 }
 

@@ -12,7 +12,8 @@ from linli.accounts.models import User
 from linli.cases import sections
 from linli.cases.models import Case, Rating, Reporter, Whistle
 from linli.cases.operations.dispatching import case_ask_extension, case_dispatch, case_return, case_take
-from linli.cases.operations.helping import help_ask
+from linli.cases.operations.finishing import case_finish
+from linli.cases.operations.helping import help_ask, help_finish
 from linli.cases.operations.intake import Report, case_report
 from linli.cases.operations.moving import body_left
 from linli.cases.operations.screening import case_accept, case_correct, case_hand_up
@@ -28,6 +29,8 @@ from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import DomainError
 from linli.core.models import WorkItem
 from linli.organizations.models import Organization, Person, Post
+from linli.organizations.operations.bodies import organization_end
+from linli.organizations.operations.posts import post_end
 from linli.records.operations.figures import figure_define
 from linli.records.types import record_type
 from linli.territory.models import Place
@@ -281,10 +284,12 @@ def test_a_complaint_follows_a_body_that_is_merged_and_stays_from_who_takes_over
     body_left(actor=SYSTEM, old_id=town.office.pk, new_id=town.power.pk, on=clock.today())
     complaint.refresh_from_db()
     assert complaint.complained_of_id == town.power.pk
-    body_left(actor=SYSTEM, old_id=town.water.pk, new_id=town.power.pk, on=clock.today())
+    organization_end(actor=SYSTEM, organization_id=town.water.pk, successor_id=town.power.pk)
     complaint.refresh_from_db()
-    assert complaint.lead_id == town.water.pk
+    assert (complaint.state, complaint.lead_id, complaint.desk_id) == ("accepted", None, town.street_office.pk)
+    assert owed(complaint) == {("case.dispatch", town.street_office.pk)}
     assert not sees(enter("department_handler", town.county, town.power), complaint)
+    assert sees(enter("street_officer", town.street, town.street_office), complaint, figures=True)
 
 
 def test_what_turns_out_to_be_a_complaint_leaves_the_desk_it_is_about(town: Town, figure: None, enter: Enter) -> None:
@@ -353,12 +358,107 @@ def test_neither_a_new_place_nor_the_next_level_brings_a_complaint_back(town: To
     assert refused.value.code == "case.no_level_above"
 
 
-def test_help_of_a_body_that_merges_into_those_complained_of_stays_where_it_was(town: Town) -> None:
+def owed(case: Case) -> set[tuple[str, int | None]]:
+    """The open steps of a matter, and the body that owes each."""
+    rows = WorkItem.objects.filter(subject_type="case", subject_id=case.pk, ended=None)
+    return set(rows.values_list("kind", "organization_id"))
+
+
+def test_help_of_a_body_that_merges_into_those_complained_of_is_answered_for_by_the_desk(
+    town: Town, enter: Enter
+) -> None:
     pk = create_for(town, "received", text="供电局拖着", kind="complaint", complained_of=town.power.pk).pk
     case_accept(actor=SYSTEM, case_id=pk)
-    help_ask(actor=SYSTEM, case_id=pk, organization_id=town.water.pk, task="说明")
-    body_left(actor=SYSTEM, old_id=town.water.pk, new_id=town.power.pk, on=clock.today())
-    assert Case.objects.get(pk=pk).helps.get().organization_id == town.water.pk
+    helping = help_ask(actor=SYSTEM, case_id=pk, organization_id=town.water.pk, task="说明").pk
+    organization_end(actor=SYSTEM, organization_id=town.water.pk, successor_id=town.power.pk)
+    case = Case.objects.get(pk=pk)
+    assert case.helps.get().organization_id == town.water.pk
+    assert owed(case) == {("case.dispatch", town.county_office.pk), ("help.do", town.county_office.pk)}
+    accused = actor("accused", "department_handler", town.county, town.power)
+    for who, code in ((accused, "not_found"), (actor("former", "department_handler", town.county, town.water), "help")):
+        with pytest.raises(DomainError) as refused:
+            help_finish(actor=who, help_id=helping, result="已说明")
+        assert refused.value.code.startswith(code)
+    desk = enter("street_officer", town.county, town.county_office)
+    assert f"/cases/{pk}/helps/{helping}/" in desk.get(f"/cases/{pk}/").content.decode()
+    assert desk.post(f"/cases/{pk}/helps/{helping}/", {"text": "改由值班室说明"}).status_code == 302
+    assert owed(case) == {("case.dispatch", town.county_office.pk)}
+
+
+def test_a_complaint_at_the_desk_of_the_body_that_takes_over_goes_above_it(town: Town, complaint: Case) -> None:
+    """The community's office merges into the street's, where the complaint about it lies."""
+    case_accept(actor=SYSTEM, case_id=complaint.pk)
+    version = Case.objects.get(pk=complaint.pk).version
+    organization_end(actor=SYSTEM, organization_id=town.office.pk, successor_id=town.street_office.pk)
+    case = Case.objects.get(pk=complaint.pk)
+    assert (case.complained_of_id, case.desk_id, case.place_id) == (
+        town.street_office.pk,
+        town.county_office.pk,
+        town.county.pk,
+    )
+    assert (case.state, case.version) == ("accepted", version + 1)
+    assert owed(case) == {("case.dispatch", town.county_office.pk)}
+    assert WorkItem.objects.get(subject_id=case.pk, ended=None).place_id == town.county.pk
+
+
+def test_what_is_done_already_is_verified_above_and_stays_with_who_did_it(town: Town) -> None:
+    pk = create_for(town, "received", text="供电局拖着", kind="complaint", complained_of=town.power.pk).pk
+    case_accept(actor=SYSTEM, case_id=pk)
+    case_dispatch(actor=SYSTEM, case_id=pk, lead_id=town.water.pk)
+    case_take(actor=SYSTEM, case_id=pk)
+    case_finish(actor=SYSTEM, case_id=pk, result="已经答复了来访的人")
+    organization_end(actor=SYSTEM, organization_id=town.water.pk, successor_id=town.power.pk)
+    case = Case.objects.get(pk=pk)
+    assert (case.state, case.lead_id) == ("done", town.water.pk)
+    assert owed(case) == {("case.verify", town.county_office.pk)}
+
+
+def test_a_post_that_comes_to_the_body_complained_of_leaves_the_work_to_another(town: Town) -> None:
+    """Who had to look at what is overdue moves with their body to the one that the complaint is about."""
+    mine, other = (Person.objects.create(name=name, created=clock.now()) for name in ("甲", "乙"))
+    first = Post.objects.create(
+        person=mine, kind="street_officer", place=town.county, organization=town.water, confirmed=True
+    )
+    pk = create_for(town, "received", text="供电局拖着", kind="complaint", complained_of=town.power.pk).pk
+    case_accept(actor=SYSTEM, case_id=pk)
+    WorkItem.objects.update(red_at=clock.now())
+    overdue_escalate()
+    late = WorkItem.objects.get(kind="case.overdue")
+    assert late.post_id == first.pk
+    second = Post.objects.create(person=other, kind="street_officer", place=town.county, confirmed=True)
+    organization_end(actor=SYSTEM, organization_id=town.water.pk, successor_id=town.power.pk)
+    late.refresh_from_db()
+    assert (late.ended, late.post_id) == (None, second.pk)
+
+
+def test_what_a_post_leaves_of_a_complaint_does_not_go_to_those_complained_of(town: Town) -> None:
+    """Neither to its own body, which the complaint is about by now, nor to a successor who works there."""
+    mine, other, third = (Person.objects.create(name=name, created=clock.now()) for name in ("甲", "乙", "丙"))
+
+    def officer(person: Person, organization: Organization | None) -> Post:
+        return Post.objects.create(
+            person=person, kind="street_officer", place=town.county, organization=organization, confirmed=True
+        )
+
+    theirs, free = officer(other, town.power), officer(third, None)
+    for successor, plain in ((None, town.power), (theirs.pk, None)):
+        leaving = officer(mine, plain)
+        pk = create_for(town, "received", text="供电局拖着", kind="complaint", complained_of=town.power.pk).pk
+        late = WorkItem.objects.create(
+            kind="case.overdue", subject_type="case", subject_id=pk, post_id=leaving.pk, raised=clock.now()
+        )
+        plain_one = WorkItem.objects.create(
+            kind="case.overdue",
+            subject_type="case",
+            subject_id=create_for(town, "received").pk,
+            post_id=leaving.pk,
+            raised=clock.now(),
+        )
+        post_end(actor=SYSTEM, post_id=leaving.pk, successor_id=successor)
+        late.refresh_from_db()
+        plain_one.refresh_from_db()
+        assert (late.ended, late.post_id, late.organization_id) == (None, free.pk, None)
+        assert (plain_one.post_id, plain_one.organization_id) == (successor, plain.pk if plain else None)
 
 
 def test_the_suggested_body_is_never_the_one_complained_of(town: Town, enter: Enter) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
-from linli.cases.policies import is_reporter, may_answer, may_call, may_publish, reaches, whistle_moves_of
+from linli.cases.policies import is_reporter, may_answer, may_call, may_help, may_publish, reaches, whistle_moves_of
 from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.news import standing
@@ -126,7 +126,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "summary": summary_of(page.case),
         "helps": _parts(page, None),
         "whistles": [(line, _offered(actor, page, line), _parts(page, line.pk)) for line in page.whistles],
-        "mine": actor.organization_ids,
+        "answering": _answering(actor, page),
         "channels": words.CHANNELS,
         "code": code,
         "slip": slip_sign(pk, code),
@@ -153,6 +153,15 @@ def _unoffered(page: CasePage) -> set[str]:
 def _parts(page: CasePage, whistle: int | None) -> list[HelpLine]:
     """The bodies that a whistle called, or those that help without one."""
     return [call for call in page.helps if call.whistle_id == whistle]
+
+
+def _answering(actor: Actor, page: CasePage) -> set[int]:
+    """The parts of joint handling that the actor may report as done."""
+    return {
+        call.pk
+        for call in page.helps
+        if may_help(actor, page.case, call.organization_id, ended=call.body_ended is not None)
+    }
 
 
 def _offered(actor: Actor, page: CasePage, whistle: WhistleLine) -> dict[str, str]:
