@@ -24,13 +24,14 @@ CASE = RecordType(
     write=case_record_many,
     dates=("received_on", "closed_on"),
     titles="问题|诉求|实事|意见|建议|调解|上报|工单",
+    reported=True,
     visible=cases_visible_to,
     amendable=may_amend,
     url_name="cases:case",
     dimensions=(
         Dimension("kind", label=_("kind"), choices=words.KINDS),
-        Dimension("source", label=_("source"), choices=words.SOURCES, vocabulary="case.source"),
-        Dimension("door", label=_("door"), choices=words.DOORS),
+        Dimension("source", label=_("source"), choices=words.SOURCES, vocabulary="case.source", reporter=True),
+        Dimension("door", label=_("door"), choices=words.DOORS, reporter=True),
         Dimension("category", label=_("category"), vocabulary="case.category"),
         Dimension("urgency", label=_("urgency"), choices=words.URGENCIES),
         Dimension("state", label=_("state"), choices=tuple(CASE_FLOW.choices)),
@@ -96,6 +97,7 @@ WHISTLE = RecordType(
     write=whistle_record_many,
     dates=("received", "reported", "closed"),
     titles="吹哨",
+    reported=True,
     visible=whistles_visible_to,
     dimensions=(
         Dimension(
@@ -172,6 +174,7 @@ WORK_ORDER = RecordType(
     refused=orders_refused,
     remove=orders_take_back,
     titles="热线工单|平台工单|待办工单|转办工单",
+    reported=True,
     url_name="cases:case",
     columns=(
         Column("number", NUMBERS, label=_("number"), key=True, required=True, path="register_number"),

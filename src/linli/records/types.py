@@ -39,6 +39,7 @@ class Dimension:
 
     A choice takes its values from `choices` (fixed in code) or from the profile's `vocabulary`.
     A `reference` dimension leads to another record type (`to`), so that paths of up to three steps can be walked.
+    `reporter` says that it tells by whom or by which way something was reported.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Dimension:
     vocabulary: str = ""
     choices: tuple[tuple[str, Any], ...] = ()
     to: str = ""
+    reporter: bool = False
 
     @property
     def lookup(self) -> str:
@@ -135,7 +137,8 @@ class RecordType:
     `order` lists pairs of dates that may not be the wrong way round.
     `rank` orders imports: what is referred to comes first. `identity` names the column whose resolved id is the
     record itself (a division's ledger describes divisions that exist already). `persons` says that each row stands
-    for one person, so that small counts of them are not published. `refused` tells, before anything is written,
+    for one person, so that small counts of them are not published. `reported` says that rows are what people report,
+    whose number nobody may be asked for (R16). `refused` tells, before anything is written,
     which rows its own rules do not take, by position with a code. `amendable` says whether somebody may change, on one
     row, what the profile adds to the type; without it only ledgers do.
     """
@@ -160,6 +163,7 @@ class RecordType:
     url_name: str = ""
     extensible: bool = True
     persons: bool = False
+    reported: bool = False
     remove: Callable[..., None] | None = None
     refused: Callable[..., dict[int, str]] | None = None
     amendable: Callable[[Actor, Any], bool] | None = None
