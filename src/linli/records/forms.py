@@ -1,6 +1,7 @@
 """A section of the profile as a form: drawn from its schema, so that new keys need no new page.
 
-Scalars become fields, groups of them fieldsets, lists of groups tables. What is deeper stays with the YAML text.
+Scalars become fields, groups of them fieldsets, lists of groups tables; each group with a list of its own is a
+fieldset with a table. What is deeper stays with the YAML text.
 """
 
 import types
@@ -16,6 +17,7 @@ from linli.records.profiles import Part, SectionInfo
 
 SPARE: Final = 2
 SEPARATOR: Final = "、"
+MEANS: Final = ":"
 WORDS: Final[Mapping[str, Any]] = {
     "code": _("code"),
     "label": _("name"),
@@ -26,6 +28,12 @@ WORDS: Final[Mapping[str, Any]] = {
     "unit": _("unit"),
     "type": _("type"),
     "choices": _("choices"),
+    "choice": _("one of the choices"),
+    "flag": _("yes or no"),
+    "number": _("number"),
+    "text": _("text"),
+    "date": _("date"),
+    "list": _("several of the choices"),
 }
 UNITS: Final[Mapping[str, Any]] = {
     "working_minutes": _("working minutes"),
@@ -42,7 +50,7 @@ UNITS: Final[Mapping[str, Any]] = {
 class Input:
     """One field: its address in the data, its words, its value as text and its kind.
 
-    Kinds: text, number, flag, choice, picture, list.
+    Kinds: text, number, flag, choice, picture, list, pairs.
     """
 
     path: str
@@ -81,9 +89,11 @@ def blocks(info: SectionInfo, schema: type[Part], data: Mapping[str, Any], spare
             single.inputs.append(_input(info, name, item, value))
         elif many == "list" and model and _flat(model):
             found.append(_rows(info, name, model, value or [], spare))
+        elif many == "list" and model and _one_list(model):
+            found += _groups(info, name, model, value or [], min(spare, 1))
         elif many == "dict" and model and _flat(model) and (keys := _keys(item.annotation)):
             block = Block(name, label)
-            block.heads = ["", *_heads(info, model)]
+            block.heads = [word(info, f"{name}.*"), *_heads(info, model)]
             for key in keys:
                 fields = _fields(info, model, (value or {}).get(key, {}), f"{name}.{key}")
                 block.rows.append([Input("", "", word(info, key)), *fields])
@@ -102,7 +112,7 @@ def posted(schema: type[Part], held: Mapping[str, Any], sent: Mapping[str, str])
         model, many = _model(item.annotation)
         if _scalar(item.annotation) is not None:
             _put_scalar(data, name, item, sent.get(name))
-        elif many == "list" and model and _flat(model):
+        elif many == "list" and model and (_flat(model) or _one_list(model)):
             _put(data, name, _posted_rows(model, held.get(name) or [], sent, name))
         elif many == "dict" and model and _flat(model) and (keys := _keys(item.annotation)):
             rows = {key: _posted(model, (held.get(name) or {}).get(key, {}), sent, f"{name}.{key}") for key in keys}
@@ -152,6 +162,9 @@ def _posted(model: type[BaseModel], held: Mapping[str, Any], sent: Mapping[str, 
         if inner is not None and not many:
             _put(data, key, _posted(inner, held.get(key) or {}, sent, f"{path}.{key}") or None)
             continue
+        if inner is not None:
+            _put(data, key, _posted_rows(inner, held.get(key) or [], sent, f"{path}.{key}"))
+            continue
         _put_scalar(data, key, item, sent.get(f"{path}.{key}"))
     return data
 
@@ -171,11 +184,39 @@ def _read(annotation: Any, text: str | None) -> Any:
         return written == "on"
     if kind == "list":
         return [part.strip() for part in written.replace("|", SEPARATOR).split(SEPARATOR) if part.strip()]
+    if kind == "pairs":
+        return dict(map(_pair, filter(str.strip, written.split(SEPARATOR))))
     if kind == "number":
         return (
             None if not written else int(written) if written.lstrip("-").isdecimal() and len(written) < 19 else written
         )
     return written if written or _plain(annotation) is str else None
+
+
+def _pair(written: str) -> tuple[str, str]:
+    key, _means, value = written.replace("：", MEANS).partition(MEANS)
+    return key.strip(), value.strip()
+
+
+def _groups(
+    info: SectionInfo, name: str, model: type[BaseModel], held: Sequence[Mapping[str, Any]], spare: int
+) -> list[Block]:
+    """Each group of a list with its single fields, and its own list as a table; one more that is empty."""
+    found = []
+    for number in range(len(held) + spare):
+        item = held[number] if number < len(held) else {}
+        path = f"{name}.{number}"
+        called = item.get("label") or (_("one more") if number == len(held) else number + 1)
+        block = Block(path, f"{word(info, name)} · {called}")
+        for key, inner in model.model_fields.items():
+            group, many = _model(inner.annotation)
+            if group is not None and many:
+                table = _rows(info, f"{path}.{key}", group, item.get(key) or [], spare * SPARE)
+                block.heads, block.rows = table.heads, table.rows
+            else:
+                block.inputs.append(_input(info, f"{path}.{key}", inner, item.get(key)))
+        found.append(block)
+    return found or [Block(name, word(info, name), deep="0")]
 
 
 def _rows(info: SectionInfo, name: str, model: type[BaseModel], held: Sequence[Any], spare: int) -> Block:
@@ -197,31 +238,45 @@ def _heads(info: SectionInfo, model: type[BaseModel]) -> list[str]:
     return heads
 
 
-def _fields(info: SectionInfo, model: type[BaseModel], held: Mapping[str, Any], path: str) -> list[Input]:
+def _fields(
+    info: SectionInfo, model: type[BaseModel], held: Mapping[str, Any], path: str, *, usual: bool = True
+) -> list[Input]:
     fields = []
     for key, item in model.model_fields.items():
         inner, many = _model(item.annotation)
         if inner is not None and not many:
-            fields += _fields(info, inner, held.get(key) or {}, f"{path}.{key}")
+            # A group that is not written has no usual values of its own: what holds in general holds.
+            known = held.get(key)
+            fields += _fields(info, inner, known or {}, f"{path}.{key}", usual=bool(known) or item.default is not None)
         else:
-            fields.append(_input(info, f"{path}.{key}", item, held.get(key)))
+            fields.append(_input(info, f"{path}.{key}", item, held.get(key), usual=usual))
     return fields
 
 
-def _input(info: SectionInfo, path: str, item: Any, value: Any) -> Input:
+def _input(info: SectionInfo, path: str, item: Any, value: Any, *, usual: bool = True) -> Input:
     extra = item.json_schema_extra if isinstance(item.json_schema_extra, dict) else {}
     kind = str(extra.get("widget") or _scalar(item.annotation) or "text")
-    if value is None and isinstance(item.default, str | int | bool | Enum):
+    if usual and value is None and isinstance(item.default, str | int | bool | Enum):
         value = item.default
     if isinstance(value, list | tuple):
         value = SEPARATOR.join(map(str, value))
+    if isinstance(value, dict):
+        value = SEPARATOR.join(f"{key}{MEANS}{words}" for key, words in value.items())
     if isinstance(value, bool):
         value = "on" if value else ""
     if isinstance(value, Enum):
         value = value.value
     text = "" if value is None else str(value)
+    key = path.split(".")[-1]
     choices = tuple((code, str(UNITS.get(code) or word(info, code))) for code in _choices(_plain(item.annotation)))
-    return Input(path, word(info, path.split(".")[-1]), text, kind, choices)
+    if key in info.choices and kind == "text":
+        kind, choices = "choice", _with(text, info.choices[key]())
+    return Input(path, word(info, key), text, kind, choices)
+
+
+def _with(held: str, known: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The codes that may be chosen, and the one that is held though it is not known any more."""
+    return tuple((code, str(label)) for code, label in ({held: held} | dict(known) if held else dict(known)).items())
 
 
 def _scalar(annotation: Any) -> str | None:
@@ -235,6 +290,8 @@ def _scalar(annotation: Any) -> str | None:
         return "choice"
     if get_origin(plain) is tuple and get_args(plain)[0] is str:
         return "list"
+    if plain == dict[str, str]:
+        return "pairs"
     return None if _model(annotation)[0] or get_origin(plain) in (tuple, dict) or plain is Any else "text"
 
 
@@ -269,6 +326,18 @@ def _group(plain: Any) -> type[BaseModel] | None:
 
 def _keys(annotation: Any) -> tuple[str, ...]:
     return _choices(get_args(_plain(annotation))[0])
+
+
+def _one_list(model: type[BaseModel]) -> bool:
+    """Whether a group consists of scalars and of one list of flat groups."""
+    lists = 0
+    for item in model.model_fields.values():
+        inner, many = _model(item.annotation)
+        if inner is not None and many == "list" and _flat(inner):
+            lists += 1
+        elif inner is not None or _scalar(item.annotation) is None:
+            return False
+    return lists == 1
 
 
 def _flat(model: type[BaseModel], deep: int = 1) -> bool:

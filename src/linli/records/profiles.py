@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,12 +66,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class SectionInfo:
-    """A section for people: its name, the words for its keys, and what holds where the place writes none."""
+    """A section for people: its name, the words for its keys, and what holds where the place writes none.
+
+    `words` names the keys of a mapping by `<its key>.*`; `choices` are the codes that a key may hold, with their words.
+    """
 
     name: str
     label: Any
     words: Mapping[str, Any]
-    built_in: Callable[[], dict[str, Any]]
+    built_in: Callable[[], dict[str, Any]] = dict
+    choices: Mapping[str, Callable[[], Mapping[str, Any]]] = field(default_factory=dict)
 
 
 _sections: dict[str, type[Part]] = {}
@@ -84,17 +88,21 @@ def register_section(name: str, schema: type[Part]) -> None:
 
 
 def describe_section(
-    name: str, label: Any, words: Mapping[str, Any], built_in: Callable[[], dict[str, Any]] = dict
+    name: str,
+    label: Any,
+    words: Mapping[str, Any],
+    built_in: Callable[[], dict[str, Any]] = dict,
+    choices: Mapping[str, Callable[[], Mapping[str, Any]]] | None = None,
 ) -> None:
     """Say in words what a section and its keys are, for the administration's pages (`<app>/profile_words.py`)."""
-    _infos[name] = SectionInfo(name, label, words, built_in)
+    _infos[name] = SectionInfo(name, label, words, built_in, choices or {})
 
 
 def section_info(name: str) -> SectionInfo:
     """The section of this name. Raises: profile.unknown_section."""
     if name not in _sections:
         raise NotFound("profile.unknown_section", _("The profile has no section “%(name)s”."), name=name)
-    return _infos.get(name) or SectionInfo(name, name, {}, dict)
+    return _infos.get(name) or SectionInfo(name, name, {})
 
 
 def sections() -> dict[str, type[Part]]:

@@ -1,7 +1,8 @@
 """Administration of the profile: forms, text, exact faults, versions, codes that retire, and who may."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from linli.accounts.testing import Cast
 from linli.core.actors import SYSTEM, VISITOR
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, Stale
 from linli.core.models import CalendarDay, Entry
+from linli.organizations.models import Organization
 from linli.records import forms, profiles
 from linli.records.models import ProfileVersion
 from linli.records.operations import sections
@@ -78,6 +80,83 @@ def test_a_table_of_the_form_takes_a_new_row_and_an_emptied_one_retires(cast: Ca
     kept = retiring(held, data)["levels"]
     assert [(item["code"], item.get("retired", False)) for item in kept] == [("2", False), ("3", False), ("1", True)]
     assert content_faults({"grids": retiring(held, data)}) == []
+
+
+def words_needed(annotation: Any, seen: set[type]) -> Iterator[str]:
+    """Every key and every code to choose below a type."""
+    yield from forms._choices(annotation)
+    group = forms._group(annotation)
+    if group and group not in seen:
+        seen.add(group)
+        for key, item in group.model_fields.items():
+            yield key
+            yield from words_needed(item.annotation, seen)
+    for inner in get_args(annotation):
+        if not isinstance(inner, str):
+            yield from words_needed(inner, seen)
+
+
+DRAWN = sorted(
+    name for name in profiles.sections().keys() - {"figures", "imports"} if profiles.section_info(name).words
+)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_field_of_a_form_has_a_word(name: str) -> None:
+    """Figures and import maps are languages of their own, written as text and read on their own pages."""
+    info = profiles.section_info(name)
+    known = {*info.words, *forms.WORDS, *forms.UNITS}
+    assert set(words_needed(profiles.sections()[name], set())) <= known
+    drawn = forms.blocks(info, profiles.sections()[name], info.built_in())
+    assert all(head for block in drawn for head in block.heads)
+    named = [block for block in drawn if block.key]
+    assert all(block.label != block.key for block in named)
+
+
+def test_a_platform_is_a_group_with_a_table_of_its_own() -> None:
+    name, schema = "cases", profiles.sections()["cases"]
+    info = profiles.section_info(name)
+    held = info.built_in()
+    drawn = {block.key: block for block in forms.blocks(info, schema, held)}
+    assert [row[0].value for row in drawn["platforms.0"].rows][:2] == ["工单编号", "承办单位"]
+    assert drawn["platforms.1"].rows
+    assert not any(item.value for item in drawn["platforms.1"].inputs)
+    fields = [item for block in drawn.values() for row in (block.inputs, *block.rows) for item in row if item.path]
+    sent = {item.path: item.value for item in fields if item.kind != "flag" or item.value}
+    assert forms.posted(schema, held, sent) == held
+    last = len(held["platforms"][0]["columns"])
+    sent |= {"platforms.0.columns.0.header": "单号", f"platforms.0.columns.{last}.header": "区划"}
+    sent |= {f"platforms.0.columns.{last}.words": "安和县", "platforms.0.columns.1.header": ""}
+    sent |= {"platforms.1.code": "city", "platforms.1.label": "市民信箱", "platforms.1.columns.0.header": "编号"}
+    sent |= {"platforms.1.columns.0.field": "number", "platforms.1.columns.1.header": ""}
+    sent |= {"steps.off": "whistle、defer", "steps.names": "dispatched：已转办、done:办好了"}
+    data = forms.posted(schema, held, sent)
+    first, second = data["platforms"]
+    assert (first["columns"][0]["header"], first["columns"][1]["field"]) == ("单号", "state")
+    assert first["columns"][-1] == {"header": "区划", "words": "安和县"}
+    assert (second["code"], second["columns"]) == ("city", [{"header": "编号", "field": "number"}])
+    assert data["steps"] == {"off": ["whistle", "defer"], "names": {"dispatched": "已转办", "done": "办好了"}}
+    assert content_faults({"cases": data}) == []
+    again = {item.path: item.value for block in forms.blocks(info, schema, data) for item in block.inputs}
+    assert again["steps.names"] == "dispatched:已转办、done:办好了"
+
+
+def test_codes_are_chosen_by_their_words_and_unknown_ones_stay(cast: Cast, client: Client) -> None:
+    apply(
+        "cases",
+        "arbiter: nobody\npowers:\n- {category: lighting, type: department}\ndeadlines: {urgent: {amount: 1}}\n",
+    )
+    signed_in(cast, client)
+    shown = client.get(reverse("records:section_form", args=["cases"])).context["blocks"]
+    fields = {item.path: item for block in shown for row in (block.inputs, *block.rows) for item in row}
+    arbiter = fields["arbiter"]
+    assert (arbiter.kind, arbiter.value, arbiter.choices[0]) == ("choice", "nobody", ("nobody", "nobody"))
+    assert "street_officer" in dict(arbiter.choices)
+    assert fields["powers.0.type"].shown == dict(Organization.Type.choices)["department"]
+    page = client.get(reverse("records:section", args=["cases"])).context["blocks"]
+    read = {item.path: item.value for block in page for row in (block.inputs, *block.rows) for item in row}
+    assert (read["deadlines.urgent.amount"], read["deadlines.normal.amount"]) == ("1", "5")
+    assert (read["categories.0.deadline.amount"], read["categories.0.deadline.unit"]) == ("", "")
 
 
 @pytest.mark.parametrize(

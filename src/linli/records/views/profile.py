@@ -47,9 +47,15 @@ def section(request: HttpRequest, name: str) -> HttpResponse:
     actor_of(request, ABILITY)
     info = profiles.section_info(name)
     held = profiles.content_in_force().get(name, {})
-    shown = forms.blocks(info, profiles.sections()[name], held or info.built_in(), spare=0)
+    shown = forms.blocks(info, profiles.sections()[name], _effective(info.built_in(), held), spare=0)
     text = sections.text_in_force(name)
     return render(request, "records/section.html", {"info": info, "blocks": shown, "text": text, "own": bool(held)})
+
+
+def _effective(built_in: dict[str, Any], held: dict[str, Any]) -> dict[str, Any]:
+    """What holds: of a mapping, what is built in for each key that the place does not write."""
+    both = {key: built_in[key] | held[key] for key in built_in if isinstance(held.get(key), dict)}
+    return built_in | held | both
 
 
 @require_http_methods(["GET", "POST"])
