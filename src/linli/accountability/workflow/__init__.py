@@ -1,0 +1,1 @@
+"""The lives of what accountability keeps, as tables, a file for each thing that it does."""
