@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand
 
 from linli.core.actors import SYSTEM
 from linli.core.calendar_table import calendar_seed
-from linli.records.operations.profiles import profile_apply
+from linli.records.operations.founding import place_found
 
 
 class Command(BaseCommand):
-    """Prepares the database, the calendar and the profile; doing it again changes nothing."""
+    """Prepares the database, the profile and the calendar; doing it again changes nothing, another place is refused."""
 
     help = "按配置建立一个地方 / Create a place from a profile"
 
@@ -26,8 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, seed the calendar, apply the profile."""
         call_command("migrate", verbosity=0, interactive=False)
+        applied = place_found(actor=SYSTEM, folder=options["profile"])
         calendar_seed(actor=SYSTEM)
-        applied = profile_apply(actor=SYSTEM, folder=options["profile"])
         if options["json"]:
             self.stdout.write(json.dumps({"version": applied.version, "changed": list(applied.changed)}))
         else:
