@@ -4,6 +4,23 @@ from django.apps import AppConfig
 
 
 class AccountabilityConfig(AppConfig):
+    """The figure book and what is made of it."""
+
     name = "linli.accountability"
     label = "accountability"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Own the profile's `reports.yaml` with the Word files beside it, and its `assessments.yaml`."""
+        from linli.accountability.assessing import checking
+        from linli.accountability.assessing.section import AssessmentsSection
+        from linli.accountability.operations.reports import templates_take_in
+        from linli.accountability.queries.reports import folder_faults
+        from linli.accountability.report_section import ReportsSection
+        from linli.records.operations.profiles import register_beside, register_check
+        from linli.records.profiles import register_section
+
+        register_section("reports", ReportsSection)
+        register_section("assessments", AssessmentsSection)
+        register_check(checking.faults)
+        register_beside(folder_faults, templates_take_in)

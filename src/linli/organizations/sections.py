@@ -177,8 +177,11 @@ FIELD: Final = "cases.register cases.view territory.view"
 DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
 )
-ABOVE: Final = f"{DESK} cases.supervise organizations.manage territory.manage"
-LEADER: Final = "cases.view cases.supervise figures.view figures.define territory.view organizations.view"
+REPORTS: Final = "reports.write reports.issue"
+RATE: Final = "assessments.rate"
+ASSESS: Final = f"assessments.run {RATE}"
+ABOVE: Final = f"{DESK} cases.supervise organizations.manage territory.manage {REPORTS} {RATE}"
+LEADER: Final = f"cases.view cases.supervise figures.view figures.define territory.view organizations.view {REPORTS} {ASSESS}"
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
 
@@ -212,7 +215,7 @@ DEFAULTS: Final = tuple(
             "street_officer",
             "街道干部",
             "street officer",
-            f"{ABOVE} cases.arbitrate figures.define",
+            f"{ABOVE} cases.arbitrate figures.define assessments.run",
             at="street",
             decides=True,
         ),
@@ -220,14 +223,14 @@ DEFAULTS: Final = tuple(
             "department_handler",
             "部门经办人",
             "department handler",
-            "cases.handle territory.view",
+            f"cases.handle territory.view {RATE}",
             "organization",
         ),
         _Default(
             "property_handler",
             "物业经办人",
             "property handler",
-            "cases.handle territory.view",
+            f"cases.handle territory.view {RATE}",
             "organization",
         ),
         _Default("county_leader", "县(区)领导", "county leader", LEADER, at=ROOT, decides=True),

@@ -37,20 +37,34 @@ def label(figure: Figure) -> str:
     return (figure.label_en if english and figure.label_en else figure.label) or figure.id
 
 
-def wording(figure: Figure, value: Number) -> str:
-    """The value as an article prints it: 90余件, 约1.6万, 近100个; the plain value where it is exact."""
+def wording(figure: Figure, value: Number, step: int = 0, myriads: bool = False) -> str:
+    """The value as an article prints it: 90余件, 约1.6万, 近100个; the plain value where it is exact.
+
+    `step` is what is rounded to where the usual tens and hundreds are not meant; `myriads` prints 万.
+    """
     if value is None:
         return "未采集" if not (get_language() or "").startswith("en") else "not collected"
-    plain = f"{number(value)}{figure.unit}"
     if figure.wording == "exact" or value < 10:
-        return plain
-    step = Decimal(10) ** (len(str(int(value))) - (1 if value < 1000 else 2))
-    down = (value / step).to_integral_value(ROUND_FLOOR) * step
+        return f"{_digits(value, myriads)}{figure.unit}"
+    to = Decimal(step or _usual_step(figure.wording, value))
+    down, up, near = ((value / to).to_integral_value(way) * to for way in (ROUND_FLOOR, ROUND_CEILING, ROUND_HALF_UP))
     if figure.wording == "over":
-        return f"{number(down)}{'余' if value > down else ''}{figure.unit}"
-    up = (value / step).to_integral_value(ROUND_CEILING) * step
-    near = (value / step).to_integral_value(ROUND_HALF_UP) * step
-    return f"近{number(up)}{figure.unit}" if figure.wording == "nearly" else f"约{number(near)}{figure.unit}"
+        return f"{_digits(down, myriads)}{'余' if value > down else ''}{figure.unit}"
+    if figure.wording == "nearly":
+        return f"{'近' if value < up else ''}{_digits(up, myriads)}{figure.unit}"
+    return f"{'约' if value != near else ''}{_digits(near, myriads)}{figure.unit}"
+
+
+def _usual_step(word: str, value: Decimal) -> int:
+    """To what a number is rounded where nobody says: more than 860 and 16400, nearly 500, about 16000."""
+    if word == "over":
+        return 10 if value < 1000 else 100
+    return int(10 ** (len(str(int(value))) - (1 if value < 1000 else 2)))
+
+
+def _digits(value: Decimal, myriads: bool) -> str:
+    """A number as it is written, in 万 where asked for."""
+    return f"{number(value / 10000)}万" if myriads else f"{number(value)}"
 
 
 def period_words(figure: Figure, at: date) -> str:

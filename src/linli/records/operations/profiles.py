@@ -29,13 +29,15 @@ def profile_check(folder: Path) -> list[profiles.Fault]:
     data, faults = profiles.read_folder(folder)
     if faults:
         return faults
-    return [_located(folder, fault) for check in _checks for fault in check(data)]
+    between = [_located(folder, fault) for check in _checks for fault in check(data)]
+    return between or [_located(folder, fault) for check, _take in _beside for fault in check(folder, data)]
 
 
 def _located(folder: Path, fault: profiles.Fault) -> profiles.Fault:
     """The fault with its line, where its section is one file; several files are one list, in no line of any."""
     path = folder / fault.file
-    return profiles.located(fault, path.read_text("utf-8")) if path.is_file() else fault
+    is_yaml = path.suffix == ".yaml" and path.is_file()
+    return profiles.located(fault, path.read_text("utf-8")) if is_yaml else fault
 
 
 def content_faults(content: dict[str, Any]) -> list[profiles.Fault]:
@@ -59,6 +61,16 @@ def register_check(check: Any) -> None:
     _checks.append(check)
 
 
+_beside: list[tuple[Any, Any]] = []
+
+
+def register_beside(check: Any, take: Any) -> None:
+    """Let a domain own files that lie beside the YAML (Word templates): `check` gives their faults from the folder
+    and the data, `take` takes them in when the profile is applied.
+    """
+    _beside.append((check, take))
+
+
 @transaction.atomic
 def profile_apply(*, actor: Actor, folder: Path, dry: bool = False) -> Applied:
     """Put the profile in a folder in force. Applying the same content again changes nothing.
@@ -71,7 +83,10 @@ def profile_apply(*, actor: Actor, folder: Path, dry: bool = False) -> Applied:
     if faults:
         raise InvalidInput("profile.faulty", "\n".join(str(fault) for fault in faults), faults=[str(f) for f in faults])
     data, _faults = profiles.read_folder(folder)
-    return content_apply(actor=actor, content=lambda held: retiring(held, data), dry=dry)
+    applied = content_apply(actor=actor, content=lambda held: retiring(held, data), dry=dry)
+    for _check, take in _beside if not dry else ():
+        take(actor=actor, folder=folder, data=data)
+    return applied
 
 
 def retiring(held: Any, new: Any) -> Any:

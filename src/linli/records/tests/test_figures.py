@@ -193,7 +193,9 @@ def test_periods(period: Any, first: date | None, last: date) -> None:
     [
         ("over", 94, "90余件"),
         ("over", 90, "90件"),
-        ("over", 16437, "16000余件"),
+        ("over", 16437, "16400余件"),
+        ("over", 186, "180余件"),
+        ("about", 16437, "约16000件"),
         ("about", 94, "约90件"),
         ("nearly", 94, "近100件"),
         ("exact", 94, "94件"),

@@ -1,0 +1,19 @@
+"""A plain text made into a Word file in the layout of an official document, to be edited in Word from then on.
+
+The first line is the title; a line that ends with a colon is the addressee; “一、” and “（一）” begin headings; the
+last two lines are the signature and the date. Everything else is text, and fields stand in it as in Word.
+"""
+
+from docx import Document
+
+from linli.accountability.documents import layout
+from linli.accountability.documents.reading import saved
+
+
+def drafted(text: str) -> bytes:
+    """The Word file of a text, a paragraph for each line."""
+    document = Document()
+    for line in text.strip().splitlines():
+        document.add_paragraph(line.strip())
+    layout.dress(document)
+    return saved(document)
