@@ -32,6 +32,9 @@ View = Callable[..., HttpResponse]
 def door(view: View) -> View:
     """Answer only where the place has turned Open311 on, and refuse in the form of the specification."""
 
+    def refuse(error: DomainError, form: str, **_named: str) -> HttpResponse:
+        return refusal(error if open311().on else NotFound(), form)
+
     @wraps(view)
     def inner(request: HttpRequest, *, form: str, **named: str) -> HttpResponse:
         try:
@@ -41,6 +44,8 @@ def door(view: View) -> View:
         except DomainError as error:
             return refusal(error, form)
 
+    # What is wrong with a body is found before the view is asked.
+    vars(inner)["refuse"] = refuse
     return inner
 
 

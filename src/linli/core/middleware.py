@@ -34,15 +34,25 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_arguments: Any) -> HttpResponse | None:
-        """Refuse by what the head of the request says."""
-        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
-            return answer(request, InvalidInput("address.malformed", _("The address holds a sign that no text has.")))
-        size = int(request.META.get("CONTENT_LENGTH") or 0)
-        files = request.META.get("CONTENT_TYPE", "").startswith("multipart/")
-        limit = settings.UPLOAD_LIMIT if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        fault = _too_large(limit) if size > limit else _unreadable(request)
-        return answer(request, fault) if fault else None
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _listed: Any, named: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Refuse by what the head of the request says; a view whose refusals have a form of their own has `refuse`."""
+        fault = _fault(request)
+        refuse = getattr(view, "refuse", None)
+        if fault is None or refuse is None:
+            return answer(request, fault) if fault else None
+        refused: HttpResponse = refuse(fault, **named)
+        return refused
+
+
+def _fault(request: HttpRequest) -> DomainError | None:
+    if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+        return InvalidInput("address.malformed", _("The address holds a sign that no text has."))
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    files = request.META.get("CONTENT_TYPE", "").startswith("multipart/")
+    limit = settings.UPLOAD_LIMIT if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return _too_large(limit) if size > limit else _unreadable(request)
 
 
 def _too_large(limit: int) -> DomainError:
@@ -51,8 +61,8 @@ def _too_large(limit: int) -> DomainError:
 
 
 def _unreadable(request: HttpRequest) -> DomainError | None:
-    """What is wrong with the form that was sent; other doors than pages answer for themselves."""
-    if request.method != "POST" or request.path.startswith(("/api/", "/open311/")):
+    """What is wrong with the form that was sent; REST, which takes no forms, answers for itself."""
+    if request.method != "POST" or request.path.startswith("/api/"):
         return None
     try:
         texts = [text for _name, values in request.POST.lists() for text in values]

@@ -103,3 +103,41 @@ def test_a_report_with_a_key(town: Town) -> None:
     assert Client().post(url, {**good, "lat": "x"}).status_code == 400
     assert Client().post(url, {**good, "address_id": str(town.elsewhere.pk)}).status_code == 403
     assert Case.objects.count() == 1
+
+
+BROKEN = "multipart/form-data; boundary=b"
+BODIES: Any = {
+    "too large": ("application/x-www-form-urlencoded", b"description=" + b"x" * (17 << 20), 413, "body.too_large"),
+    "too large a field": (
+        BROKEN,
+        b'--b\r\nContent-Disposition: form-data; name="description"\r\n\r\n' + b"x" * (17 << 20) + b"\r\n--b--\r\n",
+        413,
+        "body.too_large",
+    ),
+    "too many": ("application/x-www-form-urlencoded", b"a=1&" * 2000, 413, "body.too_many"),
+    "no boundary": ("multipart/form-data", b"--b\r\n", 400, "body.malformed"),
+    "other signs": ("application/x-www-form-urlencoded; charset=utf-16", b"a=1", 400, "body.malformed"),
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_body_that_cannot_be_taken_is_refused_in_the_form_asked_for(town: Town, form: str, body: str) -> None:
+    kind, content, status, code = BODIES[body]
+    answer = Client().post(f"{URL}/requests.{form}", content, content_type=kind)
+    assert answer.status_code == status
+    if form == "json":
+        (error,) = answer.json()
+        said = (error["code"], error["description"])
+    else:
+        found = ElementTree.fromstring(answer.content)
+        said = (int(found.findtext("error/code")), found.findtext("error/description"))
+    assert said[0] == status
+    assert said[1].startswith(f"{code}: ")
+
+
+def test_a_body_says_nothing_of_a_door_that_is_off(db: None, morning: Frozen) -> None:
+    build()
+    kind, content, _status, _code = BODIES["too large"]
+    answer = Client().post(f"{URL}/requests.json", content, content_type=kind)
+    assert (answer.status_code, answer.json()[0]["code"]) == (404, 404)
