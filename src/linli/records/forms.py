@@ -78,31 +78,49 @@ class Block:
 
 
 def blocks(info: SectionInfo, schema: type[Part], data: Mapping[str, Any], spare: int = SPARE) -> list[Block]:
-    """The form of a section with its data filled in; without spare rows it is a page to read."""
+    """The form of a section with its data filled in; without spare rows it is a page to read, of what is said."""
     single = Block("", "")
     found = [single]
     for name, item in schema.model_fields.items():
         value = data.get(name)
-        label = word(info, name)
-        model, many = _model(item.annotation)
         if _scalar(item.annotation) is not None:
             single.inputs.append(_input(info, name, item, value))
-        elif many == "list" and model and _flat(model):
-            found.append(_rows(info, name, model, value or [], spare))
-        elif many == "list" and model and _one_list(model):
-            found += _groups(info, name, model, value or [], min(spare, 1))
-        elif many == "dict" and model and _flat(model) and (keys := _keys(item.annotation)):
-            block = Block(name, label)
-            block.heads = [word(info, f"{name}.*"), *_heads(info, model)]
-            for key in keys:
-                fields = _fields(info, model, (value or {}).get(key, {}), f"{name}.{key}")
-                block.rows.append([Input("", "", word(info, key)), *fields])
-            found.append(block)
-        elif model and not many and _flat(model):
-            found.append(Block(name, label, _fields(info, model, value or _usual(item), name)))
         else:
-            found.append(Block(name, label, deep=str(len(value)) if value else "0"))
+            found += _parts(info, name, item, value, spare)
+    if not spare:
+        for block in found:
+            _leave_out_unsaid(block)
     return [block for block in found if block.inputs or block.rows or block.heads or block.deep]
+
+
+def _parts(info: SectionInfo, name: str, item: Any, value: Any, spare: int) -> list[Block]:
+    """What a key of the section that holds groups is drawn as."""
+    model, many = _model(item.annotation)
+    if many == "list" and model and _flat(model):
+        return [_rows(info, name, model, value or [], spare)]
+    if many == "list" and model and _one_list(model):
+        return _groups(info, name, model, value or [], min(spare, 1))
+    if many == "dict" and model and _flat(model) and (keys := _keys(item.annotation)):
+        return [_keyed(info, name, model, value or {}, keys)]
+    label = word(info, name)
+    if model and not many and _flat(model):
+        return [Block(name, label, _fields(info, model, value or _usual(item), name))]
+    return [Block(name, label, deep=str(len(value)) if value else "0")]
+
+
+def _keyed(info: SectionInfo, name: str, model: type[BaseModel], held: Mapping[str, Any], keys: Sequence[str]) -> Block:
+    block = Block(name, word(info, name), heads=[word(info, f"{name}.*"), *_heads(info, model)])
+    for key in keys:
+        fields = _fields(info, model, held.get(key, {}), f"{name}.{key}")
+        block.rows.append([Input("", "", word(info, key)), *fields])
+    return block
+
+
+def _leave_out_unsaid(block: Block) -> None:
+    """Without the columns of a table in which no row says anything."""
+    said = [number for number in range(len(block.heads)) if any(row[number].value for row in block.rows)]
+    block.heads = [block.heads[number] for number in said] or block.heads
+    block.rows = [[row[number] for number in said] for row in block.rows]
 
 
 def posted(schema: type[Part], held: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:

@@ -156,7 +156,10 @@ def test_codes_are_chosen_by_their_words_and_unknown_ones_stay(cast: Cast, clien
     page = client.get(reverse("records:section", args=["cases"])).context["blocks"]
     read = {item.path: item.value for block in page for row in (block.inputs, *block.rows) for item in row}
     assert (read["deadlines.urgent.amount"], read["deadlines.normal.amount"]) == ("1", "5")
-    assert (read["categories.0.deadline.amount"], read["categories.0.deadline.unit"]) == ("", "")
+    assert (fields["categories.0.deadline.amount"].value, fields["categories.0.deadline.unit"].value) == ("", "")
+    assert "categories.0.deadline.unit" not in read
+    (powers,) = (block for block in page if block.key == "powers")
+    assert [len(powers.heads), *(item.value for item in powers.rows[0])] == [3, "lighting", "lead", "department"]
 
 
 @pytest.mark.parametrize(
