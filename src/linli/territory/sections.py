@@ -3,11 +3,29 @@
 Divisions are named in `place.yaml`, which the spine owns.
 """
 
-import re
+from functools import lru_cache
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from linli.records.profiles import Labelled, Part
+
+
+@lru_cache(maxsize=64)
+def _pattern(text: str) -> SchemaValidator:
+    """A pattern for whole codes, in the engine that came with the schemas: it never goes back, and refuses what would.
+
+    Raises: SchemaError.
+    """
+    return SchemaValidator(core_schema.str_schema(pattern=rf"\A(?:{text})\z", regex_engine="rust-regex"))
+
+
+def _matches(pattern: str, code: str) -> bool:
+    try:
+        _pattern(pattern).validate_python(code)
+    except ValidationError:
+        return False
+    return True
 
 
 class ChecklistItem(Labelled):
@@ -46,7 +64,7 @@ class CodeScheme(Part):
 
     level: str = ""
     kind: str = ""
-    pattern: str = ""
+    pattern: str = Field(default="", max_length=200)
     length: int = Field(default=0, ge=0, le=40)
     within: bool = False
     label: str = ""
@@ -55,9 +73,12 @@ class CodeScheme(Part):
     @classmethod
     def _is_a_pattern(cls, value: str) -> str:
         try:
-            re.compile(value)
-        except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
+            # By itself first: what closes the bracket that is put around it would not be held to the whole code.
+            SchemaValidator(core_schema.str_schema(pattern=value))
+            _pattern(value)
+        except SchemaError as error:
+            reason = str(error).rpartition("rror: ")[2].strip()
+            raise ValueError(f"not a pattern that is matched in one pass: {reason}") from error
         return value
 
     def applies(self, level: str, kind: str) -> bool:
@@ -67,7 +88,7 @@ class CodeScheme(Part):
     def allows(self, code: str, above: str) -> bool:
         """Whether the code keeps the scheme; `above` is the code of what holds the grid."""
         return (
-            (not self.pattern or re.fullmatch(self.pattern, code) is not None)
+            (not self.pattern or _matches(self.pattern, code))
             and (not self.length or len(code) == self.length)
             and (not self.within or not above or code.startswith(above))
         )
