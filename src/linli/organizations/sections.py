@@ -176,12 +176,14 @@ class _Default:
 FIELD: Final = "cases.register cases.view territory.view"
 DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
+    " asks.view asks.answer"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
 ASSESS: Final = f"assessments.run {RATE}"
 ABOVE: Final = f"{DESK} cases.supervise organizations.manage territory.manage {REPORTS} {RATE}"
-LEADER: Final = f"cases.view cases.supervise figures.view figures.define territory.view organizations.view {REPORTS} {ASSESS}"
+LOOK: Final = "figures.view figures.define territory.view organizations.view"
+LEADER: Final = f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve"
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
 
@@ -215,7 +217,7 @@ DEFAULTS: Final = tuple(
             "street_officer",
             "街道干部",
             "street officer",
-            f"{ABOVE} cases.arbitrate figures.define assessments.run",
+            f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve",
             at="street",
             decides=True,
         ),
@@ -223,7 +225,7 @@ DEFAULTS: Final = tuple(
             "department_handler",
             "部门经办人",
             "department handler",
-            f"cases.handle territory.view {RATE}",
+            f"cases.handle territory.view {RATE} asks.view asks.propose",
             "organization",
         ),
         _Default(
@@ -237,7 +239,7 @@ DEFAULTS: Final = tuple(
         _Default("system_administrator", "系统管理员", "system administrator", SYSTEM, at=ROOT),
         _Default("security_administrator", "安全管理员", "security administrator", "security.manage", at=ROOT),
         _Default("audit_administrator", "审计管理员", "audit administrator", "audit.read", at=ROOT),
-        _Default("auditor", "审计员", "auditor", "audit.read figures.view", at=ROOT),
+        _Default("auditor", "审计员", "auditor", "audit.read figures.view asks.view", at=ROOT),
     )
 )
 

@@ -20,6 +20,8 @@ from linli.territory.models import Place
 
 LIMIT: Final = 100
 HOUR: Final = 3600
+# Where the page of a subject is, for those that are not in a space of their own name.
+SPACES: Final = {"place": "territory", "redrawing": "territory", "ask_answer": "asks"}
 GROUPS: Final = (
     ("decide", _("To decide")),
     ("late", _("Overdue")),
@@ -167,7 +169,7 @@ def _post_names(posts: Iterable[Post]) -> Iterator[tuple[str, str]]:
 
 
 def _url(item: WorkItem) -> str:
-    space = "territory" if item.subject_type in ("place", "redrawing") else f"{item.subject_type}s"
+    space = SPACES.get(item.subject_type, f"{item.subject_type}s")
     try:
         return reverse(f"{space}:{item.subject_type}", args=[item.subject_id])
     except NoReverseMatch:

@@ -1,5 +1,6 @@
 """What accountability keeps, a file for each thing that it does."""
 
+from linli.accountability.models.asks import Ask, AskAnswer
 from linli.accountability.models.assessments import Assessed, Assessment, AssessmentPart, CriterionScore, Objection
 from linli.accountability.models.frozen import FrozenFigure, FrozenRows
 from linli.accountability.models.inspecting import Finding, Inspection, InspectionPlan
@@ -7,6 +8,8 @@ from linli.accountability.models.reports import IssuedFigure, IssuedReport, Repo
 from linli.accountability.models.surveys import SatisfactionSurvey
 
 __all__ = [
+    "Ask",
+    "AskAnswer",
     "Assessed",
     "Assessment",
     "AssessmentPart",
