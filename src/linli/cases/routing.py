@@ -3,7 +3,7 @@
 Reads only; who dispatches decides. Also the report of conflicts in the table and the dry run over past matters.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,8 @@ from linli.territory.sections import GridsSection
 # Division codes tell the level by their length, whatever the level is called here.
 BY_LENGTH = {6: "county", 9: "street", 12: "community"}
 Point = tuple[float | None, float | None]
+# Bodies by the id of their place.
+Bodies = dict[int, list[Organization]]
 LOCAL = frozenset({Organization.Type.OFFICE.value, Organization.Type.SELF_GOVERNMENT.value})
 
 
@@ -55,14 +57,8 @@ def route(place: Place, category: str, on: date | None = None, at: Point | None 
     place is nearest. Lines are tried in the table's order, so a place that wants its grids and communities first
     puts them first.
     """
-    ordinary = _by_table(place, category, on)
-    body = _dedicated_body(place, category, at)
-    leads = [line for line in in_force(sections.section(), on or clock.today(), category) if line.role == "lead"]
-    if body is None or (leads and not any(fits(line, body) for line in leads)):
-        return ordinary
-    reason = _("It lies in a dedicated grid whose matters of this category go to %(body)s.") % {"body": body.name}
-    rest = [ordinary.body, *ordinary.others] if ordinary.body else list(ordinary.others)
-    return Route(body, (reason,), tuple(other for other in rest if other.pk != body.pk), ordinary.helpers)
+    grids = _dedicated(place, category, at)
+    return _route(place, category, on or clock.today(), grids, _bodies_at({*_above(place), *grids}))
 
 
 def route_of(case: Case) -> Route:
@@ -70,30 +66,51 @@ def route_of(case: Case) -> Route:
     return route(case.place, case.category, at=(case.lng, case.lat))
 
 
-def _dedicated_body(place: Place, category: str, at: Point | None) -> Organization | None:
-    """The body at the smallest dedicated grid that holds the place and whose kind names the category."""
-    kinds = [kind.code for kind in profiles.current().section(GridsSection).kinds if category in kind.categories]
+def _route(place: Place, category: str, day: date, grids: Collection[int], bodies: Bodies) -> Route:
+    ordinary = _by_table(category, day, _nearest(place, bodies))
+    body = _dedicated_body(category, grids, bodies)
+    leads = [line for line in in_force(sections.section(), day, category) if line.role == "lead"]
+    if body is None or (leads and not any(fits(line, body) for line in leads)):
+        return ordinary
+    reason = _("It lies in a dedicated grid whose matters of this category go to %(body)s.") % {"body": body.name}
+    rest = [ordinary.body, *ordinary.others] if ordinary.body else list(ordinary.others)
+    return Route(body, (reason,), tuple(other for other in rest if other.pk != body.pk), ordinary.helpers)
+
+
+def _kinds(category: str) -> set[str]:
+    """The kinds of dedicated grids that name a category."""
+    kinds = profiles.current().section(GridsSection).kinds
+    return {kind.code for kind in kinds if category and category in kind.categories}
+
+
+def _dedicated(place: Place, category: str, at: Point | None) -> tuple[int, ...]:
+    """The grids over a place or point beside the ordinary ones, where some kind of them names the category."""
     own = (place.lng, place.lat) if place.type != Place.Type.DIVISION else None
     point = at if at is not None and None not in at else own
-    if not kinds or not category or point is None or point[0] is None or point[1] is None:
-        return None
-    ids = [step.id for step in locate(point[0], point[1]).overlays]
-    grids = Place.objects.filter(Q(pk__in=ids, kind__in=kinds) | Q(pk__in=ids, upper__kind__in=kinds))
-    bodies = Organization.objects.filter(Q(until=None) | Q(until__gt=clock.today()), place__in=grids)
-    return max(
-        bodies.select_related("place"), key=lambda body: (len(body.place.grid_path), body.type in LOCAL, -body.pk),
-        default=None,
-    )  # fmt: skip
+    if point is None or point[0] is None or point[1] is None or not _kinds(category):
+        return ()
+    return tuple(step.id for step in locate(point[0], point[1]).overlays)
 
 
-def _by_table(place: Place, category: str, on: date | None) -> Route:
-    chosen, day = sections.section(), on or clock.today()
+def _dedicated_body(category: str, grids: Collection[int], bodies: Bodies) -> Organization | None:
+    """The body at the smallest of these grids whose kind, or whose upper grid's kind, names the category."""
+    kinds = _kinds(category)
+    found = [
+        body
+        for grid in grids
+        for body in bodies.get(grid, ())
+        if body.place.kind in kinds or (body.place.upper and body.place.upper.kind in kinds)
+    ]
+    return max(found, key=lambda body: (len(body.place.grid_path), body.type in LOCAL, -body.pk), default=None)
+
+
+def _by_table(category: str, day: date, bodies: list[Organization]) -> Route:
+    chosen = sections.section()
     known = sections.categories(chosen).get(category)
     label = known.label if known else category or _("no category")
-    bodies = list(bodies_for(place))
     lines = [line for line in in_force(chosen, day, category) if line.role == "lead"]
     if not lines:
-        return _without_table(place, label, bodies)
+        return _without_table(label, bodies)
     ranked = [(line, body) for line in lines for body in _matching(line, bodies)]
     helpers = tuple(
         body for line in in_force(chosen, day, category) if line.role == "assist" for body in _matching(line, bodies)
@@ -164,15 +181,37 @@ def conflicts(chosen: CasesSection | None = None) -> list[Conflict]:
 
 
 def dry_run(rows: Iterable[Case]) -> list[tuple[Case, Route]]:
-    """What the table would suggest for past matters, beside what was done; nothing is written."""
-    return [(row, route_of(row)) for row in rows]
+    """What the table would suggest for past matters, beside what was done; nothing is written.
+
+    All bodies are read at once, however many matters there are.
+    """
+    cases = [(row, _dedicated(row.place, row.category, (row.lng, row.lat))) for row in rows]
+    bodies = _bodies_at({place for row, grids in cases for place in (*_above(row.place), *grids)})
+    today = clock.today()
+    return [(row, _route(row.place, row.category, today, grids, bodies)) for row, grids in cases]
 
 
-def bodies_for(place: Place) -> Iterator[Organization]:
+def bodies_for(place: Place) -> list[Organization]:
     """The bodies on the way from the place up, the nearest first."""
-    above = [int(step) for step in place.path.split("/") if step]
-    bodies = Organization.objects.filter(Q(until=None) | Q(until__gt=clock.today()), place_id__in=above)
-    yield from sorted(bodies.select_related("place"), key=lambda body: (-len(body.place.path), body.pk))
+    return _nearest(place, _bodies_at(_above(place)))
+
+
+def _above(place: Place) -> set[int]:
+    return {int(step) for step in place.path.split("/") if step}
+
+
+def _bodies_at(places: Collection[int]) -> Bodies:
+    """The bodies that stand today, by their place."""
+    found: Bodies = {}
+    bodies = Organization.objects.filter(Q(until=None) | Q(until__gt=clock.today()), place_id__in=places)
+    for body in bodies.select_related("place__upper"):
+        found.setdefault(body.place_id, []).append(body)
+    return found
+
+
+def _nearest(place: Place, bodies: Bodies) -> list[Organization]:
+    near = [body for step in _above(place) for body in bodies.get(step, ())]
+    return sorted(near, key=lambda body: (-len(body.place.path), body.pk))
 
 
 def _matching(line: Power, bodies: Iterable[Organization]) -> list[Organization]:
@@ -188,7 +227,7 @@ def _reasons(line: Power, body: Organization, label: str) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _without_table(place: Place, label: str, bodies: list[Organization]) -> Route:
+def _without_table(label: str, bodies: list[Organization]) -> Route:
     """No line of the table speaks: the local office first, so that it is resolved where it happens."""
     local = [body for body in bodies if body.type == Organization.Type.OFFICE]
     reason = _("The table of powers says nothing about “%(label)s”.") % {"label": label}

@@ -1,22 +1,28 @@
 """Powers and routing: who may lead what, why this body, and what is wrong with a table."""
 
+from typing import Any
+
 import pytest
 from shapely.geometry import box
 
 from linli.cases import routing
+from linli.cases.models import Case
 from linli.cases.operations.dispatching import case_dispatch
 from linli.cases.operations.finishing import case_resolve_on_the_spot
 from linli.cases.operations.screening import case_accept
 from linli.cases.sections import CasesSection
 from linli.cases.tests.test_life import code_of
+from linli.cases.tests.test_pages import Enter, enter
 from linli.cases.tests.town import Town, body, build, place, report
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.clock import Frozen
+from linli.records.operations.profiles import content_apply
 from linli.territory import locating
 from linli.territory.models import Place
 from linli.territory.operations.places import boundary_redraw
 
+__all__ = ["enter"]
 TABLE = {
     "cases": {
         "powers": [
@@ -96,6 +102,30 @@ def test_a_complaint_never_goes_to_the_body_complained_of(town: Town) -> None:
     assert refused == "case.complained_of"
 
 
+def led(town: Town, where: Place, category: str) -> int:
+    """A matter somewhere that the power office leads."""
+    pk = report(town, place_id=where.pk, category=category).case_id
+    Case.objects.filter(pk=pk).update(lead=town.power, state="dispatched")
+    return pk
+
+
+def test_the_dry_run_asks_no_more_for_many_matters_than_for_few(
+    town: Town, enter: Enter, django_assert_max_num_queries: Any
+) -> None:
+    """At as many places as there are matters; each is told what a single one would be."""
+    content_apply(actor=SYSTEM, content=TABLE)
+    client = enter("community_worker", town.community, town.office)
+    light = led(town, town.compound, "lighting")
+    others = [place(f"小区{number}", town.community, "compound") for number in range(12)]
+    litter = [led(town, where, "sanitation") for where in others]
+    with django_assert_max_num_queries(10):
+        trial = client.get("/cases/powers/?try=1").context["trial"]
+    assert (trial.count, trial.same) == (13, 1)
+    assert {item.case.pk: item.suggested for item in trial.differences} == dict.fromkeys(litter, town.office)
+    rows = Case.objects.select_related("place").filter(pk__in=[light, *litter])
+    assert routing.dry_run(rows) == [(row, routing.route_of(row)) for row in rows]
+
+
 DEDICATED = {
     "cases": {"powers": [{"category": "lighting", "type": "department", "name": "供电"}]},
     "grids": {"kinds": [{"code": "mall", "label": "商圈", "overlay": True, "categories": ["sanitation", "lighting"]}]},
@@ -122,6 +152,8 @@ def test_a_matter_in_a_dedicated_grid_goes_to_the_body_that_answers_for_it(
     locating.refresh()
     point = (113.605, 34.605) if inside else (113.65, 34.65)
     found = routing.route(town.compound, category, at=point)
+    row = Case(pk=1, place=town.compound, category=category, lng=point[0], lat=point[1])
+    ((_row, run),) = routing.dry_run([row])
     locating.refresh()
-    assert found.body == bodies[whose]
+    assert (found.body, run) == (bodies[whose], found)
     assert (town.office in found.others) is (whose == "mall")
