@@ -27,6 +27,14 @@ def flag(name: str, default: bool) -> bool:
     return text in {"1", "true", "yes"}
 
 
+def whole(name: str, default: int) -> int:
+    """A whole number from 0 on from the environment."""
+    text = os.environ.get(name, str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
 def names(name: str, default: str) -> list[str]:
     """A comma-separated list from the environment."""
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
@@ -226,6 +234,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 UPLOAD_LIMIT = 220 * 1024 * 1024
+# What visitors of one address may send within ten minutes; a whole estate may stand behind it.
+VISITOR_POSTS = whole("LINLI_VISITOR_POSTS", 300)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 AUTH_USER_MODEL = "accounts.User"

@@ -50,6 +50,12 @@ class TooLarge(DomainError):
     status = 413
 
 
+class TooMany(DomainError):
+    """More was sent in a while than is taken from one side."""
+
+    status = 429
+
+
 class NotAllowed(DomainError):
     """The actor may see the thing but not do this to it."""
 

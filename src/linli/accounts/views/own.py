@@ -19,6 +19,7 @@ from linli.accounts.operations.issuing import account_activate
 from linli.accounts.queries import has_second_factor, looks_for, own_data
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import DomainError, NotFound
+from linli.core.visitors import visitor_counted
 from linli.organizations.operations.people import person_correct
 from linli.organizations.queries import rosters
 from linli.organizations.sections import kinds_in_force
@@ -65,6 +66,7 @@ def activate(request: HttpRequest) -> HttpResponse:
     form = forms.ActivateForm(request.POST or None)
 
     def opened() -> HttpResponse:
+        visitor_counted(request)
         user = account_activate(actor=VISITOR, **form.cleaned_data)
         if has_second_factor(user):
             # The slip replaces the password; the second factor is asked for as ever.

@@ -28,8 +28,9 @@ from linli.cases.queries.pages import case_for, happenings, held_by
 from linli.cases.requests import actor_of, refuse
 from linli.core import clock, files
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, NotFound
+from linli.core.errors import DomainError, NotFound, TooMany
 from linli.core.models import Entry
+from linli.core.visitors import visitor_counted
 
 ANSWERS: Final[dict[str, Callable[..., Any]]] = {
     "confirm": finishing.case_confirm,
@@ -52,6 +53,11 @@ def follow(request: HttpRequest) -> HttpResponse:
     number = (request.POST.get("number") or request.GET.get("number", "")).strip()
     wrong = False
     if request.method == "POST":
+        try:
+            visitor_counted(request)
+        except TooMany as error:
+            context = {"number": number, "code": request.POST.get("code", ""), "error": error}
+            return render(request, "cases/public_follow.html", context, status=error.status)
         tried = {"username": f"matter {number[:32]}"}
         if not AxesProxyHandler.is_allowed(request, tried):
             locked: HttpResponse = get_lockout_response(request, credentials=tried)
@@ -127,6 +133,7 @@ def photo(request: HttpRequest, number: str, pk: int) -> FileResponse:
 @require_POST
 def answer(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Confirm, deny, urge, withdraw or reopen one's own matter."""
+    visitor_counted(request)
     row, actor = followed(request, number)
     call = ANSWERS.get(verb)
     if call is None:
@@ -141,6 +148,7 @@ def answer(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 @require_POST
 def word(request: HttpRequest, number: str) -> HttpResponse:
     """Add a word to one's own matter."""
+    visitor_counted(request)
     row, actor = followed(request, number)
     word_add(actor=actor, case_id=row.pk, text=request.POST.get("text", ""))
     messages.success(request, _("Done. Whoever holds the matter sees it now."))
@@ -151,6 +159,7 @@ def word(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest, number: str) -> HttpResponse:
     """Rate one's own closed matter."""
+    visitor_counted(request)
     row, actor = followed(request, number)
     form = reports.WordForm(request.POST)
     if form.is_valid():
@@ -169,6 +178,7 @@ def rate_by_link(request: HttpRequest, token: str) -> HttpResponse:
     status, thanks = 200, False
     if request.method == "POST" and form.is_valid():
         try:
+            visitor_counted(request)
             rating_answer(actor=actor_of(request), token=token, word=Word(**form.cleaned_data))
             thanks = True
         except DomainError as error:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
 from linli.cases.policies import is_reporter, may_answer, may_call, may_help, may_publish, reaches, whistle_moves_of
-from linli.cases.queries.lists import FILTERS, case_list, filtered, list_choices, saved_filters
+from linli.cases.queries.lists import FILTERS, asked_for, case_list, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.news import standing
 from linli.cases.queries.pages import CasePage, case_for, case_page, summary_of
@@ -92,7 +92,7 @@ def case_export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttp
     if not actor.can("figures.view"):
         raise NotAllowed("export.not_yours")
     kind = record_type("case")
-    rows = filtered(actor, plain(request.GET))
+    rows = asked_for(actor, plain(request.GET))
     return export(actor, kind, rows, form, name="cases", query=plain(request.GET))
 
 

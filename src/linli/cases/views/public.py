@@ -24,6 +24,7 @@ from linli.cases.queries.tasks import task_board
 from linli.cases.requests import actor_of, refuse, uploads
 from linli.cases.views.following import follow_on, followed
 from linli.core.errors import DomainError
+from linli.core.visitors import visitor_counted
 from linli.territory.models import Place
 from linli.territory.operations.recording import root_place
 
@@ -127,6 +128,7 @@ def _reporting(request: HttpRequest, place: Place | None, extra: dict[str, objec
 
 
 def _send(request: HttpRequest, form: reports.PublicReportForm, kind: str) -> Receipt:
+    visitor_counted(request)
     data = form.cleaned_data
     given = Report(
         place_id=data["place"],
