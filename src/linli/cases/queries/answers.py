@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from linli.cases import sections, words
 from linli.cases.models import Case
-from linli.cases.queries.lists import filtered
+from linli.cases.queries.lists import asked_for
 from linli.cases.reading import public_text
 from linli.cases.sections import AnswerColumn, Platform
 from linli.core import clock
@@ -30,7 +30,7 @@ def platform_with(code: str) -> Platform:
 
 def orders(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
     """The work orders among the matters of a list: those with a number of the platform they came from."""
-    rows = filtered(viewer, {"state": "all", **query, "source": "hotline"}).exclude(register_number="")
+    rows = asked_for(viewer, {"state": "all", **query, "source": "hotline"}).exclude(register_number="")
     return rows.select_related("place", "lead").defer("search").order_by("received_on", "pk")
 
 

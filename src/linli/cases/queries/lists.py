@@ -84,9 +84,9 @@ def case_list(viewer: Actor, query: Mapping[str, str], size: int = PAGE) -> List
     asked = Asked(tuple((name, query[name]) for name in FILTERS if query.get(name)), size + 1)
     steady = not any(query.get(name) for name in MOVING)
     rows = (listed if steady else listed.query)(viewer, asked, behind, _near(viewer), _within(query.get("place")))
-    found = [Line(*row) for row in rows]
-    shown = found[:size]
-    last = shown[-1] if len(found) > size else None
+    lines = [Line(*row) for row in rows]
+    shown = lines[:size]
+    last = shown[-1] if len(lines) > size else None
     return Listing(shown, _key_of(last, by_due=by_due) if last else "")
 
 
@@ -110,15 +110,27 @@ def listed(
     query = dict(asked.filters)
     by_due = query.get("sort") == "due"
     rows = filtered(viewer, query).filter(_behind(behind, by_due=by_due) if behind else Q())
-    if near is not None:
-        places, helped = near
-        rows = rows.filter(_at(places) | Q(lead_id__in=viewer.organization_ids) | among("pk", helped))
-    if within is not None:
-        rows = rows.filter(_at(within))
+    rows = rows.filter(_told(viewer, near, within))
     if by_due:
         rows = rows.exclude(due=None)
     order = ("due", "pk") if by_due else ("-received_on", "-pk")
     return rows.order_by(*order).values_list(*SHOWN)[: asked.most]
+
+
+def asked_for(viewer: Actor, query: Mapping[str, str]) -> QuerySet[Case]:
+    """All the matters of a list, to be taken along: `filtered`, and the database told where the few are.
+
+    Raises: list.bad_filter
+    """
+    return filtered(viewer, query).filter(_told(viewer, _near(viewer), _within(query.get("place"))))
+
+
+def _told(viewer: Actor, near: tuple[Ids, Ids] | None, within: Ids | None) -> Q:
+    told = Q()
+    if near is not None:
+        places, helped = near
+        told &= _at(places) | Q(lead_id__in=viewer.organization_ids) | among("pk", helped)
+    return told if within is None else told & _at(within)
 
 
 def _at(places: Ids) -> Q:
@@ -150,8 +162,8 @@ def helped_by(viewer: Actor) -> QuerySet[Help, int]:
 
 def _within(place: str | None) -> Ids | None:
     """The place that is asked for and those below it, if they are few."""
-    found = places_below(f"/{_whole(place)}/") if place else None
-    return Ids(found) if found is not None and len(found) <= FEW else None
+    places = places_below(f"/{_whole(place)}/") if place else None
+    return Ids(places) if places is not None and len(places) <= FEW else None
 
 
 @composed(planned=True)
@@ -190,11 +202,11 @@ def bodies_leading(viewer: Actor, above: tuple[int, ...]) -> QuerySet[Organizati
 
 
 def _below(viewer: Actor, prefix: str) -> Q:
-    found = Q(pk__in=[])
+    below = Q(pk__in=[])
     for scope in viewer.scopes:
         if scope.path:
-            found |= Q(**{f"{prefix}path__startswith": scope.path})
-    return found
+            below |= Q(**{f"{prefix}path__startswith": scope.path})
+    return below
 
 
 @composed(planned=True)

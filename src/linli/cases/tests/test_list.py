@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from linli.cases.models import Case, Help, SavedFilter
 from linli.cases.operations.bulk import case_bulk
 from linli.cases.operations.saving import MOST, filter_forget, filter_save
-from linli.cases.queries.lists import Line, case_list, filtered
+from linli.cases.queries.lists import Line, asked_for, case_list, filtered
 from linli.cases.queries.loads import loads
-from linli.cases.tests.test_pages import Enter, enter  # noqa: F401  the fixture
+from linli.cases.tests.test_pages import Enter, enter
 from linli.cases.tests.town import Town, create_for, report
 from linli.core import clock
 from linli.core.errors import DomainError
 from linli.core.models import Entry
+
+__all__ = ["enter"]
 
 
 def numbers(town: Town, **query: str) -> list[str]:
@@ -56,6 +60,29 @@ def test_telling_the_database_where_the_few_are_changes_nothing(town: Town, monk
     for few in (400, 0):
         monkeypatch.setattr("linli.cases.queries.lists.FEW", few)
         assert [{row.pk for row in case_list(viewer, query).rows} for viewer, query in asked] == own
+        assert [set(asked_for(viewer, query).values_list("pk", flat=True)) for viewer, query in asked] == own
+
+
+@pytest.mark.parametrize("address", ["/cases/export.csv", "/cases/export.xlsx", "/cases/answers/hotline.xlsx"])
+def test_what_is_taken_along_is_found_by_the_few_places(town: Town, enter: Enter, address: str) -> None:
+    """As the list: both the counting and the reading are told the places, in no more queries for more matters."""
+    desk = enter("community_worker", town.community, town.office)
+    desk.get(address)
+    asked: list[int] = []
+    for number in (1, 9):
+        for _time in range(number):
+            create_for(town, "closed", source="hotline", register_number=f"12345-{number}-{_time}")
+        with CaptureQueriesContext(connection) as ran:
+            answer = desk.get(address, {"state": "all", "place": str(town.compound.pk)})
+            body = b"".join(answer) if answer.streaming else answer.content
+        assert answer.status_code == 200
+        assert body
+        asked.append(len(ran))
+        reading = [query["sql"] for query in ran if 'FROM "cases_case"' in query["sql"]]
+        assert reading
+        told = f'"cases_case"."place_id" = ANY(\'{{{town.compound.pk}}}\''
+        assert all(told in sql for sql in reading), reading
+    assert asked[0] == asked[1] <= 15
 
 
 def test_the_clock_filters_by_open_work(town: Town) -> None:
@@ -125,7 +152,7 @@ def test_steps_on_many_are_refused(town: Town) -> None:
     assert [item.code for item in case_bulk(actor=town.desk, verb="accept", picks=[(pk, 1), (pk, 1)])][1] != ""
 
 
-def test_many_by_clicking(town: Town, enter: Enter) -> None:  # noqa: F811
+def test_many_by_clicking(town: Town, enter: Enter) -> None:
     desk = enter("community_worker", town.community, town.office)
     report(town)
     page = desk.get("/cases/").content.decode()
@@ -138,7 +165,7 @@ def test_many_by_clicking(town: Town, enter: Enter) -> None:  # noqa: F811
     assert Client().post("/cases/bulk/", {"verb": "accept"}).status_code in (302, 403, 404)
 
 
-def test_a_filter_is_kept_replaced_and_forgotten(town: Town, enter: Enter) -> None:  # noqa: F811
+def test_a_filter_is_kept_replaced_and_forgotten(town: Town, enter: Enter) -> None:
     desk = enter("community_worker", town.community, town.office)
     sent = desk.post("/cases/filters/", {"name": "路灯", "rest": "category=lighting&after=20260101-3&evil=1"})
     assert sent["Location"] == "/cases/?category=lighting"

@@ -118,7 +118,7 @@ def test_the_dry_run_asks_no_more_for_many_matters_than_for_few(
     light = led(town, town.compound, "lighting")
     others = [place(f"小区{number}", town.community, "compound") for number in range(12)]
     litter = [led(town, where, "sanitation") for where in others]
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         trial = client.get("/cases/powers/?try=1").context["trial"]
     assert (trial.count, trial.same) == (13, 1)
     assert {item.case.pk: item.suggested for item in trial.differences} == dict.fromkeys(litter, town.office)
