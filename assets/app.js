@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import * as blur from "./blur.js";
 import * as desk from "./desk.js";
 import * as draft from "./draft.js";
+import * as insert from "./insert.js";
 import * as outbox from "./outbox.js";
 import * as photos from "./photos.js";
 import * as tables from "./tables.js";
@@ -27,6 +28,7 @@ desk.start();
 blur.start();
 photos.start();
 outbox.start();
+insert.start();
 tables.start();
 document.addEventListener("htmx:afterSettle", tables.start);
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -11,7 +11,12 @@ urlpatterns = [
     path("public/", include("linli.cases.public_urls")),
     path("public/", include("linli.organizations.public_urls")),
     path("public/", include("linli.accountability.public_urls")),
+    path("public/", include("linli.accountability.assessments_public_urls")),
     path("figures/", include("linli.accountability.urls")),
+    path("asks/", include("linli.accountability.asks_urls")),
+    path("assessments/", include("linli.accountability.assessments_urls")),
+    path("inspections/", include("linli.accountability.inspections_urls")),
+    path("reports/", include("linli.accountability.reports_urls")),
     path("api-keys/", include("linli.api.page_urls")),
     path("open311/v2/", include("linli.api.open311_urls")),
     # Last, for every address is held against each of these.

@@ -21,6 +21,7 @@ class WebConfig(AppConfig):
             NavItem("cases", _("Matters"), "list-check", "cases:list", "cases.view", 20),
             NavItem("map", _("Map"), "map", "territory:map", "territory.view", 30),
             NavItem("figures", _("Figures"), "chart-bar", "accountability:figures", "figures.view", 40),
+            NavItem("reports", _("Reports"), "report-analytics", "reports:reports", "figures.view", 41),
             NavItem("patrol", _("Report without signal"), "phone", "cases:patrol", "cases.register", 45),
             NavItem("posters", _("Posters"), "speakerphone", "cases:posters", "cases.register", 66),
             NavItem("imports", _("Imports"), "file-import", "records:imports", "imports.run", 60),

@@ -60,6 +60,7 @@ FUNCTIONS: Final = (
     Function(_("Urge and supervise"), "cases:list", "cases.supervise", ("case.urge", "case.supervise")),
     Function(_("Imports"), "records:imports", "imports.run", ("import.",)),
     Function(_("Define figures"), "accountability:figures", "figures.define", ("figure.",)),
+    Function(_("Write and issue reports"), "reports:reports", "reports.issue", ("report.", "report_template.")),
     Function(_("Territory"), "territory:list", "territory.manage", ("place.", "boundary.", "compound.", "community.")),
     Function(_("Bodies and posts"), "organizations:roster", "organizations.manage", ("organization.", "post.")),
     Function(

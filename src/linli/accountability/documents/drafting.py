@@ -13,7 +13,8 @@ from linli.accountability.documents.reading import saved
 def drafted(text: str) -> bytes:
     """The Word file of a text, a paragraph for each line."""
     document = Document()
-    for line in text.strip().splitlines():
-        document.add_paragraph(line.strip())
+    title, *lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line in (title, "", *lines):
+        document.add_paragraph(line)
     layout.dress(document)
     return saved(document)

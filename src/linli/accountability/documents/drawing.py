@@ -16,13 +16,14 @@ TEXT: Final = 'font-size="13" fill="#222"'
 def svg(chart: Chart) -> str:
     """The chart as a drawing; nothing is fetched, nothing is styled from outside."""
     parts = {"pie": _pie, "bar": _sideways}.get(chart.shape, _upright)(chart)
-    inside = "".join(parts)
+    inside, legend = "".join(parts), _legend(chart)
+    tall = HEIGHT if legend else HEIGHT - 26
     label = escape(
         "; ".join(f"{name} {value}" for name, value in zip(chart.names, chart.series[0].values, strict=True))
     )
     return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}"'
-        f' xmlns="http://www.w3.org/2000/svg">{inside}{_legend(chart)}</svg>'
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {tall}" role="img" aria-label="{label}"'
+        f' xmlns="http://www.w3.org/2000/svg">{inside}{legend}</svg>'
     )
 
 

@@ -28,14 +28,14 @@ CLASSES: Final = {
 SAFE: Final = ("http://", "https://", "#")
 
 
-def html_of(document: Word) -> str:
-    """The body of a document as HTML, with charts as drawings."""
+def html_of(document: Word, *, sized: bool = False) -> str:
+    """The body of a document as HTML, with charts as drawings; `sized` keeps the widths of columns, for print."""
     parts = []
     for element in document.element.body:
         if element.tag == qn("w:p"):
             parts.append(_paragraph(document, Paragraph(element, document._body)))
         elif element.tag == qn("w:tbl"):
-            parts.append(_table(document, Table(element, document._body)))
+            parts.append(_table(document, Table(element, document._body), sized))
     return "".join(parts)
 
 
@@ -48,6 +48,8 @@ def _paragraph(document: Word, paragraph: Paragraph) -> str:
     kind = class_of(paragraph)
     if paragraph.paragraph_format.page_break_before:
         kind += " new-page"
+    if paragraph.paragraph_format.keep_with_next:
+        kind += " keep"
     return f'<p class="{kind}">{_inside(document, paragraph._p) or "&#160;"}</p>'
 
 
@@ -111,19 +113,19 @@ def _drawing(document: Word, drawing: Any) -> str:
     return ""
 
 
-def _table(document: Word, table: Table) -> str:
+def _table(document: Word, table: Table, sized: bool) -> str:
     rows = []
     for position, row in enumerate(table._tbl.tr_lst):
         head = position == 0 and row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-        cells = "".join(_cell(document, cell, "th" if head else "td", table) for cell in row.tc_lst)
+        cells = "".join(_cell(document, cell, "th" if head else "td", sized) for cell in row.tc_lst)
         rows.append(f"<thead><tr>{cells}</tr></thead><tbody>" if head else f"<tr>{cells}</tr>")
     inside = "".join(rows)
     return f"<table>{inside}</tbody></table>" if "<tbody>" in inside else f"<table><tbody>{inside}</tbody></table>"
 
 
-def _cell(document: Word, cell: Any, tag: str, table: Table) -> str:
+def _cell(document: Word, cell: Any, tag: str, sized: bool) -> str:
     span = cell.grid_span
     inside = "<br>".join(_inside(document, item) for item in cell.iterchildren(qn("w:p")))
     width = cell.width
-    look = f' width="{round(width.mm)}mm"' if width else ""
+    look = f' style="width: {round(width.mm)}mm"' if sized and width else ""
     return f"<{tag}{look}{f' colspan={span}' if span > 1 else ''}>{inside}</{tag}>"

@@ -172,7 +172,7 @@ def rewritten(content: bytes, texts: Mapping[int, str]) -> bytes:
     """
     document = opened(content)
     for number, paragraph in list(enumerate(paragraphs(document), 1)):
-        if number not in texts:
+        if number not in texts or texts[number].replace("\r\n", "\n") == text_of(paragraph):
             continue
         lines = [line.strip() for line in texts[number].splitlines() if line.strip()]
         if not lines and paragraph._p.getparent() is document.element.body and text_of(paragraph).strip():

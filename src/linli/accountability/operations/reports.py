@@ -152,12 +152,16 @@ def _add_version(
 ) -> TemplateVersion:
     if not checked:
         queries.require_sound(content)
+    row = _stored(content, f"{template.label}.docx")
+    held = template.versions.filter(number=template.version, file=row).first()
+    if held is not None:
+        return held
     template.version += 1
     template.save(update_fields=["version"])
     version = TemplateVersion.objects.create(
         template=template,
         number=template.version,
-        file=_stored(content, f"{template.label}.docx"),
+        file=row,
         at=clock.now(),
         actor=actor.key,
         note=note.strip()[:200],
@@ -171,7 +175,9 @@ def _add_version(
 def _code(label: str) -> str:
     """A code for addresses, which no other template has."""
     begin = slugify(label)[:50] or "report"
-    taken = set(ReportTemplate.objects.filter(code__startswith=begin).values_list("code", flat=True))
+    taken = {"new", "issued"} | set(
+        ReportTemplate.objects.filter(code__startswith=begin).values_list("code", flat=True)
+    )
     return next(code for code in (begin, *(f"{begin}-{n}" for n in range(2, 100_000))) if code not in taken)
 
 

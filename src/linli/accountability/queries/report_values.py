@@ -261,7 +261,15 @@ def _chart(field: Field, items: list[Used], cells: Cells, caption: str) -> Chart
     series = tuple(
         Series(_headed(item), tuple(values[position] for _name, values in shown)) for position, item in enumerate(items)
     )
-    return Chart(field.shape, caption, tuple(name for name, _values in shown), series)
+    return Chart(field.shape, caption, _short_names([name for name, _values in shown], field.by), series)
+
+
+def _short_names(names: list[str], by: str) -> tuple[str, ...]:
+    """Months of one year without the year."""
+    years = {name[:4] for name in names}
+    if by != "month" or len(years) != 1:
+        return tuple(names)
+    return tuple(f"{int(name[5:7])}月" if name[5:7].isdecimal() else name for name in names)
 
 
 def _link(value: FigureValue, period: Period | None, address: str) -> str:

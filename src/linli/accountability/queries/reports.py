@@ -119,7 +119,10 @@ def require_sound(content: bytes) -> None:
 def printed(report: Written) -> bytes:
     """A report as PDF. Raises: print.no_pango"""
     return printing.pdf(
-        render_to_string("accountability/report_print.html", {"title": report.title, "body": report.html})
+        render_to_string(
+            "accountability/report_print.html",
+            {"title": report.title, "body": pages.html_of(report.document, sized=True)},
+        )
     )
 
 

@@ -70,6 +70,11 @@ def asked(request: HttpRequest, actor: Actor) -> Asked:
     return Asked(at, scope, place, few, "" if place else words, chosen, first, period, compute.book_over(period))
 
 
+def asked_for(at: str, code: str) -> tuple[date, Scope]:
+    """The day and the scope that a form names. Raises: figure.bad_day, scope.unknown."""
+    return _day(at) or clock.today(), compute.scope_of(code)
+
+
 def places_with_codes(words: str, actor: Actor) -> list[Place]:
     """Places by name, those of one's own posts first; a figure names its place by code."""
     return [place for place in places_named(words, actor, limit=40) if place.code][:12]
