@@ -13,6 +13,7 @@ from linli.core.errors import NotAllowed, NotFound, RuleBroken
 from linli.organizations.models import Organization, Person, Post
 from linli.organizations.sections import PostKind
 from linli.territory.models import Place
+from linli.territory.policies import may_import
 
 VIEW = "organizations.view"
 MANAGE = "organizations.manage"
@@ -80,8 +81,8 @@ def may_manage(actor: Actor, place: Place) -> bool:
 
 
 def may_change_body(actor: Actor, body: Organization) -> bool:
-    """Whether the actor may change what the profile adds to a body: of those that have not ended."""
-    return body.until is None and may_manage(actor, body.place)
+    """Whether the actor may change what the profile adds to a body that has not ended: where a ledger of theirs may."""
+    return body.until is None and (may_manage(actor, body.place) or may_import(actor, body.place))
 
 
 def require_manage(actor: Actor, place: Place) -> None:

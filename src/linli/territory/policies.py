@@ -48,8 +48,13 @@ def may_change_place(actor: Actor, place: Place) -> bool:
 
 
 def may_change_facility(actor: Actor, facility: Facility) -> bool:
-    """Whether the actor may change what the profile adds to a facility: wherever they may change the place."""
-    return facility.until is None and may_manage(actor, facility.place)
+    """Whether the actor may change what the profile adds to a facility: where they may change it, as by a ledger."""
+    return facility.until is None and (may_manage(actor, facility.place) or may_import(actor, facility.place))
+
+
+def may_import(actor: Actor, place: Place) -> bool:
+    """Whether rows of a ledger that the actor brings may change what lies at this place."""
+    return actor.reaches(IMPORT, path=place.path, grid_path=place.grid_path)
 
 
 def require_view(actor: Actor) -> None:
@@ -81,5 +86,5 @@ def require_import(actor: Actor, places: Iterable[Place]) -> None:
     """Refuse a file that speaks of places for which the actor does not import. Raises: place.not_yours."""
     if actor.key == "system":
         return
-    if not all(actor.reaches(IMPORT, path=place.path, grid_path=place.grid_path) for place in places):
+    if not all(may_import(actor, place) for place in places):
         raise NotAllowed("place.not_yours", _("This file holds places that are not among those for which you import."))

@@ -161,7 +161,6 @@ def test_a_tag_is_set_changed_and_taken_away_with_its_entry(cast: Cast) -> None:
     ("role", "values", "code"),
     [
         ("grid_worker", {"doorstep": "venues"}, "record.not_yours"),
-        ("community_worker", {"doorstep": "venues"}, "record.not_yours"),
         ("resident", {"doorstep": "venues"}, "not_found"),
         ("street_officer", {"doorstep": "nothing"}, "record.bad_value"),
         ("street_officer", {"nothing": "x"}, "record.bad_value"),
@@ -213,6 +212,24 @@ def test_places_bodies_and_matters_are_tagged_too(cast: Cast) -> None:
     assert amend(cast, "street_officer", grid, "grid", doorstep="networks") == ("doorstep",)
     assert Revision.objects.values_list("stamp", flat=True).first() != stamp, "indexes in memory are read anew"
     assert amend(cast, "street_officer", body, "volunteer_team", doorstep="networks") == ("doorstep",)
+
+
+def test_whoever_brings_the_ledgers_of_a_place_tags_its_facilities_and_bodies(cast: Cast) -> None:
+    """A ledger of theirs may change the same rows; neither those of other places nor the network of a grid."""
+    team, far = (
+        Organization.objects.create(type="volunteer_team", name=name, place=cast.places[where], path=f"/{number}/")
+        for number, (name, where) in enumerate([("暖心队", "grid"), ("远里队", "far_community")], start=98)
+    )
+    assert amend(cast, "community_worker", hall(cast), doorstep="venues") == ("doorstep",)
+    assert amend(cast, "community_worker", team, "volunteer_team", doorstep="networks") == ("doorstep",)
+    for row, code in (
+        (hall(cast, "远里亭", "far_community"), "facility"),
+        (hall(cast, "街道亭", "street"), "facility"),
+        (far, "volunteer_team"),
+        (cast.places["grid"], "grid"),
+    ):
+        with pytest.raises(DomainError, match=r"record\.not_yours"):
+            amend(cast, "community_worker", row, code, doorstep="networks")
 
 
 def test_the_form_tags_and_shows_words(cast: Cast, client: Client) -> None:
