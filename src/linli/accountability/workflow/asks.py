@@ -4,12 +4,17 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.work import WorkKind
 from linli.core.workflow import ANYBODY, State, Workflow, move, register
 
 PROPOSE: Final = "asks.propose"
 APPROVE: Final = "asks.approve"
 ANSWER: Final = "asks.answer"
 VIEW: Final = "asks.view"
+WORK: Final = (
+    WorkKind("ask.approve", _("approve the ask"), decides=True),
+    WorkKind("ask.answer", _("fill in the form")),
+)
 LIVING: Final = ("approved", "sent", "answered")
 # What was approved, and is in force on the days of its span, whatever became of it later.
 APPROVED: Final = (*LIVING, "ended", "expired")

@@ -1,6 +1,6 @@
 """An office's form from its bytes, and back: what kind of file it is, what is refused, and the annex of sources."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from linli.accountability.queries.filling import documents, spans, workbooks
 from linli.accountability.queries.filling.answering import NOTHING, Given, answered
 from linli.accountability.queries.filling.facts import Book
 from linli.accountability.queries.filling.layout import lists_in
-from linli.accountability.queries.filling.pages import Form
+from linli.accountability.queries.filling.pages import Area, Cell, Form
 from linli.accountability.queries.filling.rows import is_of_residents
 from linli.accountability.queries.filling.slots import Layout, State
 from linli.core import clock
@@ -46,6 +46,11 @@ class Paper:
     def title(self) -> str:
         """The name without its ending."""
         return Path(self.name).stem
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name, without its dot."""
+        return SUFFIXES[self.media_type].removeprefix(".")
 
 
 def media_type_of(name: str) -> str:
@@ -82,6 +87,23 @@ def is_personal(form: Form) -> bool:
         for area in form.areas
         for table in lists_in(area, form.title)
     )
+
+
+def labels_of(form: Form) -> list[str]:
+    """What a form asks in words, each once: columns of lists, and labels with blanks."""
+    found = [column.label for area in form.areas for table in lists_in(area, form.title) for column in table.columns]
+    found += [cell.text for area in form.areas for cell in area.cells.values() if cell.text and len(cell.text) <= 24]
+    found += [blank.label for line in form.lines for blank in line.blanks]
+    return list(dict.fromkeys(label.replace("\n", "")[:80] for label in found if label))[:300]
+
+
+def listed(title: str, labels: Sequence[str]) -> Form:
+    """A form made of what is asked, one line for each, for asks that come without a file."""
+    area = Area("t0", title)
+    for number, label in enumerate(labels):
+        area.add(Cell(number, 0, label))
+        area.add(Cell(number, 1))
+    return Form(title, [area], [])
 
 
 def book_for(actor: Actor, place: Place, form: Form, period: str = "") -> Book:

@@ -1,0 +1,98 @@
+"""What asks make people owe: a decision on a new one, an answer from each place. Part of the operations of asks."""
+
+from datetime import datetime
+from typing import Final
+
+from linli.accountability.models import Ask, AskAnswer
+from linli.accountability.workflow.asks import ANSWER, APPROVE
+from linli.cases.operations.clocks import posts_above
+from linli.core import clock
+from linli.core.calendar_table import calendar_for
+from linli.core.models import WorkItem
+from linli.organizations.models import Organization, Post
+from linli.organizations.policies import held_on
+from linli.organizations.sections import kinds_in_force
+from linli.territory.models import Place
+
+DECIDE: Final = "ask.approve"
+FILL: Final = "ask.answer"
+ASK_SUBJECT: Final = "ask"
+ANSWER_SUBJECT: Final = "ask_answer"
+TITLE: Final = 200
+
+
+def decision_owed(ask: Ask) -> None:
+    """Hand the decision on an ask to the nearest post that may make it, of somebody else than the proposer."""
+    post_id = _post_at(ask.place, APPROVE, ask.proposer_person_id)
+    now = clock.now()
+    due = calendar_for().close_of(calendar_for().next_working_day(clock.day_of(now)))
+    WorkItem.objects.create(
+        kind=DECIDE,
+        subject_type=ASK_SUBJECT,
+        subject_id=ask.pk,
+        title=f"{ask.name} · {ask.asker}"[:TITLE],
+        place_id=ask.place_id,
+        post_id=post_id,
+        raised=now,
+        due=max(due, now),
+        urgent=ask.short,
+    )
+
+
+def decision_made(ask: Ask) -> None:
+    """Nobody owes a decision any more."""
+    _end(ASK_SUBJECT, [ask.pk])
+
+
+def answer_owed(ask: Ask, place: Place, period: str, due: datetime, short: bool) -> AskAnswer:
+    """Let a place owe an answer: its office, where people work in it, else the nearest post that answers."""
+    office = _office(place)
+    answer = AskAnswer.objects.create(
+        ask=ask, place=place, organization=office, period=period, due=due, short=short, sent=clock.now()
+    )
+    WorkItem.objects.create(
+        kind=FILL,
+        subject_type=ANSWER_SUBJECT,
+        subject_id=answer.pk,
+        title=f"{ask.name} · {ask.asker}"[:TITLE],
+        place_id=place.pk,
+        organization_id=office.pk if office else None,
+        post_id=None if office else _post_at(place, ANSWER),
+        raised=answer.sent,
+        due=due,
+        red_at=calendar_for().add_working(due, calendar_for().day_minutes),
+        urgent=short,
+    )
+    return answer
+
+
+def answer_given(answer: AskAnswer) -> None:
+    """The place owes nothing any more."""
+    _end(ANSWER_SUBJECT, [answer.pk])
+
+
+def nothing_owed(ask: Ask) -> None:
+    """Nothing is owed of an ask that is over."""
+    _end(ASK_SUBJECT, [ask.pk])
+    _end(ANSWER_SUBJECT, list(ask.answers.values_list("pk", flat=True)))
+
+
+def _end(subject: str, ids: list[int]) -> None:
+    WorkItem.objects.filter(subject_type=subject, subject_id__in=ids, ended=None).update(ended=clock.now())
+
+
+def _office(place: Place) -> Organization | None:
+    """The office of a place in which somebody holds a post."""
+    today = clock.today()
+    bodies = Organization.objects.filter(held_on(today), place=place, type=Organization.Type.OFFICE)
+    held = Post.objects.filter(held_on(today), organization__in=bodies, confirmed=True, person__isnull=False)
+    return bodies.filter(pk__in=held.values("organization_id")).order_by("id").first()
+
+
+def _post_at(place: Place, ability: str, without: int | None = None) -> int | None:
+    """The post nearest above a place that holds an ability, of somebody else than a person."""
+    kinds = tuple(code for code, kind in kinds_in_force().items() if ability in kind.abilities)
+    above = tuple(int(step) for step in place.path.split("/") if step)
+    posts = [row for row in posts_above(above, kinds, clock.today()) if row[3] != without or without is None]
+    found = max(posts, key=lambda row: (len(row[1]), -row[2]), default=None)
+    return found[2] if found else None

@@ -1,0 +1,201 @@
+"""The registry of asks as it is read: the list, its counts, what of a new ask exists already, and asks like it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from linli.accountability.models import Ask, AskAnswer
+from linli.accountability.policies import asks as policies
+from linli.accountability.queries.filling.facts import Book
+from linli.accountability.queries.filling.layout import is_free
+from linli.accountability.queries.filling.matching import LIKELY, alike, asked
+from linli.accountability.workflow.asks import ANSWER, LIVING, PROPOSE
+from linli.core import clock
+from linli.core.actors import SYSTEM, Actor
+from linli.organizations.models import Organization
+from linli.organizations.policies import held_on
+from linli.territory.models import Place
+
+PAGE: Final = 50
+LIKE: Final = 0.5
+OFFICES: Final = (Organization.Type.OFFICE, Organization.Type.DEPARTMENT)
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What everybody is shown of the asks: in force by level, at short notice by office, and typed against filled."""
+
+    in_force: list[tuple[Any, int]]
+    short: list[tuple[str, int]]
+    expired: int
+    outside: int
+    month: list[tuple[str, int]]
+    cells: int
+    filled: int
+    typed: int
+
+    @property
+    def total(self) -> int:
+        """How many are in force."""
+        return sum(count for _level, count in self.in_force)
+
+    @property
+    def share(self) -> int | None:
+        """How many cells in a hundred came from the records; None where nothing was answered yet."""
+        return 100 * self.filled // self.cells if self.cells else None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which fields of an ask the records hold already."""
+
+    known: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def share(self) -> int:
+        """How many in a hundred exist, rounded down."""
+        total = len(self.known) + len(self.unknown)
+        return 100 * len(self.known) // total if total else 0
+
+
+def listed(actor: Actor, *, state: str = "", words: str = "") -> QuerySet[Ask]:
+    """The asks that the actor sees, the newest first, without their forms."""
+    rows = Ask.objects.filter(policies.asks_visible_to(actor)).defer("form", "mapping", "fields")
+    if state == "force":
+        rows = rows.filter(in_force())
+    elif state:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(Q(name__icontains=words) | Q(asker__icontains=words))
+    return (
+        rows.select_related("place")
+        .annotate(sent_to=Count("answers"), given=Count("answers", filter=Q(answers__answered__isnull=False)))
+        .order_by("-id")
+    )
+
+
+def in_force() -> Q:
+    """Asks that are approved and valid today."""
+    today = clock.today()
+    return Q(state__in=LIVING, since__lte=today) & (Q(until=None) | Q(until__gt=today))
+
+
+def owed(actor: Actor) -> list[AskAnswer]:
+    """What the actor's own places still owe, the most pressing first."""
+    paths = [scope.path for scope in actor.scopes if ANSWER in scope.abilities and scope.path]
+    rows = AskAnswer.objects.filter(
+        place__path__in=paths, answered=None, ask__state__in=("sent", "outside", "answered")
+    )
+    return list(
+        rows.select_related("ask", "place").defer("content", "ask__form", "ask__mapping").order_by("due", "id")[:50]
+    )
+
+
+def to_decide(actor: Actor) -> list[Ask]:
+    """The proposals that the actor may decide."""
+    rows = listed(actor, state="proposed")[:50]
+    return [ask for ask in rows if policies.may_decide(actor, ask)]
+
+
+def counts(actor: Actor) -> Counts:
+    """The counts of the registry, of the whole place: the same for asker, county and community."""
+    labels = dict(Ask.Level.choices)
+    today = clock.today()
+    first = today.replace(day=1)
+    levels = Ask.objects.filter(in_force()).values_list("level").annotate(n=Count("id")).order_by("-n")
+    short = Ask.objects.filter(short=True).exclude(state__in=("proposed", "refused"))
+    sent = AskAnswer.objects.filter(sent__gte=clock.day_start(first)).values_list("place__name").annotate(n=Count("id"))
+    given = AskAnswer.objects.filter(answered__isnull=False)
+    sums = given.aggregate(cells=Sum("cells"), filled=Sum("filled"), typed=Sum("typed"))
+    return Counts(
+        [(labels[level], count) for level, count in levels],
+        list(short.values_list("asker").annotate(n=Count("id")).order_by("-n", "asker")[:5]),
+        Ask.objects.filter(state="expired").count(),
+        Ask.objects.filter(decider="", since__isnull=False).count(),
+        list(sent.order_by("-n", "place__name")[:8]),
+        **{name: value or 0 for name, value in sums.items()},
+    )
+
+
+def coverage(ask: Ask) -> Coverage:
+    """Which of an ask's fields the records hold, and under which name."""
+    book = Book(SYSTEM, ask.place, clock.today(), clock.today())
+    known, unknown = [], []
+    for label in ask.fields:
+        if is_free(label) or len(label) > 40:
+            continue
+        match = book.find(label)
+        if match is not None and match.score >= LIKELY:
+            known.append((label, match.fact.label))
+        else:
+            unknown.append(label)
+    return Coverage(tuple(known), tuple(unknown))
+
+
+def duplicates(ask: Ask) -> list[tuple[Ask, int]]:
+    """Asks in force that ask for much the same, with how many in a hundred of the fields they share."""
+    own = _stems(ask.fields)
+    rows = Ask.objects.filter(in_force()).exclude(pk=ask.pk).defer("form", "mapping").order_by("-id")[:1000]
+    found = []
+    for other in rows:
+        theirs = _stems(other.fields)
+        share = len(own & theirs) / len(own | theirs) if own | theirs else 0.0
+        if share >= LIKE or alike(ask.name, other.name) >= 0.8:
+            found.append((other, round(100 * share)))
+    return sorted(found, key=lambda item: -item[1])[:5]
+
+
+def _stems(labels: Sequence[str]) -> frozenset[str]:
+    return frozenset(asked(label).stem for label in labels if not is_free(label))
+
+
+def answers_of(actor: Actor, ask: Ask) -> list[AskAnswer]:
+    """The answers to an ask that the actor may know of, the newest period first."""
+    rows = ask.answers.filter(policies.answers_visible_to(actor)).select_related("place").defer("content")
+    return list(rows.order_by("-sent", "place__path")[:300])
+
+
+def offices_of(actor: Actor) -> list[tuple[str, str, int | None, int]]:
+    """In whose name the actor may ask: bodies one works in, offices at one's places, and the places themselves."""
+    bodies = Organization.objects.filter(held_on(clock.today()))
+    own = Q(pk__in=actor.organization_ids) | (actor.places(PROPOSE) & Q(type__in=OFFICES))
+    found: list[tuple[str, str, int | None, int]] = [
+        (f"body-{body.pk}", body.name, body.pk, body.place_id) for body in bodies.filter(own).order_by("path")[:200]
+    ]
+    paths = [scope.path for scope in actor.scopes if PROPOSE in scope.abilities and scope.path]
+    places = Place.objects.filter(path__in=paths, type=Place.Type.DIVISION)
+    return [*((f"place-{place.pk}", place.name, None, place.pk) for place in places), *found]
+
+
+def own_places(actor: Actor) -> Choices:
+    """The places for which the actor answers."""
+    paths = [scope.path for scope in actor.scopes if ANSWER in scope.abilities and scope.path]
+    rows = Place.objects.filter(path__in=paths, type=Place.Type.DIVISION, until=None)
+    return [(str(place.pk), place.name) for place in rows.order_by("path")]
+
+
+def places_below(place_ids: Sequence[int]) -> Choices:
+    """The communities and streets within the area of offices."""
+    paths = Place.objects.filter(pk__in=place_ids).values_list("path", flat=True)
+    within = Q(pk__in=[])
+    for path in set(paths):
+        within |= Q(path__startswith=path)
+    rows = Place.objects.filter(within, type=Place.Type.DIVISION, level__in=("community", "street"), until=None)
+    named = rows.filter(placeholder=False).select_related("parent").order_by("path")[:500]
+    return [(str(place.pk), f"{place.name} · {place.parent.name}" if place.parent else place.name) for place in named]
+
+
+FILTERS: Final = (
+    ("", _("all")),
+    ("force", _("in force")),
+    ("proposed", _("proposed")),
+    ("outside", _("came past the registry")),
+    ("expired", _("expired")),
+    ("ended", _("ended")),
+    ("refused", _("refused")),
+)
