@@ -1,6 +1,7 @@
 """The app `accountability`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountabilityConfig(AppConfig):
@@ -12,15 +13,22 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Own the profile's `reports.yaml` with the Word files beside it, and its `assessments.yaml`."""
+        from linli.accountability.ask_section import AsksSection
         from linli.accountability.assessing import checking
         from linli.accountability.assessing.section import AssessmentsSection
         from linli.accountability.operations.reports import templates_take_in
         from linli.accountability.queries.reports import folder_faults
         from linli.accountability.report_section import ReportsSection
+        from linli.accountability.workflow.asks import WORK as ASK_WORK
+        from linli.core.navigation import NavItem, register
+        from linli.core.work import register_work
         from linli.records.operations.profiles import register_beside, register_check
         from linli.records.profiles import register_section
 
         register_section("reports", ReportsSection)
         register_section("assessments", AssessmentsSection)
+        register_section("asks", AsksSection)
+        register_work(*ASK_WORK)
+        register(NavItem("asks", _("Forms and asks"), "upload", "asks:list", "asks.view", 50))
         register_check(checking.faults)
         register_beside(folder_faults, templates_take_in)
