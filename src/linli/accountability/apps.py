@@ -19,6 +19,7 @@ class AccountabilityConfig(AppConfig):
         from linli.accountability.operations.reports import templates_take_in
         from linli.accountability.queries.reports import folder_faults
         from linli.accountability.report_section import ReportsSection
+        from linli.accountability.words import WORK
         from linli.accountability.workflow.asks import WORK as ASK_WORK
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
@@ -31,4 +32,6 @@ class AccountabilityConfig(AppConfig):
         register_work(*ASK_WORK)
         register(NavItem("asks", _("Forms and asks"), "upload", "asks:list", "asks.view", 50))
         register_check(checking.faults)
+        register_work(*WORK)
+        register(NavItem("assessments", _("Assessment"), "star", "assessments:list", "assessments.rate", 55))
         register_beside(folder_faults, templates_take_in)

@@ -7,7 +7,7 @@ of a ledger from elsewhere says only by its name what it counts; there, and for 
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -118,7 +118,7 @@ def _measured(figure: Figure) -> tuple[str, str]:
     """How a simple figure measures, and what."""
     if isinstance(figure.measure, str):
         return figure.measure, ""
-    how, name = next(iter(cast(dict[str, str], figure.measure).items()))
+    how, name = next(iter(figure.measure.items()))
     return how, name
 
 
