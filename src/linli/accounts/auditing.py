@@ -69,6 +69,7 @@ OPERATIONS: Final[Mapping[str, Any]] = {
 # What is done to records of every kind, where an operation has no words of its own.
 VERBS: Final[Mapping[str, Any]] = {
     "record_many": _("recorded from a ledger"),
+    "remove_many": _("removed with the ledger that was taken back"),
     "amend": _("changed on its form"),
     "create": _("created"),
     "change": _("changed"),

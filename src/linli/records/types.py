@@ -123,6 +123,7 @@ class Writer(Protocol):
 
     Each row maps column codes to parsed, resolved values (places and organisations as ids);
     a row with an `id` changes that record, one without makes a new one. Returns the ids in the rows' order.
+    Where a row is silent, what is held stays; `emptied` names the codes that shall hold nothing again.
     """
 
     def __call__(self, *, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[int]: ...

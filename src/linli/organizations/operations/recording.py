@@ -42,7 +42,7 @@ def organization_record_many(kind: str) -> Callable[..., list[int]]:
             body = held.get(row.get("id") or 0) or Organization(id=next(ids), type=kind)
             _describe(body, row, root.pk if root else None)
             was = body.path
-            _hang(body, parents.get(row.get("parent") or 0))
+            _hang(body, parents.get(row.get("parent") or 0), apart="parent" in row.get("emptied", ()))
             if row.get("id") and was != body.path:
                 moved.append((was, body.path))
             (changed if row.get("id") else made).append(body)
@@ -72,8 +72,10 @@ def _describe(body: Organization, row: Mapping[str, Any], root: int | None) -> N
     body.place_id = place
 
 
-def _hang(body: Organization, parent: Organization | None) -> None:
-    """Put a body below its parent; one that a ledger names below itself stays where it is."""
+def _hang(body: Organization, parent: Organization | None, *, apart: bool = False) -> None:
+    """Put a body below its parent, or `apart`; one that a ledger names below itself stays where it is."""
+    if apart:
+        body.parent, body.path = None, f"/{body.pk}/"
     if parent is not None and body.path and parent.path.startswith(body.path):
         parent = None
     if parent is not None or not body.path:

@@ -5,16 +5,14 @@ A chunk lands in one transaction, record by record of the map, through the set f
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Field
 
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.models import Entry
+from linli.records.importing import keeping
 from linli.records.importing.report import FileReport, Remark
 from linli.records.importing.rows import NOT_YOURS, Made, Row, RowReader, settle
 from linli.records.models import Batch, Origin
@@ -122,11 +120,12 @@ class Landing:
         todo = [*new, *changed]
         if not todo or self.dry or kind.write is None:
             return
-        before = _before(kind, [made for _row, made in todo if made.values.get("id")])
+        held = [made.values["id"] for _row, made in todo if made.values.get("id")]
+        before = keeping.snapshot(kind, held)
         ids = kind.write(actor=self.actor, rows=[made.values for _row, made in todo])
         for (_row, made), record_id in zip(todo, ids, strict=True):
             made.values["id"] = record_id
-        self._remember(kind, new, changed, before)
+        self._remember(kind, new, changed, keeping.overwritten(before, keeping.snapshot(kind, held)))
 
     def _sorted(self, kind: RecordType, pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:
         new: list[Pair] = []
@@ -192,30 +191,3 @@ def _link(pairs: Sequence[Pair]) -> None:
             made.values[fetch.column.code] = next(
                 (other.values.get("id") for other in row.records if other.plan.type.code == fetch.record), None
             )
-
-
-def _before(kind: RecordType, changed: list[Made]) -> dict[int, dict[str, Any]]:
-    """The values that an update is about to overwrite, so that the import can be taken back."""
-    if not changed:
-        return {}
-    codes = sorted({code for made in changed for code in made.values if code != "id"} | {"extra"})
-    fields = {code: held for code in codes if (held := field_of(kind, code))}
-    rows = kind.rows().filter(pk__in=[made.values["id"] for made in changed])
-    return {
-        pk: {code: plain(value) for code, value in zip(fields, found, strict=True)}
-        for pk, *found in rows.values_list("pk", *[held.attname for held in fields.values()])
-    }
-
-
-def field_of(kind: RecordType, code: str) -> "Field[Any, Any] | None":
-    """The column of the table in which a value of a row is kept; none for what is kept otherwise."""
-    fields = {item.name: item for item in kind.rows().model._meta.concrete_fields}
-    column = kind.column(code)
-    return fields.get(column.lookup if column else code) or fields.get(code)
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value

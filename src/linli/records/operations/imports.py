@@ -7,7 +7,6 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -18,13 +17,12 @@ from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound, RuleBroken
 from linli.core.models import Entry
 from linli.records import profiles
-from linli.records.importing import engine
-from linli.records.importing.landing import field_of
+from linli.records.importing import engine, keeping
 from linli.records.importing.readers import FileReader, reader_of
 from linli.records.importing.report import FileReport
 from linli.records.models import Batch, Origin
 from linli.records.policies import imports_visible_to
-from linli.records.types import RecordType, record_type
+from linli.records.types import record_type
 
 SUFFIXES = {".xlsx", ".xls", ".csv", ".tsv", ".geojson", ".json"}
 
@@ -250,7 +248,7 @@ def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:
     made = [origin.record_id for origin in origins if origin.before is None]
     changed = {origin.record_id: origin.before for origin in origins if origin.before is not None}
     try:
-        if kind.remove:
+        if kind.remove and made:
             kind.remove(actor=actor, ids=made)
         else:
             kind.rows().filter(pk__in=made).delete()
@@ -260,19 +258,4 @@ def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:
             _("%(count)s later records depend on rows of this import; remove them first."),
             count=len(error.protected_objects),
         ) from error
-    if changed and kind.write:
-        rows = [{code: value for code, value in before.items() if code != "extra"} for before in changed.values()]
-        kind.write(actor=actor, rows=[{"id": pk, **row} for pk, row in zip(changed, rows, strict=True)])
-        for pk, before in changed.items():
-            kind.rows().filter(pk=pk).update(**_silent(kind, before))
-
-
-def _silent(kind: RecordType, before: dict[str, Any]) -> dict[str, Any]:
-    """What no row of a ledger can say, for an empty cell is silent: that there was nothing, and what the profile adds.
-
-    Where a record hangs in a tree of its own kind, only the operations move it.
-    """
-    model = kind.rows().model
-    held = {code: field_of(kind, code) for code, value in before.items() if value is None}
-    empty = [item.attname for item in held.values() if item and item.null and item.related_model is not model]
-    return dict.fromkeys(empty) | ({"extra": before["extra"]} if "extra" in before else {})
+    keeping.restore(actor, kind, changed)

@@ -40,7 +40,7 @@ def root_place() -> Place | None:
 
 def extra_of(row: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     """The values of a row that are neither columns of the table nor references: added dimensions."""
-    known = {*fields, "id", "place", "upper", "crosses"}
+    known = {*fields, "id", "place", "upper", "crosses", "emptied"}
     return {
         code: value.isoformat() if isinstance(value, date) else value
         for code, value in row.items()
@@ -101,6 +101,14 @@ def _places(actor: Actor, kind: str, rows: Rows) -> list[int]:
     return given
 
 
+@transaction.atomic
+def places_remove(*, actor: Actor, ids: Sequence[int]) -> None:
+    """Remove places that an import made, when it is taken back; what depends on them protects them."""
+    Place.objects.filter(pk__in=ids).delete()
+    revision_mark()
+    journal.write(actor, "place.remove_many", None, count=max(1, len(ids)))
+
+
 def _above(rows: Rows) -> dict[int, Place]:
     wanted = {row[code] for row in rows for code in ("place", "upper") if row.get(code)}
     above = Place.objects.in_bulk(list(wanted))
@@ -122,7 +130,8 @@ def _move(place: Place, row: Mapping[str, Any], above: Mapping[int, Place]) -> N
         return
     if parent is not None and parent.pk not in (place.pk, place.parent_id):
         rehang(place, parent)
-    if upper is not None and upper.pk != place.upper_id and place.type == Place.Type.GRID:
+    out = "upper" in row.get("emptied", ())
+    if (upper is not None or out) and place.upper_id != (upper.pk if upper else None) and place.type == Place.Type.GRID:
         regrid(place, upper)
 
 
@@ -178,6 +187,16 @@ def statistic_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     ids = _simple(actor, Statistic, prepared, STATISTIC, root.pk if root else None, "statistic")
     _end_replaced({(row["series"]) for row in rows})
     return ids
+
+
+@transaction.atomic
+def statistics_remove(*, actor: Actor, ids: Sequence[int]) -> None:
+    """Remove totals that an import made, when it is taken back; the ones before hold on again."""
+    rows = Statistic.objects.filter(pk__in=ids)
+    series = set(rows.values_list("series", flat=True))
+    rows.delete()
+    _end_replaced(series)
+    journal.write(actor, "statistic.remove_many", None, count=max(1, len(ids)))
 
 
 def _end_replaced(series: set[str]) -> None:
