@@ -96,7 +96,7 @@ def _cells(request: HttpRequest, actor: Actor, answer: AskAnswer) -> dict[str, A
         "open": [slot for slot in single if slot.state in (State.OPEN, State.UNCOLLECTED) or _by_hand(slot)],
         "check": [slot for slot in single if slot.state == State.CHECK],
         "sure": [slot for slot in single if slot.state == State.SURE],
-        "free": [slot for slot in single if slot.state in (State.FREE, State.LATER)],
+        "free": [slot for slot in single if slot.label and slot.state in (State.FREE, State.LATER)][:20],
         "lists": [_shown(table, layout, book, page) for table in layout.lists],
         "choices": sorted({label for _code, label in choices(book)}),
         "file": bool(answer.ask.form_name),

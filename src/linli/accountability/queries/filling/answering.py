@@ -172,4 +172,4 @@ def choices(book: Book) -> list[tuple[str, str]]:
 
 
 def _excerpt(text: str) -> str:
-    return text.strip()[:40]
+    return text.strip()[:20]

@@ -14,7 +14,7 @@ ENDS: Final = "：:"
 # A blank in running text: a line to write on, empty brackets, or the place for a day.
 LINE: Final = re.compile(
     r"(?P<day>[_\s]*(?:20)?[_\s]*年[_\s]*月(?:[_\s]*日)?)"
-    r"|(?P<line>_{2,}[\s_]*)"
+    r"|(?P<line>_{2,}(?:\s*_+)*)"
     r"|(?P<gap>[ \u3000]{3,}(?=(?:个|户|人|名|件|次|支|家|处|栋|幢|平方米|%|万元|元|场)(?:[，,。；;、（(]|$)))"
     r"|(?P<bracket>(?<=[（(])[\s]{2,}(?=[)）]))"
 )

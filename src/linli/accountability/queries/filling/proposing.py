@@ -154,14 +154,19 @@ class Proposer:
         return self.book.find(blank.label) if blank.label else None
 
     def line(self, line: Line, where: str) -> Iterator[Slot]:
-        """The slots of a text with blanks."""
+        """The slots of a text with blanks; a period holds until the sentence ends."""
+        period, last = "", 0
         for number, blank in enumerate(line.blanks):
             slot = Slot(f"{line.key}#{number}", blank.label, where, day=blank.day)
+            period = "" if "。" in line.text[last : blank.start] else period
+            last = blank.end
             match = self._of_blank(blank)
             if is_free(blank.label):
                 slot.state = State.FREE
             elif match is not None:
-                slot.choice, slot.score = choice_of(match.fact.code, match.period), match.score
+                period = match.period or period
+                counted = match.fact.figure is not None
+                slot.choice, slot.score = choice_of(match.fact.code, period if counted else ""), match.score
             yield slot
 
 

@@ -32,4 +32,4 @@ def _shaped(text: str, blank: Blank, slot: Slot) -> str:
         value = f"{year}年{int(month)}月" + (f"{int(day)}日" if with_day else "")
     after = text[blank.end : blank.end + 1]
     gap = text[blank.start : blank.end]
-    return f"{value}    " if gap.isspace() and after.isalpha() else value
+    return f"{value}    " if gap.isspace() and after.isalpha() and not blank.unit else value
