@@ -1,7 +1,8 @@
-"""The profile's `asks.yaml` in words."""
+"""The profile's `asks.yaml` and `assessments.yaml` in words."""
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.accountability.assessing.section import PERIODS, SOURCES, SUBJECTS
 from linli.records.profiles import describe_section
 
 WORDS = {
@@ -10,4 +11,52 @@ WORDS = {
     "longest": _("most days for which answers may be kept"),
 }
 
+ASSESSMENT_WORDS = {
+    "schemes": _("schemes"),
+    "of": _("who is assessed"),
+    "kinds": _("types of bodies, levels of places or kinds of posts"),
+    "body_kinds": _("only these kinds of bodies"),
+    "period": _("period"),
+    "criteria": _("criteria"),
+    "grades": _("grades"),
+    "basis": _("legal ground"),
+    "note": _("what it is about"),
+    "joint": _("every body must have rated"),
+    "published": _("results of units stand on a public page"),
+    "due_days": _("working days for ratings after the period"),
+    "objection_days": _("working days for objections"),
+    "decimals": _("decimals"),
+    "weight": _("weight"),
+    "from": _("from"),
+    "figure": _("figure"),
+    "rule": _("how points come about"),
+    "bands": _("bands"),
+    "points": _("points"),
+    "linear": _("in proportion between two values"),
+    "to": _("to"),
+    "met": _("met or not"),
+    "at_least": _("at least"),
+    "at_most": _("at most"),
+    "cap": _("most points"),
+    "answers": _("fewest answers that are counted"),
+    "by": _("who rates"),
+    "role": _("role"),
+    "name": _("name"),
+    "type": _("type of body"),
+    "scale": _("scale"),
+    "stated": _("the assessed say first how they stand"),
+    "gate": _("gate (points that must be reached)"),
+    "requires": _("gates that this grade requires"),
+    "use": _("what the grade is used for"),
+    "valid_months": _("months for which it is valid"),
+    **dict((*SUBJECTS, *SOURCES, *PERIODS)),
+    "above": _("the body above"),
+    "county": _("county"),
+    "street": _("street"),
+    "community": _("community"),
+    "sending": _("the sending body"),
+    "named": _("a body by its name"),
+}
+
+describe_section("assessments", _("Schemes of assessment"), ASSESSMENT_WORDS)
 describe_section("asks", _("Registry of asks"), WORDS)

@@ -232,7 +232,7 @@ def test_rating_ends_the_work_of_who_has_given_all(stage: Stage) -> None:
         ("secretary", "own", "101", "assessment.points"),
         ("secretary", "own", "-1", "assessment.points"),
         ("secretary", "own", "1.234", "assessment.points"),
-        ("secretary", "street", "90", "assessment.not_your_part"),
+        ("secretary", "street", "90", "assessment.about_yourself"),
         ("street_officer", "own", "90", "assessment.not_your_part"),
         ("community_worker", "own", "90", "not_found"),
         ("outsider", "own", "90", "not_found"),
