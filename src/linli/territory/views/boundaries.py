@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.errors import DomainError
 from linli.records.importing.uploads import day
-from linli.territory import coverage, drafts, queries, trials
+from linli.territory import coverage, coverage_kept, drafts, queries, trials
 from linli.territory.forms import BoundaryForm
 from linli.territory.operations.boundaries import boundaries_import, boundaries_read
 from linli.territory.operations.redrawing import redrawing_cancel, redrawing_plan
@@ -23,7 +23,8 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     """Every fault of the coverage, listed and drawn."""
     viewer = viewer_of(request)
     within = within_of(viewer, request.GET.get("within", ""))
-    summed = coverage.summed(coverage.named(coverage.findings(within.path)))
+    kept = coverage_kept.latest(within.path)
+    summed = coverage.summed(coverage.named(kept.findings))
     labels = coverage.labels()
     counts = [(code, labels[code], count) for code, count in summed["counts"].items()]
     rows = [{**item, "label": labels[item["code"]]} for item in summed["findings"]]
@@ -32,6 +33,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
         rows = [row for row in rows if row["code"] == chosen]
     context = {
         "place": within,
+        "looked": kept.at,
         "counts": counts,
         "rows": rows[:SHOWN],
         "more": max(0, len(rows) - SHOWN),
@@ -45,7 +47,7 @@ def coverage_map(request: HttpRequest) -> JsonResponse:
     """The faults as GeoJSON."""
     viewer = viewer_of(request)
     within = within_of(viewer, request.GET.get("within", ""))
-    found = coverage.findings(within.path)
+    found = coverage_kept.latest(within.path).findings
     chosen = request.GET.get("code", "")
     return JsonResponse(coverage.as_features([item for item in found if chosen in ("", item.code)]))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from linli.territory import coverage
+from linli.territory import coverage, coverage_kept
 from linli.territory.queries import path_of_code
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the findings."""
         within = path_of_code(options["scope"]) if options["scope"] else "/"
-        found = coverage.named(coverage.findings(within))
+        found = coverage.named(coverage_kept.latest(within).findings)
         if options["json"]:
             self.stdout.write(json.dumps(coverage.summed(found), ensure_ascii=False, indent=1))
             return
