@@ -18,7 +18,7 @@ CLASSES: Final = {
     layout.BODY: "body",
     layout.HEADING: "heading",
     layout.SUBHEADING: "subheading",
-    layout.SIGNATURE: "signature",
+    layout.SIGNATURE: "signed",
     layout.DATE: "date",
     layout.CAPTION: "caption",
     layout.CELL: "cell",

@@ -56,10 +56,9 @@ def scope(cast: Cast, place: str) -> Asked:
 
 
 def corrected(row: SatisfactionSurvey, version: int = 1, **counts: int) -> None:
-    counted = {"asked": 2000, "answered": 1000, "satisfied": 900, **counts}
-    survey_change(
-        actor=SYSTEM, survey_id=row.pk, version=version, counted=Counted(row.title, row.place_id, row.on, **counted)
-    )
+    told = {"asked": 2000, "answered": 1000, "satisfied": 900, **counts}
+    counted = Counted(row.title, row.place_id, row.on, told["asked"], told["answered"], told["satisfied"])
+    survey_change(actor=SYSTEM, survey_id=row.pk, version=version, counted=counted)
 
 
 def test_issuing_keeps_values_definitions_and_rows(
