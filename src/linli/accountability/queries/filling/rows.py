@@ -72,21 +72,22 @@ class Lister:
             column.choice, column.score = self._choice(table, column)
 
     def _kind(self, table: ListTable, labels: list[str]) -> str:
-        scored = [(self._fit(kind, table.title, labels), kind.code) for kind in record_types()]
-        best = max((item for item in scored if item[0] > 0), default=(0.0, ""), key=lambda item: item[0])
+        scored = [(*self._fit(kind, table.title, labels), kind.code) for kind in record_types()]
+        score, named, code = max(scored, key=lambda item: item[0])
         facts = [match for label in labels if (match := self.book.find(label)) is not None and match.score >= 0.95]
         own = any(match.fact.code == "place:name" for match in facts)
         # Columns that all speak of the place itself make one row of it.
-        if len(facts) >= 2 and (len(facts) > best[0] or (own and best[0] < 4 and table.room <= 2)):
+        if len(facts) >= 2 and not named and (own or len(facts) > score):
             return SELF
-        return best[1] if best[0] >= 2 else ""
+        return code if score >= 2 else ""
 
-    def _fit(self, kind: RecordType, title: str, labels: list[str]) -> float:
-        """How many columns of a table are columns of a record type; more where the title or the name says so."""
+    def _fit(self, kind: RecordType, title: str, labels: list[str]) -> tuple[float, bool]:
+        """How many columns of a table are columns of a record type, more where the title says so; and whether one
+        of them is the very name of such a record."""
         if kind.code in NOT_LISTED or not kind.visible or not kind.columns:
-            return 0
+            return 0, False
         if kind.persons and not STAFFED.search(f"{title}{''.join(labels)}"):
-            return 0
+            return 0, False
         hits, named = 0.0, False
         for label in labels:
             column = column_of(kind, label)
@@ -97,7 +98,7 @@ class Lister:
             named = named or strong
             hits += 1.5 if strong else 0
         titled = any(word and word in title for word in kind.titles.split("|"))
-        return hits + 4 * titled if named or titled else 0
+        return (hits + 4 * titled if named or (titled and hits >= 2) else 0), named
 
     def _choice(self, table: ListTable, column: Column) -> tuple[str, float]:
         label = _last(column.label)
