@@ -4,21 +4,30 @@ The folder is named by LINLI_PLACES; without it these tests are skipped.
 """
 
 import json
+import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from linli.accountability.queries import reports
+from linli.accountability.queries.report_values import Asked
+from linli.accountability.report_section import ReportsSection
+from linli.accountability.tests.reporting import lines_of
 from linli.core.actors import SYSTEM
 from linli.core.testing.plugin import PLACES, needs_places
+from linli.records.figures.compile import EVERYWHERE
 from linli.records.figures.compute import compute_many
 from linli.records.importing.report import FileReport
 from linli.records.operations.imports import files_import
 from linli.records.operations.profiles import profile_apply
+from linli.records.profiles import current
 
 ROOT = Path(__file__).parents[1]
-KNOWN = {"xingang": 10, "dafang": 9, "anon-district": 14, "erqi": 30, "liupanshui": 17}
+PRINTED = re.compile(r"(?P<nearly>近)?(?P<number>[0-9.]+)(?P<myriads>万)?(?P<over>余)?")
+KNOWN = {"xingang": 10, "dafang": 9, "anon-district": 16, "erqi": 30, "liupanshui": 17}
 
 pytestmark = [pytest.mark.django_db, needs_places]
 
@@ -66,5 +75,29 @@ def test_a_place_is_taken_in_and_its_figures_are_right(place: str) -> None:
             assert value is not None, figure["id"]
             assert float(value) == float(figure["expected"]), figure["id"]
     assert len(values) == KNOWN[place]
+    tell_in_a_report(as_of, figures, set(values))
     again, _figures = take_in(place)
     assert sum(report.created + report.updated for report in again) == 0
+
+
+def tell_in_a_report(as_of: date, figures: list[dict[str, Any]], known: set[str]) -> None:
+    """The report of the place tells every figure as its article did, and says of the others that they are awaited."""
+    template = reports.content_of(reports.version_of(reports.template_named("results")))
+    report = reports.written(template, Asked(as_of, EVERYWHERE, as_of))
+    text = "".join(lines_of(report.content))
+    told = {ref: item for item in report.answered.used for ref in item.value.figure.refs}
+    awaited = {ref: item.label for item in current().section(ReportsSection).awaited for ref in item.refs}
+    assert known <= set(told)
+    assert {figure["id"] for figure in figures} <= {*told, *awaited}
+    for figure in figures:
+        if figure["id"] not in known:
+            assert awaited[figure["id"]] in report.answered.awaited
+            continue
+        printed = told[figure["id"]].printed
+        assert printed in text, figure["id"]
+        words = PRINTED.match(printed)
+        assert words, printed
+        value = Decimal(words["number"]) * (10000 if words["myriads"] else 1)
+        word = {"余": "over", "近": "nearly"}.get(words["over"] or words["nearly"] or "", "exact")
+        wanted = "exact" if figure["bound"] == "implied" else figure["bound"]
+        assert (float(value), word) == (float(figure["printed"]), wanted), figure["id"]

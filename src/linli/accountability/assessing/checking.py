@@ -12,8 +12,7 @@ from linli.accountability.assessing.section import AssessmentsSection, Criterion
 from linli.core.errors import InvalidInput
 from linli.organizations.sections import TYPES, kinds_in_force
 from linli.records import profiles
-from linli.records.figures import compute
-from linli.records.figures.definitions import Figure
+from linli.records.figures.definitions import Figure, FiguresSection
 from linli.records.profiles import Fault
 
 FILE: Final = "assessments.yaml"
@@ -22,12 +21,12 @@ Found = Iterator[tuple[str, InvalidInput]]
 
 
 def faults(data: dict[str, Any]) -> list[Fault]:
-    """Everything wrong in a profile's schemes, checked as if the profile were in force."""
+    """Everything wrong in a profile's schemes, checked as if the profile were in force, against its own figures."""
     with profiles.tried(data) as profile:
         schemes = profile.section(AssessmentsSection).schemes
         if not schemes:
             return []
-        book = compute.book()
+        book = {figure.id: figure for figure in profile.section(FiguresSection).figures}
         found = [
             Fault(FILE, 1, f"schemes.{number}.{key}".rstrip("."), str(error))
             for number, scheme in enumerate(schemes)
