@@ -1,11 +1,22 @@
-// Small helps at the desk: choose all rows, copy a text, put a wording into a field, send by keyboard.
+// Small helps at the desk: choose all rows and see how many are chosen, copy a text, put a wording into a field, send by keyboard.
 function pickAll(form) {
   const all = form.querySelector("[data-pick-all]");
   if (!all) return;
   all.hidden = false;
-  all.querySelector("input").addEventListener("change", (event) => {
-    for (const box of form.querySelectorAll("input[name=pick]")) box.checked = event.target.checked;
+  const chosen = form.querySelector("[data-pick-count]");
+  const count = () => {
+    const number = form.querySelectorAll("input[name=pick]:checked").length;
+    chosen.hidden = !number;
+    chosen.querySelector("strong").textContent = number;
+    for (const button of form.querySelectorAll("button[name=verb]")) button.disabled = !number;
+  };
+  form.addEventListener("change", (event) => {
+    if (all.contains(event.target)) for (const box of form.querySelectorAll("input[name=pick]")) box.checked = event.target.checked;
+    count();
   });
+  // Who comes back by the browser's own button finds the boxes as they were.
+  window.addEventListener("pageshow", count);
+  count();
 }
 
 function copies(button) {

@@ -129,6 +129,20 @@ def may_amend(actor: Actor, case: Case) -> bool:
     return reaches(actor, case, "cases.dispatch")
 
 
+def may_check(actor: Actor, case: Case) -> bool:
+    """Whether the actor verifies a matter and writes down its rating: not who did it, and of another body."""
+    if actor.key == case.done_by or (case.lead_id and case.lead_id in actor.organization_ids):
+        return False
+    return reaches(actor, case, CHECKER)
+
+
+def ways_to_ask(actor: Actor, case: Case) -> tuple[str, ...]:
+    """By which ways the actor may ask the reporter of a matter for a rating; the desk of the handler by link only."""
+    if actor.key == "system" or may_check(actor, case):
+        return ("link", "phone", "paper")
+    return ("link",) if reaches(actor, case, DESK) else ()
+
+
 def may_publish(actor: Actor, case: Case) -> bool:
     """Whether the actor decides what everybody may read about a matter: the desk where it is."""
     return reaches(actor, case, "cases.dispatch")
@@ -167,18 +181,11 @@ def _holds_it(actor: Actor, case: Case) -> bool:
     return _handles(actor, case) if case.lead_id else reaches(actor, case, DESK)
 
 
-def _checks(actor: Actor, case: Case) -> bool:
-    """Another person than the one who did it, and of another body."""
-    if case.done_by == actor.key or (case.lead_id and case.lead_id in actor.organization_ids):
-        return False
-    return reaches(actor, case, CHECKER)
-
-
 _RULES: Final[dict[str, Callable[[Actor, Case], bool]]] = {
     REPORTER: is_reporter,
     HANDLER: _handles,
     HOLDER: _holds_it,
-    CHECKER: _checks,
+    CHECKER: may_check,
 }
 
 

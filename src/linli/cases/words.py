@@ -105,6 +105,8 @@ HAPPENED = {
     "help_finish": _("helping body finished"),
     "record_many": _("entered from a ledger"),
     "amend": _("properties changed"),
+    "publish": _("public summary written"),
+    "withdraw_summary": _("public summary withdrawn"),
     "follow_place": _("moved with its place"),
     "follow_body": _("moved to the body that took over"),
     "follow_post": _("kept from those complained of"),

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases import sections, words
 from linli.cases.models import Case, Rating
 from linli.cases.operations.steps import save
-from linli.cases.policies import cases_visible_to, is_reporter, reaches
-from linli.cases.workflow import CHECKER
+from linli.cases.policies import cases_visible_to, is_reporter, may_check, ways_to_ask
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
@@ -52,7 +51,7 @@ def rating_ask(*, actor: Actor, case_id: int, channel: str = "link") -> Asked:
     if channel not in CHANNELS:
         raise InvalidInput("rating.channel", _("There is no such way of asking."), channel=channel)
     case = _closed(actor, case_id)
-    if not (actor.key == "system" or _independent(actor, case) or (channel == "link" and _desk(actor, case))):
+    if channel not in ways_to_ask(actor, case):
         raise NotAllowed("rating.not_yours", _("Another body asks the reporter, not the one that handled it."))
     reporter = case.reporters.order_by("id").first()
     if reporter is None:
@@ -138,7 +137,7 @@ def _asked(actor: Actor, rating_id: int) -> tuple[Case, Rating]:
     if found is None:
         raise NotFound
     case = _closed(actor, found["case_id"])
-    if not _independent(actor, case):
+    if not may_check(actor, case):
         raise NotAllowed("rating.not_yours", _("Who handled it can neither enter nor change the rating."))
     rating = Rating.objects.select_for_update().get(pk=rating_id)
     if rating.answered is not None or rating.reached is not None:
@@ -178,17 +177,6 @@ def _lock(case_id: int) -> Case:
     if found is None:
         raise NotFound
     return found
-
-
-def _independent(actor: Actor, case: Case) -> bool:
-    """Of another body than the handler, not the one who did it, and allowed to verify at this place."""
-    if actor.key == case.done_by or (case.lead_id and case.lead_id in actor.organization_ids):
-        return False
-    return reaches(actor, case, CHECKER)
-
-
-def _desk(actor: Actor, case: Case) -> bool:
-    return reaches(actor, case, "cases.dispatch")
 
 
 def _journal(actor: Actor, case: Case, verb: str, **facts: str) -> None:

@@ -7,6 +7,7 @@ from linli.cases.operations.publishing import summary_publish, summary_withdraw
 from linli.cases.queries.pages import case_page, summary_of
 from linli.cases.tests.test_pages import Enter, enter
 from linli.cases.tests.town import Town, create_for
+from linli.cases.words import HAPPENED
 from linli.core.errors import DomainError
 from linli.core.models import Entry
 
@@ -67,4 +68,7 @@ def test_on_the_page(town: Town, enter: Enter) -> None:
     desk.post(f"/cases/{case.pk}/summary/", {"text": "电话10012345678"})
     assert PublicSummary.objects.get().text == "路灯已登记"
     desk.post(f"/cases/{case.pk}/summary/", {"withdraw": "1"})
-    assert desk.get(f"/cases/{case.pk}/").context["summary"] is None
+    page = desk.get(f"/cases/{case.pk}/").context
+    assert page["summary"] is None
+    unsaid = [line.verb for line in page["page"].timeline if line.label == line.verb and line.verb not in HAPPENED]
+    assert unsaid == []

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from linli.cases.models import Case, Rating, Whistle
+from linli.cases.models import Case, Rating, Reporter, Whistle
 from linli.cases.operations.finishing import case_finish
 from linli.cases.operations.helping import help_ask, help_finish
 from linli.cases.operations.rating import (
@@ -32,6 +32,8 @@ from linli.core.actors import VISITOR
 from linli.core.clock import Frozen
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
+from linli.organizations.models import Organization
+from linli.territory.models import Place
 
 __all__ = ["enter"]
 
@@ -164,6 +166,27 @@ def test_a_desk_may_not_record_what_only_the_link_answers(town: Town) -> None:
     asked = rating_ask(actor=town.desk, case_id=create_for(town, "closed").pk)
     word = Word(solved=True, satisfied=5)
     assert code_of(lambda: rating_record(actor=town.desk, rating_id=asked.rating_id, word=word)) == "rating.link"
+
+
+def test_the_page_offers_the_ways_of_asking_that_are_open_to_who_looks(town: Town, enter: Enter) -> None:
+    """The handler's own desk asks by link alone; where nobody reported, nobody is asked."""
+    pk = create_for(town, "closed").pk
+
+    def ways(where: Place, organization: Organization) -> list[str]:
+        page = enter("community_worker", where, organization).get(f"/cases/{pk}/")
+        return list(page.context["channels"]) if page.status_code == 200 else []
+
+    assert ways(town.community, town.office) == ["link", "phone", "paper"]
+    assert ways(town.community, town.power) == ["link"]
+    desk = enter("community_worker", town.community, town.office)
+    assert desk.post(f"/cases/{pk}/ask-rating/", {"channel": "phone"}).status_code == 302
+    record = f"/cases/{pk}/ratings/{Rating.objects.get(case_id=pk).pk}/"
+    assert record in desk.get(f"/cases/{pk}/").content.decode()
+    handler = enter("community_worker", town.community, town.power)
+    assert record not in handler.get(f"/cases/{pk}/").content.decode()
+    Rating.objects.filter(case_id=pk).delete()
+    Reporter.objects.filter(case_id=pk).delete()
+    assert ways(town.community, town.office) == []
 
 
 def test_urged_supervised_and_raised_to_the_next_level(town: Town, morning: Frozen) -> None:

@@ -9,7 +9,17 @@ from django.views.decorators.http import require_GET
 
 from linli.cases import routing, sections, words
 from linli.cases.models import Attachment, Case
-from linli.cases.policies import is_reporter, may_answer, may_call, may_help, may_publish, reaches, whistle_moves_of
+from linli.cases.policies import (
+    is_reporter,
+    may_answer,
+    may_call,
+    may_check,
+    may_help,
+    may_publish,
+    reaches,
+    ways_to_ask,
+    whistle_moves_of,
+)
 from linli.cases.queries.lists import FILTERS, asked_for, case_list, list_choices, saved_filters
 from linli.cases.queries.nearby import similar
 from linli.cases.queries.news import standing
@@ -127,7 +137,8 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "helps": _parts(page, None),
         "whistles": [(line, _offered(actor, page, line), _parts(page, line.pk)) for line in page.whistles],
         "answering": _answering(actor, page),
-        "channels": words.CHANNELS,
+        "channels": _channels(actor, page),
+        "may_check": may_check(actor, page.case),
         "code": code,
         "slip": slip_sign(pk, code),
         "may_tell": may_call(actor, page.case),
@@ -153,6 +164,14 @@ def _unoffered(page: CasePage) -> set[str]:
 def _parts(page: CasePage, whistle: int | None) -> list[HelpLine]:
     """The bodies that a whistle called, or those that help without one."""
     return [call for call in page.helps if call.whistle_id == whistle]
+
+
+def _channels(actor: Actor, page: CasePage) -> dict[str, str]:
+    """The ways by which the actor may ask the reporter of a closed matter for a rating."""
+    if page.case.state != "closed" or not (page.reporters or page.reporter_hidden):
+        return {}
+    labels = dict(words.CHANNELS)
+    return {code: str(labels[code]) for code in ways_to_ask(actor, page.case)}
 
 
 def _answering(actor: Actor, page: CasePage) -> set[int]:
