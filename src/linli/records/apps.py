@@ -1,6 +1,7 @@
 """The spine: registers its own profile sections and finds every domain's record types and resolvers."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -15,6 +16,8 @@ class RecordsConfig(AppConfig):
         """Sections first: record types look up the dimensions that a profile adds."""
         from linli.records import added, checking, profiles, sections, types
         from linli.records.figures import definitions
+        from linli.records.figures.sums import checking as sums_checking  # noqa: F401  registers itself with the doctor
+        from linli.records.figures.sums import touching
         from linli.records.operations.profiles import register_check
 
         profiles.register_section("place", sections.PlaceSection)
@@ -26,3 +29,4 @@ class RecordsConfig(AppConfig):
         types.extend_by(added.dimensions)
         register_check(checking.faults)
         autodiscover_modules("records", "resolving", "file_readers", "profile_words")
+        post_migrate.connect(touching.install, sender=self, dispatch_uid="records.sums")

@@ -1,7 +1,8 @@
-"""What the spine itself stores: profile versions, import batches and where each record came from."""
+"""What the spine itself stores: profile versions, import batches, where each record came from, and sums of figures."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -130,3 +131,62 @@ class FigureDefinition(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class SumSeries(models.Model):
+    """The sums of one leaf of a figure: they are there, for all days and places, as soon as this row is."""
+
+    key = models.BinaryField(max_length=16, unique=True)
+    record_type = models.CharField(max_length=48)
+    words = models.TextField()
+
+    class Meta:
+        verbose_name = _("kept sums")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class SumCell(models.Model):
+    """What a leaf comes to on a day at a unit, or in a month (by its first day), which is the sum of its days.
+
+    `rows` counts all rows, `measured` those with a value, `total` adds the values up. A unit is a community, or a
+    place that lies in none.
+    """
+
+    pk = models.CompositePrimaryKey("series_id", "monthly", "day", "unit")
+    series = models.ForeignKey(
+        SumSeries, on_delete=models.CASCADE, related_name="cells", db_index=False, db_constraint=False
+    )
+    monthly = models.BooleanField()
+    day = models.DateField()
+    unit = models.BigIntegerField()
+    rows = models.IntegerField()
+    measured = models.IntegerField()
+    total = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("kept sum")
+
+    def __str__(self) -> str:
+        return f"{self.series_id} {self.day} {self.unit}"
+
+
+class SumTouch(models.Model):
+    """That rows of a type on a day at a place were written since the sums were brought up to date. Triggers write it.
+
+    The place is the row's own: to which unit it belongs is told when it is read.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    record_type = models.CharField(max_length=48)
+    day = models.DateField()
+    place_id = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("rows not in the sums yet")
+        indexes = [models.Index(fields=["record_type", "day"], name="sum_touch_day")]
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.day} {self.place_id}"

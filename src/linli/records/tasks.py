@@ -1,8 +1,9 @@
-"""Background work of the spine: imports that were handed in through the browser, and what the file store loses."""
+"""Background work of the spine: imports handed in through the browser, sums of figures, what the file store loses."""
 
 from procrastinate.contrib.django import app
 
 from linli.records.operations.contents import contents_sweep
+from linli.records.operations.sums import sums_build, sums_refresh
 from linli.records.operations.uploads import upload_run, uploads_sweep
 
 
@@ -24,3 +25,14 @@ def sweep(timestamp: int) -> int:
 def sweep_contents(timestamp: int) -> int:
     """Remove stored contents that no row names any more; returns how many."""
     return contents_sweep()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="records.sums", queueing_lock="records.sums")
+def sums(timestamp: int) -> int:
+    """Bring the sums of figures up to date, and build what new figures need; returns how many marks were met."""
+    total = 0
+    while count := sums_refresh():
+        total += count
+    sums_build()
+    return total

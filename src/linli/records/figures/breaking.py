@@ -3,32 +3,27 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from linli.records.figures.compile import Scope, condition, rows
-from linli.records.figures.compute import PLACES, grouped, grouped_rows
+from linli.records.figures.answering import Need, answered
+from linli.records.figures.compile import Scope
 from linli.records.figures.definitions import Figure, leaf, walk
-from linli.records.figures.words import Number
+from linli.records.figures.measuring import PLACES, Groups
 from linli.records.types import RecordType, record_type
-
-Groups = list[tuple[Any, Number]]
 
 
 def broken_down(figure: Figure, at: date, scope: Scope, by: str, figures: Mapping[str, Figure]) -> Groups:
-    """A figure by a dimension in one query, or one for each part of a share or ratio.
+    """A figure by a dimension, each part of a share or ratio for itself.
 
     Of what cannot be told group by group (a change, an extreme) its first simple figure is broken down.
     """
     if figure.share:
-        base = figures[figure.share.of]
-        whole = rows(base, at, scope)
-        met = whole.filter(condition(record_type(base.of), figure.share.where, at))
-        counting = base.model_copy(update={"measure": "count"})
-        return _divided(grouped_rows(counting, met, by), grouped_rows(counting, whole, by), Decimal(100))
+        base = figures[figure.share.of].model_copy(update={"measure": "count"})
+        met, whole = answered([Need(base, at, scope, by, figure.share.where), Need(base, at, scope, by)])
+        return _divided(met, whole, Decimal(100))
     if figure.ratio and is_told(figure, figures):
-        above, below = (grouped(figures[part], at, scope, by) for part in figure.parts)
+        above, below = answered([Need(figures[part], at, scope, by) for part in figure.parts])
         return _divided(above, below, Decimal(str(figure.ratio.times)))
-    return grouped(leaf(figure, figures), at, scope, by)
+    return answered([Need(leaf(figure, figures), at, scope, by)])[0]
 
 
 def is_told(figure: Figure, figures: Mapping[str, Figure]) -> bool:

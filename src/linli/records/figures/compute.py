@@ -1,37 +1,28 @@
 """Computing figures: values with numerator and denominator, rounded half up; not collected is never 0."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
-import numpy as np
 from django.apps import apps
-from django.db.models import Aggregate, Avg, Count, F, FloatField, Max, Min, Model, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput, NotFound
 from linli.records import profiles
-from linli.records.figures.compile import EVERYWHERE, Scope, bounds, condition, rows
-from linli.records.figures.definitions import Figure, FiguresSection, Period, check_one, dates_of, leaf, walk
+from linli.records.figures.answering import Need, answered
+from linli.records.figures.compile import EVERYWHERE, Scope, bounds
+from linli.records.figures.definitions import Figure, FiguresSection, Period, check_one, leaf
+from linli.records.figures.measuring import Groups
 from linli.records.figures.words import Number, label, number, sentence, wording
 from linli.records.models import FigureDefinition
-from linli.records.types import Measure, RecordType, record_type
 
 __all__ = ["label", "leaf", "number", "sentence", "wording"]
-PLACES = ("county", "street", "community")
-
-
-class Percentile(Aggregate):
-    """PostgreSQL's percentile_cont."""
-
-    name = "percentile"
-    template = "percentile_cont(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
+# What a need comes to. Figures are worked out twice: first to note what they need, then with what that comes to.
+Ask = Callable[[Need], Groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +142,30 @@ def compute_many(
     unknown = wanted - set(figures)
     if unknown:
         raise NotFound("figure.unknown", _("There is no figure “%(id)s”."), id=", ".join(sorted(unknown)))
-    return [value_of(figure, at, scope, figures) for figure in figures.values() if not wanted or figure.id in wanted]
+    chosen = [figure for figure in figures.values() if not wanted or figure.id in wanted]
+    return _values(chosen, at, scope, figures)
 
 
 def value_of(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> FigureValue:
     """A definition's value, whether it is in the book or only being tried out."""
-    exact, numerator, denominator = _exact(figure, at, scope, figures)
+    return _values([figure], at, scope, figures)[0]
+
+
+def _values(chosen: Sequence[Figure], at: date, scope: Scope, figures: Mapping[str, Figure]) -> list[FigureValue]:
+    needs: list[Need] = []
+
+    def note(need: Need) -> Groups:
+        needs.append(need)
+        return [(None, None)]
+
+    for figure in chosen:
+        _exact(figure, at, scope, figures, note)
+    found = iter(answered(needs))
+    return [_value(figure, at, scope, figures, lambda _need: next(found)) for figure in chosen]
+
+
+def _value(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure], ask: Ask) -> FigureValue:
+    exact, numerator, denominator = _exact(figure, at, scope, figures, ask)
     base = leaf(figure, figures)
     return FigureValue(
         figure, rounded(exact, figure.decimals), exact, numerator, denominator, bounds(base.period, at), at, scope.code
@@ -168,38 +177,41 @@ def rounded(exact: Number, decimals: int) -> Number:
     return None if exact is None else exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def _exact(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> tuple[Number, Number, Number]:
+def _exact(
+    figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure], ask: Ask
+) -> tuple[Number, Number, Number]:
+    """A value with its numerator and denominator. What is asked for never depends on an answer."""
     if figure.of:
-        value = measured(figure, at, scope)
+        value = ask(Need(figure, at, scope))[0][1]
         return value, value, None
     if figure.ratio:
-        above = _exact(figures[figure.ratio.of], at, scope, figures)[0]
-        below = _exact(figures[figure.ratio.over], at, scope, figures)[0]
+        above = _exact(figures[figure.ratio.of], at, scope, figures, ask)[0]
+        below = _exact(figures[figure.ratio.over], at, scope, figures, ask)[0]
         return _divided(above, below, Decimal(str(figure.ratio.times))), above, below
     if figure.share:
-        base = figures[figure.share.of]
-        kind = record_type(base.of)
-        whole = rows(base, at, scope)
-        part = Decimal(whole.filter(condition(kind, figure.share.where, at)).count())
-        total = Decimal(whole.count())
+        base = figures[figure.share.of].model_copy(update={"measure": "count"})
+        part = ask(Need(base, at, scope, more=figure.share.where))[0][1] or Decimal(0)
+        total = ask(Need(base, at, scope))[0][1] or Decimal(0)
         return _divided(part, total, Decimal(100)), part, total
     if figure.change:
-        return _changed(figure, at, scope, figures)
-    return _extreme(figure, at, scope, figures), None, None
+        return _changed(figure, at, scope, figures, ask)
+    return _extreme(figure, at, scope, figures, ask), None, None
 
 
 def _divided(above: Number, below: Number, times: Decimal) -> Number:
     return None if above is None or not below else above * times / below
 
 
-def _changed(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> tuple[Number, Number, Number]:
+def _changed(
+    figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure], ask: Ask
+) -> tuple[Number, Number, Number]:
     change = figure.change
     assert change is not None
-    now = _exact(figures[change.of], at, scope, figures)[0]
+    now = _exact(figures[change.of], at, scope, figures, ask)[0]
     if change.against in figures:
-        then = _exact(figures[change.against], at, scope, figures)[0]
+        then = _exact(figures[change.against], at, scope, figures, ask)[0]
     else:
-        then = _exact(figures[change.of], earlier(at, change.against), scope, figures)[0]
+        then = _exact(figures[change.of], earlier(at, change.against), scope, figures, ask)[0]
     if now is None or then is None:
         return None, now, then
     if change.as_ == "percent":
@@ -208,6 +220,7 @@ def _changed(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figur
 
 
 def earlier(at: date, against: str) -> date:
+    """The day a year, a quarter or a month before, or the last of its month."""
     months = {"last_year": 12, "last_quarter": 3, "last_month": 1}[against]
     total = at.year * 12 + at.month - 1 - months
     year, month = divmod(total, 12)
@@ -219,10 +232,11 @@ def earlier(at: date, against: str) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def _extreme(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure]) -> Number:
+def _extreme(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figure], ask: Ask) -> Number:
     each = figure.lowest or figure.highest or figure.mean
     assert each is not None
-    groups = [value for _key, value in grouped(figures[each.of], at, scope, each.each) if value is not None]
+    found = ask(Need(figures[each.of], at, scope, each.each))
+    groups = [value for _key, value in found if value is not None]
     if not groups:
         return None
     if figure.lowest:
@@ -232,129 +246,9 @@ def _extreme(figure: Figure, at: date, scope: Scope, figures: Mapping[str, Figur
 
 def measured(figure: Figure, at: date, scope: Scope) -> Number:
     """A simple figure's value; None where nothing of the kind was ever recorded, or nothing can be measured."""
-    kind = record_type(figure.of)
-    found = rows(figure, at, scope)
-    if figure.measure == "count":
-        count = found.count()
-        return Decimal(count) if count or kind.rows().exists() else None
-    how, name = next(iter(cast(dict[str, str], figure.measure).items()))
-    if how == "distinct":
-        count = found.aggregate(n=Count(distinct_path(kind, name), distinct=True))["n"]
-        return Decimal(count) if count or kind.rows().exists() else None
-    measure = kind.measure(name)
-    assert measure is not None, f"unchecked measure {name}"
-    if measure.kind == "duration":
-        return _duration(how, measure, found)
-    return _decimal(found.aggregate(n=aggregate(how, measure.lookup))["n"])
+    return answered([Need(figure, at, scope)])[0][0][1]
 
 
-def distinct_path(kind: RecordType, name: str) -> str:
-    """The ORM path of what is counted once each."""
-    measure = kind.measure(name)
-    if measure is not None:
-        return measure.lookup
-    found = walk(kind, name)
-    return found[0] if found else name
-
-
-def aggregate(how: str, path: str) -> Aggregate:
-    """The database's aggregate for a measure."""
-    plain: dict[str, Any] = {"sum": Sum, "average": Avg, "min": Min, "max": Max}
-    if how in plain:
-        return cast(Aggregate, plain[how](path))
-    return Percentile(F(path), fraction={"median": 0.5, "p90": 0.9}[how])
-
-
-def _duration(how: str, measure: Measure, found: QuerySet[Any]) -> Number:
-    """Durations in working minutes of the lawful calendar, or in calendar days between two dates."""
-    complete = found.exclude(**{f"{measure.start}__isnull": True}).exclude(**{f"{measure.end}__isnull": True})
-    pairs = list(complete.values_list(measure.start, measure.end))
-    return _spanned(how, measure, pairs) if pairs else None
-
-
-def _spanned(how: str, measure: Measure, pairs: list[tuple[Any, Any]]) -> Number:
-    if measure.working:
-        spans = calendar_for().working_minutes_between_many([a for a, _b in pairs], [b for _a, b in pairs])
-    else:
-        spans = np.array([(b - a).days for a, b in pairs])
-    values: dict[str, Any] = {"average": np.mean, "min": np.min, "max": np.max, "sum": np.sum}
-    if how in values:
-        return _decimal(float(values[how](spans)))
-    return _decimal(float(np.percentile(spans, {"median": 50, "p90": 90}[how])))
-
-
-def grouped(figure: Figure, at: date, scope: Scope, by: str) -> list[tuple[Any, Number]]:
-    """A simple figure by month, street or another dimension, in one query."""
-    return grouped_rows(figure, rows(figure, at, scope), by)
-
-
-def grouped_rows(figure: Figure, found: QuerySet[Any], by: str) -> list[tuple[Any, Number]]:
-    """What a simple figure measures of these rows, by a dimension."""
-    kind = record_type(figure.of)
-    if by == "month":
-        name = dates_of(kind)[figure.by] if figure.by else (kind.dates or kind.span or ("",))[0]
-        found = found.annotate(key=TruncMonth(name))
-    elif by in PLACES:
-        found = found.annotate(key=F(f"{kind.place}__{by}_id" if kind.place else f"{by}_id"))
-    else:
-        path = walk(kind, by)
-        if path is None:
-            raise InvalidInput(
-                "figure.unknown_dimension",
-                _("“%(of)s” has no dimension “%(name)s”. Known are: %(known)s."),
-                of=kind.code,
-                name=by,
-                known="",
-            )
-        found = found.annotate(key=F(path[0]))
-    groups = _grouped(kind, figure, found)
-    return _named(groups) if by in PLACES else groups
-
-
-def _grouped(kind: RecordType, figure: Figure, found: QuerySet[Any]) -> list[tuple[Any, Number]]:
-    """A simple figure by the values of what was annotated as `key`."""
-    spans = _spans(kind, figure)
-    if spans is not None:
-        return _grouped_spans(found, *spans)
-    if figure.measure == "count":
-        expression: Aggregate = Count("pk")
-    else:
-        how, name = next(iter(cast(dict[str, str], figure.measure).items()))
-        expression = (
-            Count(distinct_path(kind, name), distinct=True)
-            if how == "distinct"
-            else aggregate(how, (kind.measure(name) or Measure(name, "number")).lookup)
-        )
-    return [
-        (key, _decimal(n))
-        for key, n in found.values("key").annotate(n=expression).order_by("key").values_list("key", "n")
-    ]
-
-
-def _named(groups: list[tuple[Any, Number]]) -> list[tuple[Any, Number]]:
-    """Groups by the id of a place as groups by its name: joining the names to every row costs more than counting."""
-    places: type[Model] = apps.get_model("territory.Place")
-    names = dict(places._default_manager.filter(pk__in=[key for key, _n in groups if key]).values_list("pk", "name"))
-    return sorted(((names.get(key), n) for key, n in groups), key=lambda group: (group[0] is None, group[0] or ""))
-
-
-def _spans(kind: RecordType, figure: Figure) -> tuple[str, Measure] | None:
-    """How a duration is measured, where the figure measures one."""
-    if isinstance(figure.measure, str):
-        return None
-    how, name = next(iter(figure.measure.items()))
-    measure = kind.measure(name)
-    return (how, measure) if measure is not None and measure.kind == "duration" else None
-
-
-def _grouped_spans(found: QuerySet[Any], how: str, measure: Measure) -> list[tuple[Any, Number]]:
-    """Durations by the values of what was annotated as `key`, in one query."""
-    pairs: dict[Any, list[tuple[Any, Any]]] = {}
-    for key, start, end in found.order_by("key").values_list("key", measure.start, measure.end):
-        if start is not None and end is not None:
-            pairs.setdefault(key, []).append((start, end))
-    return [(key, _spanned(how, measure, items)) for key, items in pairs.items()]
-
-
-def _decimal(value: Any) -> Number:
-    return None if value is None else Decimal(str(value))
+def grouped(figure: Figure, at: date, scope: Scope, by: str) -> Groups:
+    """A simple figure by month, street or another dimension."""
+    return answered([Need(figure, at, scope, by)])[0]

@@ -141,7 +141,8 @@ def check(figures: Sequence[Figure]) -> list[tuple[int, InvalidInput]]:
 
 
 def check_one(figure: Figure, book: Mapping[str, Figure]) -> None:
-    """Raise the first fault of a definition: figure.unknown_part, figure.cycle, and those of its conditions."""
+    """Raise the first fault of a definition: figure.reserved, figure.unknown_part, figure.cycle, those of conditions."""
+    _refuse_reserved(figure.id)
     for part in figure.parts:
         if part not in book:
             raise InvalidInput(
@@ -160,6 +161,14 @@ def check_one(figure: Figure, book: Mapping[str, Figure]) -> None:
     if figure.share:
         base = book[figure.share.of]
         check_where(record_type(base.of), figure.share.where)
+
+
+def _refuse_reserved(name: str) -> None:
+    """A figure whose address leads to another page could never be opened."""
+    if resolve(reverse(PAGE, args=[name])).kwargs != {"figure_id": name}:
+        raise InvalidInput(
+            "figure.reserved", _("“%(id)s” is the address of another page; give the figure another id."), id=name
+        )
 
 
 def dates_of(kind: RecordType) -> dict[str, str]:

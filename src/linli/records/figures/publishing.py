@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
 from linli.records import profiles
-from linli.records.figures import compute
+from linli.records.figures import compute, measuring
 from linli.records.figures.compile import Scope, condition, rows
 from linli.records.figures.compute import FigureValue
 from linli.records.figures.definitions import Figure, FiguresSection, walk
@@ -199,8 +199,8 @@ def _counting(figure: Figure) -> Aggregate | None:
     how, name = next(iter(cast(dict[str, str], figure.measure).items()))
     measure = kind.measure(name)
     if how == "distinct":
-        return Count(compute.distinct_path(kind, name), distinct=True) if _are_persons(kind, name) else None
-    return rows_are or (compute.aggregate(how, measure.lookup) if measure is not None and measure.persons else None)
+        return Count(measuring.distinct_path(kind, name), distinct=True) if _are_persons(kind, name) else None
+    return rows_are or (measuring.aggregate(how, measure.lookup) if measure is not None and measure.persons else None)
 
 
 def _are_persons(kind: RecordType, name: str) -> bool:
