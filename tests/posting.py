@@ -6,6 +6,8 @@ from typing import Any, Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.world import World
 
+from linli.accountability.documents.drafting import drafted
+
 WORDS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("text", "reason", "result", "note", "remark", "pasted"), "楼道灯已经更换,请查看"),
     **dict.fromkeys(("name", "title", "label", "display_name", "reporter_name"), "春晓新名"),
@@ -38,6 +40,7 @@ WORDS: Final[Mapping[str, Any]] = {
 }
 
 
+REPORT: Final = "工作月报\n诉求{{matters.all}}。\n某部\n{{日期}}"
 SURVEY: Final = {"asked": "20", "answered": "10", "satisfied": "8", "source": ""}
 
 
@@ -91,6 +94,10 @@ def _own(world: World) -> dict[str, Any]:
         "api-keys/webhooks/": {"address": "https://h.example/", "wants": ["done"], "place": cast.places["county"].pk},
         "figures/surveys/new/": {"place": cast.places["community"].pk, **SURVEY},
         "figures/surveys/<pk>/": {"place": cast.places["community"].pk, **SURVEY},
+        "reports/new/": {"place": cast.places["community"].pk, "label": "月报", "text": REPORT, "file": ""},
+        "reports/<code>/": {"version": "1", "p3": "诉求{{matters.all}}。"},
+        "reports/<code>/upload/": {"version": "1", "file": SimpleUploadedFile("a.docx", drafted(REPORT))},
+        "reports/<code>/issue/": {"version": "1", "at": "", "scope": cast.places["community"].code},
         "figures/new/": {"keep": "1", "id": "matters.more", "of": "case", "period": "as_of", "measure": "count"},
         "me/password/": {"current": world.password, "new": "einanderes-passwort-9"},
         "security/accounts/issue/": {"post": [cast.posts["grid_worker"].pk]},

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world import World
 
-from linli.accountability.models import SatisfactionSurvey
+from linli.accountability.models import IssuedReport, SatisfactionSurvey
 from linli.accountability.policies.surveys import surveys_visible_to
 from linli.accounts.models import User
 from linli.api.models import ApiKey, Webhook, WebhookDelivery
@@ -354,6 +354,11 @@ WHERE: Final[Mapping[str, Source]] = {
     "public/figures/<code>": _words("990901001"),
     "public/grids/<code>": _words("CX101"),
     "figures/<figure_id>": _words("matters.all"),
+    "reports/<code>": _words("weekly"),
+    "reports/<code>/template/<version>": _words("1"),
+    "reports/<code>/draft.<form>": _words("docx", "html"),
+    "reports/issued/<pk>": _rows(IssuedReport, _able("figures.view")),
+    "reports/issued/<pk>/report.<form>": _words("docx"),
     "figures/surveys/<pk>": _rows(SatisfactionSurvey, surveys_visible_to),
     "figures/models/<code>": _words("doorstep"),
     "figures/models/<code>/<component>": _words("venues"),

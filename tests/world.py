@@ -16,7 +16,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from linli.accountability.documents.drafting import drafted
+from linli.accountability.operations.reports import report_issue, template_make
 from linli.accountability.operations.surveys import Counted, survey_record
+from linli.accountability.queries.report_values import Asked
 from linli.accounts.models import User
 from linli.accounts.neighbourhood import PASSWORD, Cast, neighbourhood
 from linli.accounts.operations.issuing import person_account
@@ -47,6 +50,7 @@ from linli.organizations.operations.people import Named
 from linli.organizations.operations.posts import Appointment, post_appoint, post_end
 from linli.organizations.operations.seats import seat_admit
 from linli.organizations.operations.shifts import Duty, shift_plan
+from linli.records.figures.compile import EVERYWHERE
 from linli.records.models import Batch, ProfileVersion
 from linli.records.operations.profiles import content_apply
 from linli.records.operations.uploads import upload_keep
@@ -342,6 +346,10 @@ def _rest(world: World) -> None:
     for place in ("community", "far_community"):
         counted = Counted("满意度测评", world.cast.places[place].pk, clock.today(), 20, 10, 8)
         survey_record(actor=SYSTEM, counted=counted)
+    weekly = template_make(
+        actor=SYSTEM, label="weekly", content=drafted("工作周报\n诉求{{matters.all}}。\n某部\n{{日期}}")
+    )
+    report_issue(actor=SYSTEM, code=weekly.code, asked=Asked(clock.today(), EVERYWHERE, clock.today()))
     filter_save(actor=cast.community_worker, name="急件", query={"urgency": "urgent"})
     until = clock.today() + timedelta(days=30)
     issued = key_issue(
