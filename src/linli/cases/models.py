@@ -103,6 +103,7 @@ class Case(models.Model):
         verbose_name = _("matter")
         indexes = [
             models.Index(fields=["received_on", "id"], include=["place"], name="case_received"),
+            models.Index(fields=["closed_on"], condition=~Q(closed_on=None), name="case_closed"),
             models.Index(fields=["received_on", "id"], condition=STILL_OPEN, name="case_open"),
             models.Index(fields=["due", "id"], include=["place", "grid"], condition=STILL_OPEN, name="case_open_due"),
             models.Index(fields=["lead", "state", "id"], name="case_lead_state"),
@@ -291,6 +292,10 @@ class Rating(models.Model):
 
     class Meta:
         verbose_name = _("rating")
+        indexes = [
+            models.Index(fields=["asked"], name="rating_asked"),
+            models.Index(fields=["answered"], condition=~Q(answered=None), name="rating_answered"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "reporter"],
