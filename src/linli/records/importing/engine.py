@@ -58,9 +58,12 @@ def labels_of(maps: Iterable[ImportMap]) -> set[str]:
     return {header for item in maps for header in (*item.signature.headers, *item.required, *item.key)}
 
 
-def read(run: Run, path: Path, name: str = "") -> Reading:
-    """Open a file and match its tables. Raises InvalidInput with a `file.` code when it cannot be read."""
-    sheets = read_file(path, name or path.name)
+def read(run: Run, path: Path, name: str = "", most: int = 0) -> Reading:
+    """Open a file and match its tables; of a large file with no more than `most` rows, where that is enough.
+
+    Raises InvalidInput with a `file.` code when it cannot be read.
+    """
+    sheets = read_file(path, name or path.name, most)
     hints = labels_of(run.maps)
     tables = [table for sheet in sheets for table in find_tables(sheet, hints)]
     _refuse_forbidden(name or path.name, sheets, tables)

@@ -18,6 +18,8 @@ from linli.records.sections import ImportMap
 from linli.records.types import RecordType
 
 FIRST: Final = 5
+# So many rows of a large file are read to show how it begins.
+MOST: Final = 2000
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class TablePreview:
     map: ImportMap | None = None
     kinds: list[Any] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    beyond: bool = False
 
     @property
     def kept(self) -> bool:
@@ -75,7 +78,7 @@ def preview(actor: Actor, position: int, path: Path, as_of: date) -> FilePreview
         return found
     run = engine.Run(actor, as_of, dry=True)
     try:
-        reading = engine.read(run, path, path.name)
+        reading = engine.read(run, path, path.name, MOST)
         found.tables = [_table(run, number, *pair) for number, pair in enumerate(reading.tables)]
     except DomainError as error:
         found.fault = error.sentence
@@ -98,6 +101,7 @@ def _table(run: engine.Run, position: int, table: Table, import_map: ImportMap |
         [(label, "") for _index, label in labels],
         [],
         import_map,
+        beyond=table.beyond,
     )
     rows = [Row(number, cells, b"", b"") for number, cells in table.data[:FIRST]]
     if import_map is not None and import_map.records:

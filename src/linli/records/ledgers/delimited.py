@@ -3,6 +3,7 @@
 A row's number is the physical line on which it begins, for that is what an editor shows.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -17,6 +18,9 @@ from linli.records.ledgers.sheets import Sheet
 
 ROW_LIMIT = 1_048_576
 SAMPLE = 64 * 1024
+# From what size on the first rows are enough for a look, and where these are sought.
+LARGE = 20 * 1024 * 1024
+BEGIN = 8 * 1024 * 1024
 SEPARATORS = ",;\t|"
 MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -29,29 +33,37 @@ ANNOUNCED = re.compile(r"^\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 
-def read(path: Path, name: str) -> Sheet:
-    """The one table of a text file.
+def read(path: Path, name: str, most: int = 0) -> Sheet:
+    """The one table of a text file; of a large one no more than its first `most` rows, where that is enough.
 
     Raises InvalidInput: file.encoding, file.not_a_workbook, file.quotation, file.too_large.
     """
-    text = decode(path.read_bytes(), name)
+    beyond = bool(most) and path.stat().st_size > LARGE
+    text = _begin(path, name) if beyond else decode(path.read_bytes(), name)
     if CONTROL.search(text, 0, SAMPLE):
         raise InvalidInput("file.not_a_workbook", _("%(name)s is not a table of text."), name=name)
     announced = ANNOUNCED.match(text)
     separator = announced[1] if announced else separator_of(text[:SAMPLE])
-    rows = _rows(text, separator, name)
-    return Sheet("", rows[1:] if announced else rows)
+    rows = _rows(text, separator, name, most if beyond else 0)
+    return Sheet("", rows[1:] if announced else rows, beyond=beyond)
 
 
-def decode(content: bytes, name: str) -> str:
+def _begin(path: Path, name: str) -> str:
+    """The text at the beginning of a file; its last line is not whole."""
+    with path.open("rb") as stream:
+        return decode(stream.read(BEGIN), name, whole=False)
+
+
+def decode(content: bytes, name: str, *, whole: bool = True) -> str:
     """The text of a file, without guessing: an encoding fits wholly or not at all.
 
+    Where the content is not the whole file, it may end within a character.
     Raises InvalidInput: file.encoding.
     """
     encoding = next((encoding for mark, encoding in MARKS if content.startswith(mark)), "") or _wide(content)
     for candidate in (encoding,) if encoding else ("utf-8", "gb18030"):
         try:
-            return content.decode(candidate).replace("\x00", "")
+            return codecs.getincrementaldecoder(candidate)().decode(content, whole).replace("\x00", "")
         except UnicodeDecodeError as error:
             # Most bytes of UTF-8 also make sense as GB18030, as other characters: a broken file must not become those.
             if candidate != "utf-8" or _mostly_utf8(content):
@@ -98,7 +110,7 @@ def separator_of(sample: str) -> str:
     return chosen
 
 
-def _rows(text: str, separator: str, name: str) -> list[tuple[int, list[Any]]]:
+def _rows(text: str, separator: str, name: str, most: int = 0) -> list[tuple[int, list[Any]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[tuple[int, list[Any]]] = []
     line = 1
@@ -106,12 +118,17 @@ def _rows(text: str, separator: str, name: str) -> list[tuple[int, list[Any]]]:
         for row in reader:
             rows.append((line, row))
             line = reader.line_num + 1
+            if len(rows) == most:
+                return rows
             if len(rows) > ROW_LIMIT:
                 raise InvalidInput(
                     "file.too_large", _("%(name)s has more than %(limit)s rows."), name=name, limit=ROW_LIMIT
                 )
     except csv.Error as error:
         raise _open_quotation(name, line) from error
+    if most:
+        # The text was cut within the last row.
+        return rows[:-1]
     if rows and reader.line_num > rows[-1][0]:
         _refuse_open_quotation(text, separator, rows[-1][0], name)
     while rows and not any(rows[-1][1]):

@@ -43,9 +43,15 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 @dataclass(slots=True)
 class Package:
-    """The error cells of each sheet, by name: (row from 1, column from 0) -> the error as shown."""
+    """The error cells of each sheet, by name: (row from 1, column from 0) -> the error as shown.
+
+    `parts` are the parts that hold a sheet, `sheets` the part of each sheet by its name, `size` what all unpacks to.
+    """
 
     errors: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
+    sheets: dict[str, str] = field(default_factory=dict)
+    size: int = 0
 
 
 def inspect(path: Path, name: str) -> Package:
@@ -66,6 +72,7 @@ class _Inspection:
         self.path = path
         self.name = name
         self.unpacked = 0
+        self.holding: set[str] = set()
 
     def run(self) -> Package:
         parts = [part for part in self.archive.infolist() if not part.is_dir()]
@@ -75,7 +82,8 @@ class _Inspection:
         self._refuse_declared([part for part in parts if part.filename.lower().endswith((".xml", ".rels", ".vml"))])
         found = {part.filename: self._look(part) for part in parts}
         sheets = self._sheets() if "xl/workbook.xml" in names else {}
-        return Package({sheet: found[part] for sheet, part in sheets.items() if found.get(part)})
+        errors = {sheet: found[part] for sheet, part in sheets.items() if found.get(part)}
+        return Package(errors, frozenset(self.holding), sheets, self.unpacked)
 
     def _refuse_foreign(self, names: set[str]) -> None:
         if "xl/workbook.xml" not in names and "content.xml" not in names:
@@ -107,7 +115,7 @@ class _Inspection:
         """Unpack one part, minding the true size; of a worksheet, its reach and its error cells."""
         errors: dict[tuple[int, int], str] = {}
         is_sheet, width, before = False, 26, b""
-        for size, piece, torn in self._pieces(part):
+        for size, piece, torn in pieces_of(self.path, part, self.name):
             self.unpacked += size
             if self.unpacked > UNPACKED_LIMIT:
                 raise self._too_large(self.unpacked)
@@ -118,6 +126,8 @@ class _Inspection:
                     raise NotImplementedError
                 width = max(width, self._reach(piece))
                 _collect_errors(piece, errors)
+        if is_sheet:
+            self.holding.add(part.filename)
         if is_sheet and width * ROW_LIMIT > CELL_LIMIT:
             self._refuse_area(part, width)
         return errors
@@ -133,7 +143,12 @@ class _Inspection:
 
     def _refuse_area(self, part: zipfile.ZipInfo, width: int) -> None:
         height = max(
-            (int(found) for _size, piece, _torn in self._pieces(part) for found in ROW.findall(piece)), default=0
+            (
+                int(found)
+                for _size, piece, _torn in pieces_of(self.path, part, self.name)
+                for found in ROW.findall(piece)
+            ),
+            default=0,
         )
         if width * height > CELL_LIMIT:
             raise self._too_wide(letters_of(width - 1))
@@ -145,43 +160,6 @@ class _Inspection:
             name=self.name,
             column=column,
         )
-
-    def _pieces(self, part: zipfile.ZipInfo) -> Iterator[tuple[int, bytes, bool]]:
-        """A part in pieces that end before a tag begins, each with the number of bytes newly unpacked.
-
-        Only where no tag begins for very long is one torn, which no sheet that somebody wrote needs.
-        """
-        rest = b""
-        for fresh in self._unpack(part):
-            piece = rest + fresh
-            cut = piece.rfind(b"<")
-            torn = cut < 0 or (cut == 0 and len(piece) > PIECE)
-            cut = len(piece) if torn else cut
-            rest = piece[cut:]
-            yield len(fresh), piece[:cut], torn
-        yield 0, rest, False
-
-    def _unpack(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
-        if part.flag_bits & 0x1:
-            raise InvalidInput("file.password", _("%(name)s has a password; save it without one."), name=self.name)
-        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise NotImplementedError
-        with self.path.open("rb") as stream:
-            stream.seek(part.header_offset)
-            header = stream.read(30)
-            if len(header) < 30:
-                raise EOFError
-            stream.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
-            left = part.compress_size
-            deflated = part.compress_type == zipfile.ZIP_DEFLATED
-            inflate = zlib.decompressobj(-15)
-            while left > 0 and (packed := stream.read(min(left, PIECE))):
-                left -= len(packed)
-                if not deflated:
-                    yield packed
-                while deflated and packed and not inflate.eof:
-                    yield inflate.decompress(packed, PIECE * 4)
-                    packed = inflate.unconsumed_tail
 
     def _sheets(self) -> dict[str, str]:
         """The part of each sheet, by the sheet's name."""
@@ -203,6 +181,45 @@ class _Inspection:
         with self.archive.open(part) as stream:
             root: Element = fromstring(stream.read(INDEX_LIMIT))
             return root
+
+
+def pieces_of(path: Path, part: zipfile.ZipInfo, name: str) -> Iterator[tuple[int, bytes, bool]]:
+    """A part in pieces that end before a tag begins, each with the number of bytes newly unpacked.
+
+    Only where no tag begins for very long is one torn, which no sheet that somebody wrote needs.
+    """
+    rest = b""
+    for fresh in _unpack(path, part, name):
+        piece = rest + fresh
+        cut = piece.rfind(b"<")
+        torn = cut < 0 or (cut == 0 and len(piece) > PIECE)
+        cut = len(piece) if torn else cut
+        rest = piece[cut:]
+        yield len(fresh), piece[:cut], torn
+    yield 0, rest, False
+
+
+def _unpack(path: Path, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    if part.flag_bits & 0x1:
+        raise InvalidInput("file.password", _("%(name)s has a password; save it without one."), name=name)
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotImplementedError
+    with path.open("rb") as stream:
+        stream.seek(part.header_offset)
+        header = stream.read(30)
+        if len(header) < 30:
+            raise EOFError
+        stream.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+        left = part.compress_size
+        deflated = part.compress_type == zipfile.ZIP_DEFLATED
+        inflate = zlib.decompressobj(-15)
+        while left > 0 and (packed := stream.read(min(left, PIECE))):
+            left -= len(packed)
+            if not deflated:
+                yield packed
+            while deflated and packed and not inflate.eof:
+                yield inflate.decompress(packed, PIECE * 4)
+                packed = inflate.unconsumed_tail
 
 
 def _absolute(target: str) -> str:

@@ -34,10 +34,11 @@ FOREIGN = {
 }
 
 
-def read_file(path: Path, name: str = "") -> list[Sheet]:
+def read_file(path: Path, name: str = "", most: int = 0) -> list[Sheet]:
     """Every sheet of a workbook, hidden ones too, or the one table of a CSV file.
 
-    `name` is what the office called the file, where it is kept under another name.
+    `name` is what the office called the file, where it is kept under another name. Where the first `most` rows are
+    enough, the rest of a large file may stay unread; its sheets say so.
     Raises InvalidInput: file.missing, file.empty, file.too_large, file.not_a_workbook, file.encoding,
     file.password, file.quotation.
     """
@@ -51,9 +52,9 @@ def read_file(path: Path, name: str = "") -> list[Sheet]:
     with path.open("rb") as stream:
         head = stream.read(1024)
     if head.startswith((ZIP, COMPOUND)):
-        return workbooks.read(path, name)
+        return workbooks.read(path, name, most)
     _refuse_foreign(head, name)
-    sheet = delimited.read(path, name)
+    sheet = delimited.read(path, name, most)
     if not sheet.rows:
         raise InvalidInput("file.empty", _("%(name)s is empty."), name=name)
     return [sheet]

@@ -30,6 +30,7 @@ class Table:
     """A table in a sheet: what stands above it, its headers and its rows with the sheet's own numbers.
 
     Reasons for skipping: blank, title, repeated header, total, footer, section, example, column numbers.
+    `beyond` says that it goes on in rows that were not read.
     """
 
     sheet: str
@@ -38,6 +39,7 @@ class Table:
     header_rows: tuple[int, ...]
     data: list[tuple[int, list[Any]]]
     skipped: list[tuple[int, str]] = field(default_factory=list)
+    beyond: bool = False
 
 
 def find_tables(sheet: Sheet, hints: Iterable[str] = ()) -> list[Table]:
@@ -55,6 +57,8 @@ def find_tables(sheet: Sheet, hints: Iterable[str] = ()) -> list[Table]:
         table.skipped += [(number, "title" if joined(row) else "blank") for number, row in above]
         start = _Body(sheet, block, table, known).read()
         tables.append(table)
+    if tables:
+        tables[-1].beyond = sheet.beyond
     return tables
 
 

@@ -16,27 +16,30 @@ from python_calamine import (
 )
 
 from linli.core.errors import InvalidInput
-from linli.records.ledgers import packages
+from linli.records.ledgers import cutting, packages
 from linli.records.ledgers.sheets import Sheet
 
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 Errors = dict[tuple[int, int], str]
 
 
-def read(path: Path, name: str) -> list[Sheet]:
+def read(path: Path, name: str, most: int = 0) -> list[Sheet]:
     """Every worksheet of a workbook; sheets that hold only a chart are left out.
 
+    Of a large one no more than `most` rows of each sheet, where that is enough.
     Raises InvalidInput: file.not_a_workbook, file.password, file.too_large.
     """
-    errors: dict[str, Errors] = {}
+    package = packages.Package()
     with path.open("rb") as stream:
         packed = stream.read(2) == b"PK"
     if packed:
-        errors = packages.inspect(path, name).errors
+        package = packages.inspect(path, name)
     elif ENCRYPTED in path.read_bytes():
         raise _locked(name)
     try:
-        return _sheets(path, errors)
+        if most and package.size > packages.SMALL and package.parts:
+            return _first(path, name, package, most)
+        return _sheets(path, package.errors)
     except PasswordError as error:
         raise _locked(name) from error
     except Exception as error:
@@ -46,6 +49,14 @@ def read(path: Path, name: str) -> list[Sheet]:
         if type(error).__name__ != "PanicException":
             raise
         raise _unreadable(name, error) from error
+
+
+def _first(path: Path, name: str, package: packages.Package, most: int) -> list[Sheet]:
+    with cutting.first_rows(path, name, package.parts, most) as cut:
+        sheets = _sheets(cut.path, package.errors)
+        for sheet in sheets:
+            sheet.beyond = package.sheets.get(sheet.name, "") in cut.beyond
+        return sheets
 
 
 def _locked(name: str) -> InvalidInput:

@@ -10,7 +10,7 @@ from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
 from linli.records import writing
 from linli.records.importing import drafting, engine
-from linli.records.importing.previews import preview_map
+from linli.records.importing.previews import MOST, preview_map
 from linli.records.ledgers.tables import Table
 from linli.records.models import Upload
 from linli.records.operations.drafts import map_checked, map_ids, map_save
@@ -53,7 +53,8 @@ def map_draw(request: HttpRequest, pk: int, file: int, table: int) -> HttpRespon
 
 def _table(actor: Actor, upload: Upload, file: int, number: int) -> tuple[Table, Any]:
     """The table that is pointed at, and the map that reads it now, if any. Raises: not_found, upload.gone."""
-    reading = engine.read(engine.Run(actor, upload.as_of, dry=True), path_of(upload, file), upload.files[file])
+    run = engine.Run(actor, upload.as_of, dry=True)
+    reading = engine.read(run, path_of(upload, file), upload.files[file], MOST)
     if not 0 <= number < len(reading.tables):
         raise NotFound
     return reading.tables[number]
