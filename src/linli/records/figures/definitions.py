@@ -6,8 +6,9 @@ combines other figures; it holds no arithmetic and no SQL.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, field_validator, model_validator
 
@@ -18,6 +19,8 @@ from linli.records.types import Dimension, RecordType, record_type
 MEASURES = ("distinct", "sum", "average", "median", "p90", "min", "max")
 Word = Literal["exact", "over", "about", "nearly"]
 STEPS = 3
+# The address of a figure's page, which a higher floor gives.
+PAGE: Final = "accountability:figure"
 
 
 class Span(Part):
@@ -141,7 +144,7 @@ def check(figures: Sequence[Figure]) -> list[tuple[int, InvalidInput]]:
 
 
 def check_one(figure: Figure, book: Mapping[str, Figure]) -> None:
-    """Raise the first fault of a definition: figure.reserved, figure.unknown_part, figure.cycle, those of conditions."""
+    """Raise the first fault: figure.reserved, figure.unknown_part, figure.cycle, and those of its conditions."""
     _refuse_reserved(figure.id)
     for part in figure.parts:
         if part not in book:
