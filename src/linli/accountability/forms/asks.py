@@ -108,7 +108,7 @@ class AskForm(_Styled):
     valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs=DAY))
     valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs=DAY))
     retention_days = forms.IntegerField(label=_("Days for which answers are kept"), min_value=1)
-    places = forms.MultipleChoiceField(label=_("Who answers"), widget=forms.SelectMultiple(attrs={"size": 8}))
+    places = forms.MultipleChoiceField(label=_("Who fills in"), widget=forms.SelectMultiple(attrs={"size": 8}))
     file = forms.FileField(
         label=_("The form (Excel or Word)"),
         required=False,
@@ -126,6 +126,7 @@ class AskForm(_Styled):
         _offer(self, "places", places_below([place for _office, place in self.offices.values()]))
         self.fields["places"].widget.attrs["class"] = "form-select"
         self.fields["retention_days"].initial = section().retention_days
+        self.fields["level"].initial = "street" if any(code.startswith("place-") for code in self.offices) else "county"
         self.fields["valid_from"].initial = clock.today().isoformat()
 
     def sketch(self) -> Sketch:

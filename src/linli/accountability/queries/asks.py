@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.models import Ask, AskAnswer
 from linli.accountability.policies import asks as policies
-from linli.accountability.queries.filling.facts import Book
+from linli.accountability.queries.ask_answers import form_of
+from linli.accountability.queries.filling.answering import Given, answered
+from linli.accountability.queries.filling.forms import book_for
 from linli.accountability.queries.filling.layout import is_free
-from linli.accountability.queries.filling.matching import LIKELY, alike, asked
+from linli.accountability.queries.filling.matching import alike, asked
+from linli.accountability.queries.filling.slots import FILLED
 from linli.accountability.workflow.asks import ANSWER, LIVING, PROPOSE
 from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
@@ -51,16 +54,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which fields of an ask the records hold already."""
+    """Which fields of an ask the records hold already, and how many cells in a hundred that fills."""
 
     known: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
-
-    @property
-    def share(self) -> int:
-        """How many in a hundred exist, rounded down."""
-        total = len(self.known) + len(self.unknown)
-        return 100 * len(self.known) // total if total else 0
+    share: int
 
 
 def listed(actor: Actor, *, state: str = "", words: str = "") -> QuerySet[Ask]:
@@ -123,18 +121,20 @@ def counts(actor: Actor) -> Counts:
 
 
 def coverage(ask: Ask) -> Coverage:
-    """Which of an ask's fields the records hold, and under which name."""
-    book = Book(SYSTEM, ask.place, clock.today(), clock.today())
-    known, unknown = [], []
-    for label in ask.fields:
-        if is_free(label) or len(label) > 40:
-            continue
-        match = book.find(label)
-        if match is not None and match.score >= LIKELY:
-            known.append((label, match.fact.label))
+    """Which of an ask's cells the records hold, and under which name: as they are at the first place that answers."""
+    place = ask.places.select_related("street", "county").order_by("path").first() or ask.place
+    _paper, form = form_of(ask)
+    book = book_for(SYSTEM, place, form)
+    layout = answered(form, book, Given(choices=ask.mapping))
+    known: dict[str, str] = {}
+    unknown: dict[str, None] = {}
+    for slot in layout.owed:
+        if slot.state in FILLED:
+            known.setdefault(slot.label, slot.source)
         else:
-            unknown.append(label)
-    return Coverage(tuple(known), tuple(unknown))
+            unknown.setdefault(slot.label)
+    missing = tuple(label for label in unknown if label not in known)
+    return Coverage(tuple(known.items()), missing, layout.share)
 
 
 def duplicates(ask: Ask) -> list[tuple[Ask, int]]:

@@ -231,7 +231,7 @@ def test_before_approval_it_shows_what_exists_and_what_is_asked_already(
     ask = ask_propose(actor=cast.department_handler, sketch=replace(sketch, name="网格小区情况"))
     found = queries.coverage(ask)
     assert [label for label, _known in found.known] == ["网格数", "小区数"]
-    assert found.unknown == ("登记表", "就业人数", "培训场次")
+    assert (found.unknown, found.share) == (("就业人数", "培训场次"), 50)
     assert queries.duplicates(ask) == [(sent.ask, 100)]
     other = ask_propose(
         actor=cast.department_handler,

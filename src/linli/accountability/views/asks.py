@@ -91,7 +91,7 @@ def _page(request: HttpRequest, actor: Actor, row: Ask, fault: DomainError | Non
         "ask": row,
         "steps": ASK.line_of_steps(row.state) if row.state not in ("outside", "refused") else [],
         "state_label": ASK.label(row.state),
-        "coverage": queries.coverage(row),
+        "coverage": queries.coverage(row) if row.forgotten is None else None,
         "duplicates": queries.duplicates(row),
         "answers": answers,
         "given": sum(1 for answer in answers if answer.answered),

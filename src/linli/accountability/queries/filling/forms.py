@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from linli.accountability.queries.filling import documents, spans, workbooks
 from linli.accountability.queries.filling.answering import NOTHING, Given, answered
 from linli.accountability.queries.filling.facts import Book
-from linli.accountability.queries.filling.layout import lists_in
+from linli.accountability.queries.filling.layout import bare, is_neutral, is_unit, lists_in
 from linli.accountability.queries.filling.pages import Area, Cell, Form
 from linli.accountability.queries.filling.rows import is_of_residents
 from linli.accountability.queries.filling.slots import Layout, State
@@ -21,6 +21,7 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
 from linli.core.files import DOCX, XLSX
 from linli.records.ledgers import safety
+from linli.records.ledgers.labels import RUNNING_NUMBER, is_total, is_wordy, plain
 from linli.territory.models import Place
 
 READERS: Final = {XLSX: workbooks, DOCX: documents}
@@ -91,10 +92,19 @@ def is_personal(form: Form) -> bool:
 
 def labels_of(form: Form) -> list[str]:
     """What a form asks in words, each once: columns of lists, and labels with blanks."""
-    found = [column.label for area in form.areas for table in lists_in(area, form.title) for column in table.columns]
-    found += [cell.text for area in form.areas for cell in area.cells.values() if cell.text and len(cell.text) <= 24]
-    found += [blank.label for line in form.lines for blank in line.blanks]
-    return list(dict.fromkeys(label.replace("\n", "")[:80] for label in found if label))[:300]
+    found = [blank.label for line in form.lines for blank in line.blanks]
+    for area in form.areas:
+        found += [cell.text for cell in area.cells.values() if _is_label(cell)]
+    return list(dict.fromkeys(bare(label)[:80] for label in found if label))[:300]
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell names what is asked: short words, neither a number, a total, a unit nor a title."""
+    text = cell.text
+    if not text or len(text) > 24 or cell.right > cell.col + 2 or plain(text).isdecimal():
+        return False
+    said_for_nothing = is_neutral(text) or is_unit(text) or RUNNING_NUMBER.match(plain(text)) or is_total([text])
+    return is_wordy(text) and not said_for_nothing
 
 
 def listed(title: str, labels: Sequence[str]) -> Form:
