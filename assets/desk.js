@@ -37,7 +37,7 @@ function fills(button) {
   button.hidden = false;
   button.addEventListener("click", () => {
     const field = document.getElementById(button.dataset.fill);
-    field.value = button.dataset.text + (field.value.trim() && !field.value.startsWith(button.dataset.text) ? field.value : "");
+    field.value = "whole" in button.dataset ? button.dataset.text : button.dataset.text + (field.value.trim() && !field.value.startsWith(button.dataset.text) ? field.value : "");
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });

@@ -229,7 +229,8 @@ class ContactForm(ActionForm):
     """How the reporter was spoken with."""
 
     how = forms.ChoiceField(
-        label=_("How"), choices=(("phone", _("by phone")), ("visit", _("in person")), ("message", _("by message")))
+        label=_("How it was done"),
+        choices=(("phone", _("by phone")), ("visit", _("in person")), ("message", _("by message"))),
     )
 
 
@@ -244,7 +245,15 @@ class DecideForm(ActionForm):
     """Granted or not."""
 
     granted = forms.BooleanField(label=_("Grant the extension"), required=False)
-    reason = forms.CharField(label=_("Reason"), widget=Text, required=False, max_length=300)
+    reason = forms.CharField(
+        label=_("Reason (needed where it is refused)"), widget=Text, required=False, max_length=300
+    )
+
+    def prepare(self, case: Case, verb: str) -> None:
+        """Show what was asked for, and why."""
+        asked = case.extra.get("extension") or {}
+        if asked:
+            self.fields["granted"].help_text = _("Asked for: %(days)s working days. Reason: %(reason)s") % asked
 
     def values(self) -> dict[str, Any]:
         """The decision, also where it is no."""
@@ -311,4 +320,4 @@ class HelpForm(ActionForm):
     def prepare(self, case: Case, verb: str) -> None:
         """Offer the other bodies."""
         choices = [item for item in organization_choices(case) if item[0] != str(case.lead_id)]
-        self.fields["organization_id"].choices = choices  # type: ignore[attr-defined]
+        self.fields["organization_id"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]

@@ -37,6 +37,12 @@ def similar(place_path: str, category: str, text: str, *, limit: int = 5, viewer
     return [row for _score, row in chosen[:limit]]
 
 
+def similar_to(viewer: Actor, case: Case, limit: int = 5) -> list[Case]:
+    """Open matters near a matter that look like it, and that the viewer may open."""
+    found = similar(case.place.path, case.category, case.text, limit=limit + 1, viewer=viewer)
+    return [row for row in found if row.pk != case.pk][:limit]
+
+
 def _likeness(row: Case, place_path: str, category: str, words: set[str]) -> float:
     """One point for the same category, up to two for shared words, half a point for the very same place."""
     theirs = set(search.bigrams(row.text).split())

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from linli.accounts.models import User
 from linli.cases.models import Attachment, Case, Rating
+from linli.cases.operations.dispatching import case_ask_extension
 from linli.cases.tests.test_intake import photo
 from linli.cases.tests.town import Town, create_for, report
 from linli.core import clock
@@ -272,3 +273,34 @@ def test_who_only_looks_on_writes_notes_and_answers_nobody(town: Town, enter: En
     assert leader.post(f"/cases/{case.pk}/note/", {"text": "请抓紧", "public": "1"}).status_code == 403
     assert leader.post(f"/cases/{case.pk}/note/", {"text": "请抓紧", "public": "0"}).status_code == 302
     assert enter("department_handler", town.county, town.power).get(f"/cases/{case.pk}/").context["may_answer"]
+
+
+def test_a_decision_about_more_time_is_made_with_what_was_asked_for_in_sight(town: Town, enter: Enter) -> None:
+    case = create_for(town, "taken")
+    case_ask_extension(actor=town.electrician, case_id=case.pk, reason="等配件到货", days=4)
+    above = enter("street_officer", town.street, town.street_office)
+    hint = str(above.get(f"/cases/{case.pk}/do/decide_extension/").context["form"].fields["granted"].help_text)
+    assert "4" in hint
+    assert "等配件到货" in hint
+
+
+def test_a_duplicate_is_merged_by_a_tap_on_what_is_like_it(town: Town, enter: Enter) -> None:
+    """Those that are alike are offered with their numbers; what others may not see, and itself, are not."""
+    twin, case = create_for(town, "accepted"), create_for(town, "received")
+    create_for(town, "received", text="居委会不管灯", kind="complaint", complained_of=town.office.pk)
+    desk = enter("community_worker", town.community, town.office)
+    page = desk.get(f"/cases/{case.pk}/do/merge/")
+    assert [row.pk for row in page.context["near"]] == [twin.pk]
+    assert f'data-text="{twin.number}" data-whole' in page.content.decode()
+    assert desk.get(f"/cases/{case.pk}/do/accept/").context["near"] == ()
+    assert desk.post(f"/cases/{case.pk}/do/merge/", {"into": twin.number}).status_code == 302
+    assert Case.objects.get(pk=case.pk).merged_into_id == twin.pk
+
+
+def test_no_body_is_asked_for_help_unless_one_is_chosen(town: Town, enter: Enter) -> None:
+    case = create_for(town, "taken")
+    handler = enter("department_handler", town.county, town.power)
+    refused = handler.post(f"/cases/{case.pk}/do/ask_help/", {"task": "看现场", "organization_id": ""})
+    assert (refused.status_code, "organization_id" in refused.context["form"].errors) == (400, True)
+    first = refused.context["form"].fields["organization_id"].choices[0]
+    assert first[0] == ""

@@ -19,6 +19,7 @@ from linli.cases.operations.looking import reporter_unmask
 from linli.cases.operations.rating import Word, rating_ask, rating_not_reached, rating_record
 from linli.cases.operations.talking import attachment_add, attachment_clear, note_add
 from linli.cases.policies import cases_visible_to
+from linli.cases.queries.nearby import similar_to
 from linli.cases.queries.pages import case_for
 from linli.cases.requests import STAFF, refuse, staff, uploads
 from linli.cases.workflow import WHISTLE
@@ -62,6 +63,7 @@ def case_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         "danger": action.danger,
         "wordings": sections.templates(verb) if wording_field else (),
         "wording_field": wording_field,
+        "near": similar_to(actor, case) if verb == "merge" else (),
         "current": case_for(actor, pk) if status == 409 else None,
     }
     return render(request, "cases/do.html", context, status=status)

@@ -21,7 +21,7 @@ from linli.cases.policies import (
     whistle_moves_of,
 )
 from linli.cases.queries.lists import FILTERS, asked_for, case_list, list_choices, saved_filters
-from linli.cases.queries.nearby import similar
+from linli.cases.queries.nearby import similar_to
 from linli.cases.queries.news import standing
 from linli.cases.queries.pages import CasePage, case_for, case_page, summary_of
 from linli.cases.queries.parts import HelpLine, WhistleLine
@@ -246,5 +246,4 @@ def _near(viewer: Actor, page: CasePage) -> list[Case]:
     """Open matters that may be the same, while the desk still decides."""
     if page.case.state not in ("received", "accepted") or "merge" not in page.moves:
         return []
-    found = similar(page.case.place.path, page.case.category, page.case.text, limit=6, viewer=viewer)
-    return [row for row in found if row.pk != page.case.pk][:5]
+    return similar_to(viewer, page.case)
