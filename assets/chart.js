@@ -16,7 +16,8 @@ export function start() {
     const shown = rows ? largest(data) : data;
     if (rows) box.style.height = `${Math.max(120, 40 + shown.names.length * 30)}px`;
     const chart = echarts.init(box);
-    chart.setOption(rows ? lying(shown, box.clientWidth) : standing(shown, box.clientWidth));
+    const drawn = rows ? lying : box.dataset.kind === "small" ? small : standing;
+    chart.setOption(drawn(shown, box.clientWidth));
     new ResizeObserver(() => chart.resize()).observe(box);
   }
 }
@@ -36,6 +37,16 @@ function standing(data, width) {
     xAxis: { type: "category", data: data.names, axisTick: { show: false }, axisLabel: { rotate: turned ? 40 : 0 } },
     yAxis: { type: "value" },
     series: [{ type: "bar", data: data.values, barMaxWidth: 36, label: { show: !turned, position: "top" } }],
+  };
+}
+
+function small(data) {
+  return {
+    ...usual(),
+    grid: { left: 0, right: 0, top: 4, bottom: 2 },
+    xAxis: { type: "category", data: data.names, show: false },
+    yAxis: { type: "value", show: false },
+    series: [{ type: "bar", data: data.values, barMaxWidth: 18 }],
   };
 }
 

@@ -193,7 +193,7 @@ def test_doctor() -> None:
 
 def test_profile_and_routing(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     profile = str(HERE / "profile")
-    assert said("profile", "check", profile) == {"faults": []}
+    assert said("profile", "check", profile) == {"faults": [], "warnings": []}
     assert misfits(said("profile", "apply", profile, "--dry-run"), {"version": int, "changed": [str]}) == []
     out = tmp_path_factory.mktemp("out")
     assert said("profile", "export", str(out)) == {"folder": str(out)}

@@ -16,6 +16,8 @@ class AccountabilityConfig(AppConfig):
         from linli.accountability.ask_section import AsksSection
         from linli.accountability.assessing import checking
         from linli.accountability.assessing.section import AssessmentsSection
+        from linli.accountability.board_section import BoardsSection
+        from linli.accountability.board_section import faults as board_faults
         from linli.accountability.operations.reports import templates_take_in
         from linli.accountability.queries.reports import folder_faults
         from linli.accountability.report_section import ReportsSection
@@ -29,6 +31,8 @@ class AccountabilityConfig(AppConfig):
         register_section("reports", ReportsSection)
         register_section("assessments", AssessmentsSection)
         register_section("asks", AsksSection)
+        register_section("boards", BoardsSection)
+        register_check(board_faults)
         register_work(*ASK_WORK)
         register(NavItem("asks", _("Forms and asks"), "upload", "asks:list", "asks.view", 50))
         register_check(checking.faults)

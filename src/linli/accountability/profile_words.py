@@ -31,7 +31,7 @@ ASSESSMENT_WORDS = {
     "figure": _("figure"),
     "rule": _("how points come about"),
     "bands": _("bands"),
-    "points": _("points"),
+    "points": _("score"),
     "linear": _("in proportion between two values"),
     "to": _("to"),
     "met": _("met or not"),
@@ -59,4 +59,15 @@ ASSESSMENT_WORDS = {
 }
 
 describe_section("assessments", _("Schemes of assessment"), ASSESSMENT_WORDS)
+BOARD_WORDS = {
+    "boards": _("Overviews of figures"),
+    "note": _("what it is about"),
+    "each": _("units set side by side"),
+    "parts": _("headings"),
+    "figures": _("figures"),
+    "street": _("street"),
+    "community": _("community"),
+}
+
 describe_section("asks", _("Registry of asks"), WORDS)
+describe_section("boards", _("Overviews of figures"), BOARD_WORDS)

@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from linli.accountability.views import book, models, surveys
+from linli.accountability.views import boards, book, models, surveys
 
 app_name = "accountability"
 urlpatterns = [
     path("", book.figures, name="figures"),
     path("places/", book.places, name="places"),
     path("new/", book.figure_new, name="new"),
+    path("boards/<slug:code>/", boards.board, name="board"),
     path("surveys/", surveys.surveys, name="surveys"),
     path("surveys/new/", surveys.survey_new, name="survey_new"),
     path("surveys/<int:pk>/", surveys.survey, name="survey"),

@@ -220,6 +220,13 @@ def _names(keys: Iterable[str]) -> dict[str, str]:
     return {f"user:{user.pk}": str(user) for user in User.objects.filter(pk__in=numbers)}
 
 
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """The names behind keys of actors, in words of the active language."""
+    known = list(keys)
+    names = _names(known)
+    return {key: _who(key, names) for key in known}
+
+
 def _who(key: str, names: Mapping[str, str]) -> str:
     """The name behind a key; whoever reported without an account is a reporter and stays without a name."""
     if key.startswith("reporter:"):

@@ -94,6 +94,21 @@ def _shown(section: ModelsSection, figures: FiguresSection) -> Iterator[Fault]:
                 yield Fault(MODELS, 1, f"models.{number}.figures.{position}", str(message % {"id": name}))
 
 
+def warnings(data: dict[str, Any]) -> list[Fault]:
+    """What is allowed and misleads: figures of one name, of which a reader takes one for the other."""
+    with profiles.tried(data) as profile:
+        figures = profile.section(FiguresSection).figures
+    seen: dict[str, str] = {}
+    found = []
+    for number, figure in enumerate(figures):
+        for key, name in (("label", figure.label), ("label_en", figure.label_en)):
+            first = seen.setdefault(f"{key}:{name}", figure.id)
+            if name and first != figure.id:
+                message = _("The figure “%(id)s” has the same name.") % {"id": first}
+                found.append(Fault(FIGURES, 1, f"figures.{number}.{key}", str(message)))
+    return found
+
+
 def _twice(name: str, items: Sequence[Labelled]) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, item in enumerate(items):

@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.accountability.board_section import boards
 from linli.accountability.forms import figures as forms
+from linli.accountability.queries import book as browsing
+from linli.accountability.queries.completeness import completeness
+from linli.accountability.queries.definitions import changes
+from linli.accountability.queries.figure_users import uses
 from linli.accountability.queries.models import models
 from linli.accountability.views import asking
 from linli.core import clock
@@ -41,18 +48,25 @@ def viewer(request: HttpRequest, ability: str = "figures.view") -> Actor:
 
 @require_GET
 def figures(request: HttpRequest) -> HttpResponse:
-    """The whole book on a day, for a scope."""
+    """The book on a day, for a scope: by what is counted, or by words; a page of it at a time."""
     actor = viewer(request)
     asked = asking.asked(request, actor)
-    values = compute.compute_many(asked.at, asked.scope, figures=asked.figures)
+    domain, words = request.GET.get("domain", ""), request.GET.get("words", "").strip()
+    page = Paginator(browsing.found(asked.figures, domain, words), browsing.SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "accountability/figures.html",
         {
-            "values": [(value, compute.label(value.figure)) for value in values],
+            "lines": browsing.lines(page.object_list, asked.at, asked.scope, asked.figures),
+            "page": page,
+            "domains": browsing.domains(asked.figures),
+            "domain": domain,
+            "words": words,
+            "kept": urlencode({"domain": domain, "words": words}),
             "asked": asked,
             "may_define": actor.can("figures.define"),
             "models": models(),
+            "boards": [(item.code, item.named) for item in boards()],
         },
     )
 
@@ -81,7 +95,15 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
         {
             "value": value,
             "label": compute.label(value.figure),
-            "sentence": compute.sentence(value.figure, book),
+            "both": browsing.in_both(value.figure, book),
+            "below": browsing.below(value.figure, book),
+            "namesakes": [
+                (item, compute.label(item), browsing.below(item, book))
+                for item in browsing.namesakes(value.figure, book)
+            ],
+            "completeness": completeness(value.figure, at, scope, book),
+            "uses": uses(figure_id),
+            "changes": changes(figure_id),
             "asked": asked,
             "by": by,
             "breakdowns": breakdowns,

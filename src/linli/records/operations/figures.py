@@ -36,5 +36,6 @@ def figure_define(*, actor: Actor, definition: dict[str, Any]) -> FigureDefiniti
     row.changed = clock.now()
     row.version += 1
     row.save()
-    journal.write(actor, "figure.define", ("figure", row.pk), facts={"id": figure.id, "version": row.version})
+    facts = {"id": figure.id, "version": row.version, "definition": definition}
+    journal.write(actor, "figure.define", ("figure", row.pk), facts=facts)
     return row

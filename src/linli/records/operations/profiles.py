@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotAllowed
-from linli.records import profiles
+from linli.records import checking, profiles
 from linli.records.models import ProfileVersion
 
 
@@ -31,6 +31,12 @@ def profile_check(folder: Path) -> list[profiles.Fault]:
         return faults
     between = [_located(folder, fault) for check in _checks for fault in check(data)]
     return between or [_located(folder, fault) for check, _take in _beside for fault in check(folder, data)]
+
+
+def profile_warnings(folder: Path) -> list[profiles.Fault]:
+    """What in a profile folder without faults is allowed and misleads."""
+    data, _faults = profiles.read_folder(folder)
+    return [_located(folder, fault) for fault in checking.warnings(data)]
 
 
 def _located(folder: Path, fault: profiles.Fault) -> profiles.Fault:

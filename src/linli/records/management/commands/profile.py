@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from linli.core.actors import SYSTEM
 from linli.records import profiles
-from linli.records.operations.profiles import profile_apply, profile_check
+from linli.records.operations.profiles import profile_apply, profile_check, profile_warnings
 
 
 class Command(BaseCommand):
@@ -31,10 +31,11 @@ class Command(BaseCommand):
         verb, folder = options["verb"], options["folder"]
         if verb == "check":
             faults = profile_check(folder)
+            warned = [] if faults else [str(fault) for fault in profile_warnings(folder)]
             self._say(
                 options,
-                {"faults": [str(fault) for fault in faults]},
-                [str(fault) for fault in faults] or ["ok"],
+                {"faults": [str(fault) for fault in faults], "warnings": warned},
+                [*(str(fault) for fault in faults), *(f"注意 warning: {line}" for line in warned)] or ["ok"],
             )
             if faults:
                 sys.exit(1)

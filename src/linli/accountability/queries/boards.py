@@ -1,0 +1,158 @@
+"""A board on a day: its figures with their change against last year and their course, and its units side by side.
+
+Units are told in the order of their codes, not of their numbers, and persons never.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import F
+
+from linli.accountability.board_section import Board, BoardPart, boards
+from linli.accountability.queries.book import below
+from linli.core.errors import NotFound
+from linli.records.figures import breaking, compute
+from linli.records.figures.compile import Scope
+from linli.records.figures.compute import FigureValue, earlier, rounded
+from linli.records.figures.definitions import Figure, Span
+from linli.records.figures.words import Number
+from linli.territory.models import Place
+
+MONTHS: Final = 12
+WORKED: Final = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure with what it was a year before, what it is divided by in words, and its last months."""
+
+    value: FigureValue
+    before: Number
+    below: str
+    course: Mapping[str, Any] | None
+
+    @property
+    def label(self) -> str:
+        """What the figure is called."""
+        return self.value.label
+
+    @property
+    def amount(self) -> Number:
+        """By how much it changed; of a rate these are points."""
+        now = self.value.value
+        return None if now is None or self.before is None else now - self.before
+
+    @property
+    def in_points(self) -> bool:
+        """Whether the change is told in points: that of a percentage."""
+        return self.value.figure.unit == "%"
+
+    @property
+    def percent(self) -> Number:
+        """The change in percent of what it was; nothing of a rate, or where it was nothing."""
+        if self.amount is None or not self.before or self.in_points:
+            return None
+        return (self.amount * 100 / abs(self.before)).quantize(WORKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A street or community with its value of each figure."""
+
+    place: Place
+    values: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A board as it is printed."""
+
+    board: Board
+    parts: tuple[tuple[BoardPart, tuple[Card, ...]], ...]
+    figures: tuple[FigureValue, ...]
+    units: tuple[Unit, ...]
+
+
+def board_page(code: str, at: date, scope: Scope, figures: Mapping[str, Figure]) -> Page:
+    """A board within a scope on a day. Raises: not_found"""
+    board = next((item for item in boards() if item.code == code), None)
+    if board is None:
+        raise NotFound
+    ids = [item for item in board.figures if item in figures]
+    now = {value.figure.id: value for value in compute.compute_many(at, scope, ids, figures)} if ids else {}
+    last_year = earlier(at, "last_year")
+    then = (
+        {value.figure.id: value.value for value in compute.compute_many(last_year, scope, ids, figures)} if ids else {}
+    )
+    over = compute.book_over(Span.model_validate({"from": _months_back(at, MONTHS - 1)}))
+    cards = {
+        item: Card(now[item], then[item], below(figures[item], figures), _course(figures[item], at, scope, over))
+        for item in ids
+    }
+    parts = tuple((part, tuple(cards[item] for item in part.figures if item in cards)) for part in board.parts)
+    values = tuple(now[item] for item in ids)
+    return Page(board, parts, values, tuple(_units(board, values, at, scope, figures)))
+
+
+def _months_back(at: date, months: int) -> date:
+    day = at.replace(day=1)
+    for _month in range(months):
+        day = (day - timedelta(days=1)).replace(day=1)
+    return day
+
+
+def _course(figure: Figure, at: date, scope: Scope, over: Mapping[str, Figure]) -> dict[str, Any] | None:
+    """The last months of what happens in time; nothing of what stands on a day."""
+    told = breaking.is_told(figure, over)
+    if not told or compute.leaf(figure, over).period == "as_of":
+        return None
+    if not all(breaking.can_group(kind, "month") for kind in breaking.kinds_of(figure, over)):
+        return None
+    groups = [(key, value) for key, value in breaking.broken_down(over[figure.id], at, scope, "month", over) if key]
+    numbers = [compute.number(rounded(value, figure.decimals)) for _key, value in groups]
+    return {"names": [f"{key:%Y-%m}" for key, _value in groups], "values": numbers} if len(groups) > 1 else None
+
+
+def _units(
+    board: Board, values: Sequence[FigureValue], at: date, scope: Scope, figures: Mapping[str, Figure]
+) -> list[Unit]:
+    """The units inside the scope with their values, by name from one breakdown a figure; namesakes each by itself."""
+    places = Place.objects.filter(type=Place.Type.DIVISION, until=None, placeholder=False, path__startswith=scope.path)
+    held = list(
+        places.filter(pk=F(f"{board.each}_id")).exclude(path=scope.path).select_related("street").order_by("code")
+    )
+    if not held:
+        return []
+    named = Counter(place.name for place in held)
+    told = [_by_unit(value, board.each, at, scope, figures) for value in values]
+    return [
+        Unit(place, tuple(column.get(place.name, column.get(None)) for column in told))
+        if named[place.name] == 1
+        else Unit(place, _alone(values, at, place, figures))
+        for place in held
+    ]
+
+
+def _by_unit(
+    value: FigureValue, each: str, at: date, scope: Scope, figures: Mapping[str, Figure]
+) -> Mapping[str | None, Number]:
+    """A figure by the names of units; under None that of a unit with no rows: 0 of what is counted."""
+    figure = value.figure
+    kinds = breaking.kinds_of(figure, figures)
+    if not breaking.is_told(figure, figures) or not all(breaking.can_group(kind, each) for kind in kinds):
+        return {}
+    groups = breaking.broken_down(figure, at, scope, each, figures)
+    found: dict[str | None, Number] = {name: rounded(number, figure.decimals) for name, number in groups if name}
+    found[None] = Decimal(0) if figure.of and figure.measure == "count" and value.value is not None else None
+    return found
+
+
+def _alone(values: Sequence[FigureValue], at: date, place: Place, figures: Mapping[str, Figure]) -> tuple[Number, ...]:
+    ids = [value.figure.id for value in values]
+    alone = compute.compute_many(at, Scope(place.code, place.path), ids, figures)
+    by_id = {value.figure.id: value.value for value in alone}
+    return tuple(by_id[item] for item in ids)
