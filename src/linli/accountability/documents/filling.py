@@ -123,7 +123,7 @@ def table_of(
     """A table with thin lines whose head is repeated on every page."""
     table: Table = document.add_table(1 + len(rows), len(heads))
     table.autofit = False
-    table._tbl.tblPr.append(parse_xml(_BORDERS))
+    _bordered(table._tbl.tblPr)
     sizes = widths or [WIDTH / len(heads)] * len(heads)
     for line, cells in enumerate((heads, *rows)):
         for cell, text, size in zip(table.rows[line].cells, cells, sizes, strict=True):
@@ -137,6 +137,17 @@ def table_of(
         if line == 0:
             form.append(OxmlElement("w:tblHeader"))
     return table
+
+
+def _bordered(form: Any) -> None:
+    """Give a table its lines, in the place that the schema has for them: Word refuses files that are out of order."""
+    borders = parse_xml(_BORDERS)
+    behind = [form.find(qn(f"w:{name}")) for name in ("shd", "tblLayout", "tblCellMar", "tblLook")]
+    first = next((item for item in behind if item is not None), None)
+    if first is None:
+        form.append(borders)
+    else:
+        first.addprevious(borders)
 
 
 _BORDERS: Final = (
@@ -183,7 +194,7 @@ def _marked(paragraph: Paragraph, name: str, number: int) -> None:
     first = paragraph.runs[0]._r
     for tag, named in (("bookmarkStart", True), ("bookmarkEnd", False)):
         element = OxmlElement(f"w:{tag}")
-        element.set(qn("w:id"), str(number))
+        element.set(qn("w:id"), str(9000 + number))
         if named:
             element.set(qn("w:name"), name)
         first.addprevious(element)

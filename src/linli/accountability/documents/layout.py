@@ -154,6 +154,8 @@ def _default_font(document: Word) -> None:
     properties = document.core_properties
     if properties.author == "python-docx":
         properties.author = properties.comments = ""
+    if "Normal" not in document.styles:
+        return
     normal: Any = document.styles["Normal"]
     form = normal.element.get_or_add_rPr()
     fonts = form.find(qn("w:rFonts"))

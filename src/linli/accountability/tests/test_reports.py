@@ -148,6 +148,15 @@ def test_tables_and_charts_are_words_own(cast: Cast) -> None:
     assert "各社区" in lines_of(content)
 
 
+def test_lines_of_a_table_are_in_the_order_that_word_wants() -> None:
+    document = Document(io.BytesIO(report(word(TITLE, "{{表：收回，按社区}}", *ENDS)).content))
+    order = ["tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblLook"]
+    for table in document.tables:
+        names = [item.tag.partition("}")[2] for item in table._tbl.tblPr]
+        assert names == [name for name in order if name in names]
+        assert "tblBorders" in names
+
+
 def test_every_figure_leads_to_its_rows_and_stands_in_the_annex() -> None:
     done = report(word(TITLE, "{{收回，余}}和{{满意率}}，{{手填：35人，来自公报}}，{{夜话场次}}", *ENDS))
     document = Document(io.BytesIO(done.content))
