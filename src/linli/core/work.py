@@ -26,6 +26,11 @@ def work_kind(code: str) -> WorkKind:
     return _kinds.get(code) or WorkKind(code, "")
 
 
+def known_work(prefix: str) -> bool:
+    """Whether a kind begins so."""
+    return any(code.startswith(prefix) for code in _kinds)
+
+
 def deciding_kinds() -> list[str]:
     """The codes of the kinds that are decisions."""
     return [kind.code for kind in _kinds.values() if kind.decides]

@@ -1,5 +1,6 @@
 """What accountability keeps, a file for each thing that it does."""
 
+from linli.accountability.models.alerts import Alert
 from linli.accountability.models.asks import Ask, AskAnswer
 from linli.accountability.models.assessments import Assessed, Assessment, AssessmentPart, CriterionScore, Objection
 from linli.accountability.models.frozen import FrozenFigure, FrozenRows
@@ -8,6 +9,7 @@ from linli.accountability.models.reports import IssuedFigure, IssuedReport, Repo
 from linli.accountability.models.surveys import SatisfactionSurvey
 
 __all__ = [
+    "Alert",
     "Ask",
     "AskAnswer",
     "Assessed",
