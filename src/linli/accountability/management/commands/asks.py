@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy as _
 
+from linli.accountability.queries.asks import listed
 from linli.accountability.queries.filling.forms import Paper, fill, media_type_of
 from linli.accountability.queries.filling.slots import Layout
 from linli.core.actors import SYSTEM
@@ -24,6 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What the command takes."""
         verbs = parser.add_subparsers(dest="verb", required=True)
+        listing = verbs.add_parser("list", help="list the registered asks")
+        listing.add_argument("--state", default="", help="force, proposed, outside, expired, ended or refused")
+        listing.add_argument("--json", action="store_true", help="print one JSON document")
         filling = verbs.add_parser("fill", help="fill an .xlsx or .docx form")
         filling.add_argument("form", metavar="FORM")
         filling.add_argument("--out", required=True, metavar="FILE")
@@ -32,7 +36,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what was asked for."""
-        self._fill(options)
+        {"list": self._list, "fill": self._fill}[options["verb"]](options)
+
+    def _list(self, options: dict[str, Any]) -> None:
+        asks = [_document(ask) for ask in listed(SYSTEM, state=options["state"])]
+        if options["json"]:
+            self.stdout.write(json.dumps(asks, ensure_ascii=False, indent=1))
+            return
+        for ask in asks:
+            self.stdout.write(
+                "\t".join(str(ask[name]) for name in ("id", "name", "asker", "state", "due", "answered", "sent"))
+            )
 
     def _fill(self, options: dict[str, Any]) -> None:
         path = Path(options["form"])
@@ -54,6 +68,13 @@ class Command(BaseCommand):
         for slot in layout.slots:
             self.stdout.write(f"{slot.where}\t{slot.state}\t{slot.label}\t{slot.text}\t{slot.source}")
         self.stdout.write(f"{layout.filled} / {len(layout.owed)} = {layout.share}%")
+
+
+def _document(ask: Any) -> dict[str, Any]:
+    plain = ("id", "name", "asker", "level", "ground", "period", "state", "short", "personal", "retention_days")
+    days = ("due", "valid_from", "valid_until")
+    said = {name: getattr(ask, name) for name in plain} | {name: getattr(ask, name).isoformat() for name in days}
+    return said | {"place": ask.place.code, "sent": ask.sent_to, "answered": ask.given}
 
 
 def _slot(layout: Layout, number: int) -> dict[str, Any]:
