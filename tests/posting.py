@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.world import World
 
 from linli.accountability.documents.drafting import drafted
+from linli.accountability.tests.forms_made import basics
 
 WORDS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("text", "reason", "result", "note", "remark", "pasted"), "楼道灯已经更换,请查看"),
@@ -41,6 +42,18 @@ WORDS: Final[Mapping[str, Any]] = {
 
 
 REPORT: Final = "工作月报\n诉求{{matters.all}}。\n某部\n{{日期}}"
+ASK: Final = {
+    "level": "county",
+    "ground": "统计办法",
+    "period": "once",
+    "due": "2099-01-05",
+    "valid_from": "2026-03-01",
+    "valid_until": "2099-12-31",
+    "retention_days": "30",
+    "asker": "县民政局",
+    "fields_asked": "网格数",
+    "emergency": "",
+}
 SURVEY: Final = {"asked": "20", "answered": "10", "satisfied": "8", "source": ""}
 
 
@@ -92,6 +105,10 @@ def _own(world: World) -> dict[str, Any]:
         },
         "api-keys/": {"owner": "县热线", "grants": ["read"], "place": cast.places["county"].pk},
         "api-keys/webhooks/": {"address": "https://h.example/", "wants": ["done"], "place": cast.places["county"].pk},
+        "asks/new/": {"office": f"body-{cast.bodies['department'].pk}", **ASK, "places": [cast.places["community"].pk]},
+        "asks/received/": {**ASK, "place": cast.places["community"].pk, "file": SimpleUploadedFile("a.xlsx", basics())},
+        "asks/<pk>/<verb>/": {"version": "", "due": "2099-01-05", "reason": "不再需要"},
+        "asks/answers/<pk>/": {"version": "1", "do": "save", "v:t0!1,1": "3"},
         "figures/surveys/new/": {"place": cast.places["community"].pk, **SURVEY},
         "figures/surveys/<pk>/": {"place": cast.places["community"].pk, **SURVEY},
         "reports/new/": {"place": cast.places["community"].pk, "label": "月报", "text": REPORT, "file": ""},

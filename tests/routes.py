@@ -18,7 +18,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world import World
 
-from linli.accountability.models import IssuedReport, SatisfactionSurvey
+from linli.accountability.models import Ask, AskAnswer, IssuedReport, SatisfactionSurvey
+from linli.accountability.policies.asks import answers_visible_to, asks_visible_to
 from linli.accountability.policies.surveys import surveys_visible_to
 from linli.accounts.models import User
 from linli.api.models import ApiKey, Webhook, WebhookDelivery
@@ -359,6 +360,9 @@ WHERE: Final[Mapping[str, Source]] = {
     "reports/<code>/draft.<form>": _words("docx", "html"),
     "reports/issued/<pk>": _rows(IssuedReport, _able("figures.view")),
     "reports/issued/<pk>/report.<form>": _words("docx"),
+    "asks/<pk>": _rows(Ask, asks_visible_to),
+    "asks/<pk>/<verb>": _words("approve", "refuse", "send", "end"),
+    "asks/answers/<pk>": _rows(AskAnswer, answers_visible_to),
     "figures/surveys/<pk>": _rows(SatisfactionSurvey, surveys_visible_to),
     "figures/models/<code>": _words("doorstep"),
     "figures/models/<code>/<component>": _words("venues"),

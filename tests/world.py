@@ -17,6 +17,8 @@ from django.test import Client
 from PIL import Image
 
 from linli.accountability.documents.drafting import drafted
+from linli.accountability.operations.asks import Sketch as AskSketch
+from linli.accountability.operations.asks import ask_approve, ask_propose, ask_send
 from linli.accountability.operations.reports import report_issue, template_make
 from linli.accountability.operations.surveys import Counted, survey_record
 from linli.accountability.queries.report_values import Asked
@@ -324,6 +326,27 @@ def _bodies(world: World) -> None:
     )
 
 
+def _ask(cast: Cast) -> None:
+    """An ask of a department that the community owes, and one that nobody has decided on yet."""
+    due = clock.today() + timedelta(days=20)
+    sketch = AskSketch(
+        name="网格情况",
+        place_id=cast.places["county"].pk,
+        office_id=cast.bodies["department"].pk,
+        level="county",
+        ground="统计办法",
+        due=due,
+        valid_from=clock.today(),
+        valid_until=due,
+        place_ids=(cast.places["community"].pk,),
+        fields=("网格数", "就业人数"),
+    )
+    asked = ask_propose(actor=cast.department_handler, sketch=sketch)
+    ask_propose(actor=cast.department_handler, sketch=sketch)
+    ask_approve(actor=cast.leader, ask_id=asked.pk)
+    ask_send(actor=cast.department_handler, ask_id=asked.pk, due=due)
+
+
 def _rest(world: World) -> None:
     """An import, an upload, boundaries that wait for their day, a filter, a key, a message, a delivery that failed."""
     cast, now = world.cast, clock.now()
@@ -346,6 +369,7 @@ def _rest(world: World) -> None:
     for place in ("community", "far_community"):
         counted = Counted("满意度测评", world.cast.places[place].pk, clock.today(), 20, 10, 8)
         survey_record(actor=SYSTEM, counted=counted)
+    _ask(cast)
     weekly = template_make(
         actor=SYSTEM, label="weekly", content=drafted("工作周报\n诉求{{matters.all}}。\n某部\n{{日期}}")
     )
