@@ -44,7 +44,9 @@ SENTENCES: dict[str, Any] = {
     "value.too_large": _("“%(value)s” is too large."),
     "value.not_a_flag": _("“%(value)s” is neither yes nor no."),
     "value.too_long": _("The text is too long (more than %(limit)s characters)."),
-    "geometry.broken": _("The outline of “%(value)s” is not a polygon in China."),
+    "geometry.broken": _(
+        "“%(value)s” has no outline that can be used: it is empty, has too few points, or no numbers where they belong."
+    ),
     "coverage.gap": _("Part of %(value)s lies in no grid (%(area)s m², near %(lng)s, %(lat)s)."),
     "coverage.overlap": _("%(value)s lie over one another (%(area)s m², near %(lng)s, %(lat)s)."),
     "coverage.outside": _("%(value)s: the grid reaches beyond its community (%(area)s m², near %(lng)s, %(lat)s)."),

@@ -5,7 +5,7 @@ The inverse is iterated to below a tenth of a millimetre.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +72,10 @@ def to_wgs84(crs: str, lng: Any, lat: Any) -> Pair:
     return _invert(wgs84_to_gcj02, x, y)
 
 
+# How the systems are written for people.
+NAMES: Final = {"wgs84": "WGS84", "gcj02": "GCJ-02", "bd09": "BD-09"}
+
+
 def named(hint: str) -> str:
     """The system that a file's own words mean. Raises: crs.unknown."""
     bare = "".join(char for char in hint.lower() if char.isalnum())
@@ -87,5 +91,6 @@ def named(hint: str) -> str:
     }
     found = next((crs for word, crs in spoken.items() if word in bare), None)
     if found is None:
-        raise InvalidInput("crs.unknown", _("“%(crs)s” is none of wgs84, gcj02, bd09."), crs=hint)
+        text = _("“%(crs)s” is none of WGS84, GCJ-02, BD-09; save the file again as WGS84 (EPSG:4326), in degrees.")
+        raise InvalidInput("crs.unknown", text, crs=hint[:80])
     return found

@@ -43,12 +43,13 @@ def features_of(name: str, content: bytes) -> tuple[dict[str, Any], list[dict[st
         document = {"type": "FeatureCollection", "features": [document]}
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list) or document.get("type") != "FeatureCollection":
-        raise _not_geojson(name, "FeatureCollection?")
+        raise _not_geojson(name, "type: FeatureCollection?")
     return document, [item if isinstance(item, dict) else {} for item in features]
 
 
 def _not_geojson(name: str, reason: str) -> InvalidInput:
-    return InvalidInput("file.not_geojson", _("%(name)s is not GeoJSON: %(reason)s"), name=name, reason=reason[:200])
+    text = _("%(name)s is no GeoJSON (%(reason)s); export the boundaries as GeoJSON and hand that file in.")
+    return InvalidInput("file.not_geojson", text, name=name, reason=reason[:200])
 
 
 def properties_of(feature: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from linli.core.errors import InvalidInput
 from linli.records.importing.report import FileReport, Remark
 from linli.territory import coverage
 from linli.territory.geometry import outlines
+from linli.territory.geometry.crs import NAMES
 from linli.territory.geometry.detection import detect
 from linli.territory.models import Boundary, Place
 from linli.territory.naming import FeatureIndex
@@ -27,15 +28,21 @@ from linli.territory.operations.revisions import revision_mark
 from linli.territory.policies import require_import
 
 SENTENCES: dict[str, Any] = {
-    "geometry.broken": _("The outline of “%(value)s” is not a polygon in China."),
+    "geometry.broken": _(
+        "“%(value)s” has no outline that can be used: it is empty, has too few points, or no numbers where they belong."
+    ),
     "geometry.not_an_area": _("“%(value)s” is not drawn as an area but as a point or a line."),
-    "geometry.outside": _("The outline of “%(value)s” lies outside China; are its coordinates degrees?"),
+    "geometry.outside": _("The outline of “%(value)s” lies outside China; write degrees, longitude first."),
     "geometry.too_long": _("The outline of “%(value)s” has too many points."),
     "geometry.mended": _("The outline of “%(value)s” crosses itself; it was mended. Look at it on the map."),
     "crs.mismatch": _(
         "The file says %(said)s, but its outlines lie where they belong only as %(taken)s; taken as %(taken)s."
     ),
 }
+# Where the file itself says nothing of its system.
+UNSAID: Any = _(
+    "The file names no system of coordinates; its outlines lie where they belong only as %(taken)s; taken as %(taken)s."
+)
 
 
 @dataclass(slots=True)
@@ -47,20 +54,21 @@ class Reading:
     wanted: dict[int, tuple[Place, BaseGeometry]] = field(default_factory=dict)
 
 
-def boundaries_import(*, actor: Actor, path: Path, as_of: date, dry: bool = False) -> FileReport:
+def boundaries_import(*, actor: Actor, path: Path, as_of: date, dry: bool = False, name: str = "") -> FileReport:
     """Bring in the outlines of places that exist; gaps and overlaps afterwards are warnings.
 
-    A feature names its place by `code`, else by `name` within its `parent`.
+    A feature names its place by `code`, else by `name` within its `parent`. `name` is what the office called the file,
+    where it is kept under another name.
     Raises: file.not_geojson, crs.unknown, place.not_yours.
     """
-    report = boundaries_land(actor=actor, path=path, as_of=as_of, dry=dry)
+    report = boundaries_land(actor=actor, path=path, as_of=as_of, dry=dry, name=name)
     boundaries_check([report], dry)
     return report
 
 
-def boundaries_land(*, actor: Actor, path: Path, as_of: date, dry: bool) -> FileReport:
+def boundaries_land(*, actor: Actor, path: Path, as_of: date, dry: bool, name: str = "") -> FileReport:
     """Bring in one file of several, whose coverage is checked when all are there."""
-    reading = boundaries_read(path.name, path.read_bytes())
+    reading = boundaries_read(name or path.name, path.read_bytes())
     require_import(actor, (place for place, _form in reading.wanted.values()))
     reading.report.brought = {pk: form for pk, (_place, form) in reading.wanted.items()}
     if not dry:
@@ -126,7 +134,9 @@ def _system(report: FileReport, found: Mapping[int, tuple[Place, BaseGeometry]],
     evidence = detect(pairs, said)
     if evidence is None or evidence.system == (said or "wgs84"):
         return said or "wgs84"
-    _warn(report, None, "crs.mismatch", said=said or "WGS84", taken=evidence.system.upper())
+    facts = {"said": NAMES[said or "wgs84"], "taken": NAMES[evidence.system]}
+    reason = str((SENTENCES["crs.mismatch"] if said else UNSAID) % facts)
+    report.warnings.append(Remark("", None, "geometry", "crs.mismatch", {**facts, "reason": reason}))
     return evidence.system
 
 

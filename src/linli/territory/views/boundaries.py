@@ -11,6 +11,7 @@ from linli.core.errors import DomainError
 from linli.records.importing.uploads import day
 from linli.territory import coverage, coverage_kept, drafts, queries, trials
 from linli.territory.forms import BoundaryForm
+from linli.territory.geometry.crs import NAMES
 from linli.territory.operations.boundaries import boundaries_import, boundaries_read
 from linli.territory.operations.redrawing import redrawing_cancel, redrawing_plan
 from linli.territory.views.requests import FORM, actor_of, manager_of, viewer_of, within_of
@@ -63,11 +64,17 @@ def boundary_upload(request: HttpRequest) -> HttpResponse:
         try:
             key = drafts.keep(form.cleaned_data["file"])
             path = drafts.path_of(key)
-            report = boundaries_import(actor=actor_of(request), path=path, as_of=form.cleaned_data["as_of"], dry=True)
-            compared = trials.compare(boundaries_read("preview", path.read_bytes()).wanted)
-            day_wanted = form.cleaned_data["as_of"]
-            context |= {"key": key, "report": report, "as_of": day_wanted, "compared": compared[:SHOWN]}
-            context |= {"to_come": day_wanted > clock.today(), "name": form.cleaned_data["file"].name}
+            day_wanted, name = form.cleaned_data["as_of"], form.cleaned_data["file"].name
+            report = boundaries_import(actor=actor_of(request), path=path, as_of=day_wanted, dry=True, name=name)
+            reading = boundaries_read(name, path.read_bytes())
+            compared = trials.compare(reading.wanted)
+            context |= {"report": report, "as_of": day_wanted, "compared": compared[:SHOWN], "name": name}
+            context |= {"to_come": day_wanted > clock.today(), "system": NAMES[reading.system]}
+            if reading.wanted:
+                context |= {"key": key, "usable": len(reading.wanted)}
+            else:
+                # Nothing can be brought in: there is only the form again.
+                drafts.forget(key)
         except DomainError as error:
             form.add_error(None, error.sentence)
             status = error.status
@@ -88,12 +95,12 @@ def boundary_keep(request: HttpRequest, key: str) -> HttpResponse:
     """Bring in a file that was looked at; one for a day to come is kept until then."""
     actor = manager_of(request)
     as_of = day(request.POST.get("as_of", "")) or clock.today()
+    name = (request.POST.get("name", "") or "boundaries.geojson")[:120]
     if as_of > clock.today():
-        name = request.POST.get("name", "") or "boundaries.geojson"
         planned = redrawing_plan(actor=actor, name=name, content=drafts.path_of(key).read_bytes(), day=as_of)
         drafts.forget(key)
         return redirect("territory:redrawing", pk=planned.pk)
-    report = boundaries_import(actor=actor, path=drafts.path_of(key), as_of=as_of)
+    report = boundaries_import(actor=actor, path=drafts.path_of(key), as_of=as_of, name=name)
     drafts.forget(key)
     return render(request, "territory/boundaries.html", {"report": report, "done": True, "as_of": as_of})
 
