@@ -75,6 +75,11 @@ def _own(world: World) -> dict[str, Any]:
     cast, matters = world.cast, world.matters
     case = world.case("received")
     return {
+        "assessments/new/": {"scheme": "units", "place": cast.places["county"].pk},
+        "assessments/parts/<pk>/": {"points": "50", "words": ""},
+        "assessments/objections/<pk>/": {"verdict": "dismiss"},
+        "assessments/assessed/<pk>/say/<verb>/": {"criterion": "own"},
+        "inspections/plan/<pk>/": {"kind": "cross", "due": "2999-01-05", "units": []},
         "api/v1/cases": {"text": "路灯不亮", "place_id": cast.places["compound"].pk},
         "api/v1/cases/batch": [{"text": "路灯不亮", "place_id": cast.places["compound"].pk}],
         "api/v1/cases/<pk>/<verb>": {"values": {"result": "已经更换", "outcome": "resolved"}},

@@ -18,9 +18,24 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world import World
 
-from linli.accountability.models import Ask, AskAnswer, IssuedReport, SatisfactionSurvey
+from linli.accountability.models import (
+    Ask,
+    AskAnswer,
+    Assessed,
+    Assessment,
+    AssessmentPart,
+    CriterionScore,
+    Finding,
+    Inspection,
+    IssuedReport,
+    Objection,
+    SatisfactionSurvey,
+)
 from linli.accountability.policies.asks import answers_visible_to, asks_visible_to
+from linli.accountability.policies.assessments import assessed_visible_to, rounds_visible_to, run_places
+from linli.accountability.policies.inspecting import findings_visible_to, inspections_visible_to
 from linli.accountability.policies.surveys import surveys_visible_to
+from linli.accountability.queries.assessments import published
 from linli.accounts.models import User
 from linli.api.models import ApiKey, Webhook, WebhookDelivery
 from linli.api.webhooks import webhooks_visible_to
@@ -296,6 +311,14 @@ BODIES: Final = _rows(
 POSTS: Final = _rows(
     Post, posts_visible_to, _held("posts", "grid_worker", "department_handler", "outsider"), _held("posts", "outsider")
 )
+
+
+def _of_assessed(actor: Actor) -> Q:
+    """What hangs on an assessed of whom an actor knows."""
+    return Q(assessed__in=Assessed.objects.filter(assessed_visible_to(actor)).values("pk"))
+
+
+PUBLISHED: Final = Source(lambda _world: list(published().values_list("pk", flat=True)), NONE)
 PEOPLE: Final = _rows(Person, people_visible_to, _people("grid_worker", "outsider"), _people("outsider"))
 WHERE: Final[Mapping[str, Source]] = {
     "<form>": _words("csv"),
@@ -363,6 +386,19 @@ WHERE: Final[Mapping[str, Source]] = {
     "asks/<pk>": _rows(Ask, asks_visible_to),
     "asks/<pk>/<verb>": _words("approve", "refuse", "send", "end"),
     "asks/answers/<pk>": _rows(AskAnswer, answers_visible_to),
+    "assessments/<pk>": _rows(Assessment, rounds_visible_to),
+    "assessments/<pk>/do/<verb>": _words("freeze", "withdraw"),
+    "assessments/assessed/<pk>": _rows(Assessed, assessed_visible_to),
+    "assessments/assessed/<pk>/say/<verb>": _words("state", "comment", "object"),
+    "assessments/parts/<pk>": _rows(AssessmentPart, _of_assessed),
+    "assessments/objections/<pk>": _rows(Objection, _of_assessed),
+    "assessments/scores/<pk>": _rows(CriterionScore, _of_assessed),
+    "inspections/<pk>": _rows(Inspection, inspections_visible_to),
+    "inspections/plan/<pk>": _rows(Place, run_places, _held("places", "county", "far_street")),
+    "inspections/findings/<pk>": _rows(Finding, findings_visible_to),
+    "inspections/findings/<pk>/<verb>": _words("rectify", "verify", "return"),
+    "public/assessments/<pk>": PUBLISHED,
+    "api/v1/assessments/<pk>": PUBLISHED,
     "figures/surveys/<pk>": _rows(SatisfactionSurvey, surveys_visible_to),
     "figures/models/<code>": _words("doorstep"),
     "figures/models/<code>/<component>": _words("venues"),

@@ -17,8 +17,13 @@ from django.test import Client
 from PIL import Image
 
 from linli.accountability.documents.drafting import drafted
+from linli.accountability.models import AssessmentPart
+from linli.accountability.operations import assessments as rounds
+from linli.accountability.operations import objecting, scoring
 from linli.accountability.operations.asks import Sketch as AskSketch
 from linli.accountability.operations.asks import ask_approve, ask_propose, ask_send
+from linli.accountability.operations.assessments import Opening
+from linli.accountability.operations.inspecting import Found, Made, Planned, inspection_record, inspections_plan
 from linli.accountability.operations.reports import report_issue, template_make
 from linli.accountability.operations.surveys import Counted, survey_record
 from linli.accountability.queries.report_values import Asked
@@ -77,6 +82,24 @@ OUTLINE: Final = {
         "coordinates": [[[103, 36], [103.01, 36], [103.01, 36.01], [103, 36.01], [103, 36]]],
     },
 }
+GIVEN: Final[list[dict[str, Any]]] = [
+    {"code": "own", "label": "自评", "weight": 40, "from": "self"},
+    {"code": "street", "label": "街道评价", "weight": 60, "from": "organization", "by": [{"role": "street"}]},
+]
+SCHEME: Final[dict[str, Any]] = {"basis": "县考核办法", "criteria": GIVEN}
+UNITS: Final = {
+    **SCHEME,
+    "published": True,
+    "code": "units",
+    "label": "社区考核",
+    "of": "place",
+    "kinds": ["community"],
+    "period": "year",
+}
+WORKERS: Final = {
+    **{"code": "workers", "label": "社区工作者考核", "of": "post", "kinds": ["community_worker"], "period": "year"},
+    **SCHEME,
+}
 PROFILE: Final[dict[str, Any]] = {
     "place": {"name": "清河县邻里", "name_en": "Qinghe", "root": "990901"},
     "open311": {"on": True, "contact": "清河县"},
@@ -85,9 +108,13 @@ PROFILE: Final[dict[str, Any]] = {
         "models": [{"code": "doorstep", "label": "家门口党建", "tags": ["case", "facility"]}],
         "components": [{"model": "doorstep", "code": "venues", "label": "两个阵地"}],
     },
+    "assessments": {"schemes": [UNITS, WORKERS]},
     "grids": {"checklist": [{"code": "gates", "label": "单元门"}]},
     "organizations": {"types": {"volunteer_team": {"approval": True}}},
 }
+
+
+INSPECTED: Final = (("street_office", "community_office"), ("far_street_office", "far_office"))
 
 
 # Everybody who comes to the door: the cast but for those whose posts are alike, one who signed up and did nothing
@@ -223,6 +250,8 @@ def build() -> World:
     _matters(world)
     _bodies(world)
     _rest(world)
+    _assessed(cast)
+    _inspected(cast)
     return world
 
 
@@ -324,6 +353,33 @@ def _bodies(world: World) -> None:
         actor=SYSTEM,
         duties=[Duty(cast.posts["grid_worker"].pk, Shift.Kind.values[0], start, start + timedelta(hours=8))],
     )
+
+
+def _assessed(cast: Cast) -> None:
+    """A round of communities of last year with an objection, and one of community workers under way."""
+    place, leader = cast.places["county"].pk, cast.actors["leader"]
+    day = clock.today()
+    last_year = Opening("units", place, day.replace(year=day.year - 1, day=1))
+    row = rounds.assessment_open(actor=leader, opening=last_year)
+    rounds.assessment_freeze(actor=leader, assessment_id=row.pk)
+    AssessmentPart.objects.filter(assessed__assessment=row).update(points=80)
+    rounds.ratings_close(actor=leader, assessment_id=row.pk)
+    scoring.assessment_score(actor=leader, assessment_id=row.pk)
+    scoring.assessment_publish(actor=leader, assessment_id=row.pk)
+    here = row.assessed.get(unit=cast.places["community"]).pk
+    objecting.objection_raise(actor=cast.actors["secretary"], assessed_id=here, criterion="street", reason="漏算")
+    rounds.assessment_open(actor=leader, opening=Opening("workers", place, day))
+
+
+def _inspected(cast: Cast) -> None:
+    """An inspection with a finding here, and one that is planned elsewhere."""
+    bodies, leader = cast.bodies, cast.actors["leader"]
+    pairs = [(bodies[one].pk, bodies[other].pk) for one, other in INSPECTED]
+    day = clock.today()
+    plan = Planned("supervision", "社区工作", cast.places["county"].pk, day + timedelta(days=9), tuple(pairs))
+    first = inspections_plan(actor=leader, planned=plan).inspections.order_by("id")[0]
+    found = (Found("台账不全", day + timedelta(days=9)),)
+    inspection_record(actor=cast.actors["street_officer"], inspection_id=first.pk, made=Made(day, "", found))
 
 
 def _ask(cast: Cast) -> None:

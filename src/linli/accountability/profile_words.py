@@ -1,6 +1,7 @@
 """The profile's `asks.yaml` and `assessments.yaml` in words."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.accountability.assessing.section import PERIODS, SOURCES, SUBJECTS
 from linli.records.profiles import describe_section
@@ -70,4 +71,27 @@ BOARD_WORDS = {
 }
 
 describe_section("asks", _("Registry of asks"), WORDS)
+ALERT_WORDS = {
+    "alerts": _("Rules of alerts"),
+    "figure": _("figure"),
+    "work": _("kinds of work items whose overdue ones are counted"),
+    "each": _("units"),
+    "worse": _("worse where the value is"),
+    "low": _("low"),
+    "high": _("high"),
+    "bands": _("bands"),
+    "yellow": pgettext_lazy("alert", "yellow"),
+    "orange": pgettext_lazy("alert", "orange"),
+    "red": pgettext_lazy("alert", "red"),
+    "owner": _("kind of post that answers"),
+    "reason": _("why"),
+    "next": _("next step"),
+    "least": _("smallest denominator that says anything"),
+    "calm_days": _("days that a better colour must last"),
+    "county": _("county"),
+    "street": _("street"),
+    "community": _("community"),
+}
+
+describe_section("alerts", _("Rules of alerts"), ALERT_WORDS)
 describe_section("boards", _("Overviews of figures"), BOARD_WORDS)

@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from linli.accountability.api import models_router
 from linli.accountability.api import router as figures_router
+from linli.accountability.assessments_api import router as assessments_router
 from linli.api.records import router as records_router
 from linli.cases.api import router as cases_router
 from linli.core import clock
@@ -70,6 +71,7 @@ api = Rest(
 api.add_router("/cases", cases_router)
 api.add_router("/figures", figures_router)
 api.add_router("/models", models_router)
+api.add_router("/assessments", assessments_router)
 api.add_router("", territory_router)
 api.add_router("", records_router)
 

@@ -23,7 +23,7 @@ PeriodKind = Literal["quarter", "half_year", "year", "term"]
 Role = Literal["above", "county", "street", "community", "sending", "named"]
 SUBJECTS: Final = (("organization", _("organisations")), ("place", _("places")), ("post", _("holders of posts")))
 SOURCES: Final = (
-    ("figure", _("figure")),
+    ("figure", _("computed from the records")),
     ("self", _("self-assessment")),
     ("public", _("rating by the public")),
     ("organization", _("organisational rating")),

@@ -105,7 +105,7 @@ class PlanForm(StyledForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
     title = forms.CharField(label=_("What is inspected"), max_length=120)
-    due = day_field(_("Until"), required=True)
+    due = day_field(_("To be done by"), required=True)
     inspector = forms.ChoiceField(
         label=_("Who inspects"), required=False, help_text=_("In a cross-inspection each unit inspects the next one.")
     )

@@ -250,6 +250,8 @@ def sheet(actor: Actor, pk: int) -> Sheet:
                 [one for one in objections if one.criterion == item.code],
             )
         )
+    # What is the viewer's to give stands first.
+    lines.sort(key=lambda line: not any(one.may_give for one in line.given))
     own = policies.is_own(actor, row)
     until = assessment.objections_until
     return Sheet(

@@ -54,7 +54,7 @@ ASSESSMENT_SCORE = RecordType(
         Dimension("place", type="reference", to="division", path="assessed__place"),
     ),
     measures=(
-        Measure("points", "number", label=_("points")),
+        Measure("points", "number", label=_("score")),
         Measure("total", "number", label=_("total"), path="assessed__total"),
         Measure("assessed", "distinct", label=_("units")),
     ),
@@ -64,7 +64,7 @@ ASSESSMENT_SCORE = RecordType(
         Column("criterion", "指标", label=_("criterion")),
         Column("source", "来源", label=_("source"), type="choice", choices=SOURCES),
         Column("weight", "权重", label=_("weight"), type="number"),
-        Column("points", "得分", label=_("points"), type="number"),
+        Column("points", "得分", label=_("score"), type="number"),
         Column("grade", "等次", label=_("grade"), path="assessed__grade"),
         Column("on", "截止日期", label=_("last day"), type="date"),
     ),

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import jsonschema_rs
@@ -10,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from linli.accountability.models import Assessed, Assessment
 from linli.api.routes import api
 from linli.cases.tests.conftest import morning
 from linli.cases.tests.test_pages import signed_in
@@ -40,9 +42,23 @@ MODELS = {
 def town(db: None, morning: Frozen) -> Town:
     """The town with three figures, a model of working and one outline."""
     town = build({"figures": {"figures": list(FIGURES)}, "models": MODELS})
+    _published_round(town)
     Boundary.objects.create(place=town.grid, geometry=SQUARE, since=clock.today())
     locating.refresh()
     return town
+
+
+def _published_round(town: Town) -> None:
+    """A round whose results of one unit everybody may read."""
+    scheme = {"code": "year", "label": "年度考核", "of": "place", "kinds": ["community"], "period": "year"}
+    criteria = [{"code": "own", "label": "自评", "weight": 100, "from": "self"}]
+    definition = {**scheme, "criteria": criteria, "basis": "办法", "grades": [{"code": "a", "label": "好", "from": 0}]}
+    days = {"first": date(2025, 1, 1), "last": date(2025, 12, 31), "due": clock.now(), "opened": clock.now()}
+    named = {"scheme": "year", "label": "年度考核", "of": "place", "period": "2025", "opened_by": "system"}
+    place = town.community
+    row = Assessment(id=1, definition=definition, place=place, state="final", shown=True, **named, **days)
+    row.save(force_insert=True)
+    Assessed.objects.create(assessment=row, unit=place, place=place, label=place.name, total=80, grade="a")
 
 
 @pytest.fixture
@@ -82,6 +98,8 @@ REPORT = {"text": "灯坏了", "lng": 104.005, "lat": 26.005}
 # Of every operation, requests that are answered in full.
 ASKED: dict[str, list[tuple[str, Ask]]] = {
     "get /health": [("/health", lambda town: None)],
+    "get /assessments": [("/assessments", lambda town: None)],
+    "get /assessments/{pk}": [("/assessments/1", lambda town: None)],
     "get /cases": [("/cases", lambda town: {"state": "all"}), ("/cases", lambda town: {"q": "没有"})],
     "post /cases": [("/cases", lambda town: REPORT)],
     "post /cases/batch": [("/cases/batch", lambda town: [REPORT, {"text": ""}])],
