@@ -20,7 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import bare, driving, filling
+from bench import bare, driving, filling, summing
 from bench.driving import Request, Statements, rate
 from linli.accounts.models import User
 from linli.accounts.queries import actor_of
@@ -93,6 +93,7 @@ def main(linli: Path) -> int:
         for name, value in after.items():
             if name in before:
                 table.add(f"{name}, {SMALL:,} to {CASES:,}", before[name] / value, "x", 1.3, most=True)
+        _summing(table, sizes)
         _figures(table)
         _locating(table, sizes)
         table.add("server memory, the largest process", max(map(_memory, pids())), "MB", 400, most=True)
@@ -238,6 +239,20 @@ def _figures(table: Table) -> None:
         pairs = [(_milliseconds(ask), _milliseconds(lambda sql=sql: _bare(sql, values))) for _ in range(5)]
         own, machine = (statistics.median(side) for side in zip(*pairs, strict=True))
         table.add(name, own, "ms", most, machine, most=True)
+
+
+def _summing(table: Table, sizes: filling.Sizes) -> None:
+    """Sums: what was marked by the filling and at the doors is met first; then a little is marked again."""
+    table.add("sums, building all", summing.build(), "s", CASES / 50_000, most=True)
+    table.add("sums, a thousand marks", summing.refresh(most=CASES), "ms", 1_000, most=True)
+    reports = _reports(sizes)
+    intake = Statements(_dsn(), bare.INTAKE, tuple(values for _report, values in reports))
+    request = Request(PORT, "/api/v1/cases", _session("shequ"), "POST", tuple(report for report, _values in reports))
+    table.add("sums, cost of intake in SQL", summing.cost(lambda: rate(intake, SECONDS / 2)), "x", 1.1, most=True)
+    table.add("sums, cost of intake", summing.cost(lambda: rate(request, SECONDS / 2)), "x", 1.1, most=True)
+    summing.refresh(most=CASES)
+    for name, within in summing.reads().items():
+        table.add(f"a year from sums, {name}, p95", within, "ms", 200, most=True)
 
 
 def _bare(sql: str, values: dict[str, Any]) -> None:

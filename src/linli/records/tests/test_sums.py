@@ -1,171 +1,41 @@
 """Sums of figures: always what the rows come to, whatever is written, brought up to date or not."""
 
-import random
 from collections.abc import Callable
-from datetime import date, timedelta
-from itertools import product
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import call_command
-from django.db.models import F, Value
-from django.db.models.functions import Concat
+from django.db import OperationalError, connection, transaction
+from django.db.models import F
 
-from linli.cases.models import Case, Rating, Whistle
+from linli.cases.models import Case, Rating
 from linli.core import clock
+from linli.core.testing.fixtures import OwnDatabase
 from linli.records.figures import answering, compute
 from linli.records.figures.answering import Need
-from linli.records.figures.compile import EVERYWHERE, Scope
+from linli.records.figures.compile import EVERYWHERE
 from linli.records.figures.definitions import Figure, check_one
 from linli.records.figures.sums import checking, reading
 from linli.records.figures.sums.leaves import leaf_of
 from linli.records.models import FigureDefinition, SumCell, SumSeries, SumTouch
 from linli.records.operations import sums
-from linli.records.tests.sampling import open_place
-from linli.territory.models import Place
-
-pytestmark = pytest.mark.django_db
-AT = date(2026, 6, 20)
-FIGURES: dict[str, dict[str, Any]] = {
-    "t.all": {"of": "case", "period": "cumulative"},
-    "t.year": {"of": "case", "period": "year_to_date"},
-    "t.closed": {"of": "case", "by": "closed", "where": {"outcome": "resolved"}, "period": "quarter"},
-    "t.either": {"of": "case", "where": {"any": [{"returns": {"from": 1}}, {"outcome": "none"}]}, "period": "month"},
-    "t.odd": {
-        "of": "case",
-        "where": {"source": {"not": "hotline"}},
-        "period": {"from": "2026-01-17", "to": "2026-05-03"},
-    },
-    "t.helped": {"of": "case", "measure": {"sum": "helped"}, "period": "last_month"},
-    "t.mean": {"of": "case", "measure": {"average": "helped"}, "period": "year_to_date"},
-    "t.east": {"of": "case", "where": {"place": {"within": "990901001"}}, "period": "year_to_date"},
-    "t.ratings": {"of": "rating", "where": {"reached": True}, "period": "year_to_date"},
-    "t.answered": {"of": "rating", "by": "answered", "measure": {"average": "satisfied"}, "period": "cumulative"},
-    "t.whistles": {"of": "whistle", "by": "reported", "period": "cumulative"},
-}
-COMBINED: dict[str, dict[str, Any]] = {
-    "t.share": {"share": {"of": "t.year", "where": {"outcome": "resolved", "in_scope": True}}},
-    "t.rate": {"ratio": {"of": "t.closed", "over": "t.year", "times": 100}},
-    "t.change": {"change": {"of": "t.share", "in": "points"}},
-    "t.highest": {"highest": {"of": "t.year", "each": "month"}},
-    "t.lowest": {"lowest": {"of": "t.year", "each": "community"}},
-}
-DIRECT: dict[str, dict[str, Any]] = {
-    "t.places": {"of": "case", "measure": {"distinct": "place"}, "period": "year_to_date"},
-    "t.days": {"of": "case", "measure": {"median": "handling_days"}, "period": "year_to_date"},
-    "t.named": {"of": "case", "where": {"place.name": "秋实社区居民委员会"}, "period": "year_to_date"},
-    "t.grids": {"of": "grid"},
-}
-BY = ("", "month", "county", "street", "community")
+from linli.records.tests.writing_at_random import AT, COMBINED, DIRECT, FIGURES, Town, needs, open_book, scopes_of
 
 
 @pytest.fixture
-def book() -> dict[str, Figure]:
+def book(db: None) -> dict[str, Figure]:
     """A place with matters in communities, streets and buildings, and figures of them."""
-    open_place()
-    for code, definition in (FIGURES | COMBINED | DIRECT).items():
-        FigureDefinition.objects.create(
-            code=code, definition=definition | {"id": code}, actor="system", changed=clock.now()
-        )
-    return {code: figure for code, figure in compute.book().items() if code.startswith("t.")}
+    return open_book()
 
 
-class Town:
-    """Writes at random, as operations, imports and hands in the database would."""
-
-    def __init__(self, seed: int) -> None:
-        self.draw = random.Random(seed)
-        self.communities = list(Place.objects.filter(level="community"))
-        self.houses = [self._house(n) for n in range(4)]
-        self.places = [*self.communities, *self.houses, Place.objects.get(code="990901002")]
-        self.count = 0
-        for _n in range(40):
-            self.insert()
-
-    def write(self) -> None:
-        """Do one thing."""
-        self.draw.choice(
-            [
-                self.insert,
-                self.insert,
-                self.change,
-                self.move,
-                self.close,
-                self.rate,
-                self.answer,
-                self.delete,
-                self.resettle,
-                self.whistle,
-            ]
-        )()
-
-    def insert(self) -> None:
-        self.count += 1
-        Case.objects.create(
-            number=f"T{self.count}",
-            received_on=self._day(),
-            place=self._place(),
-            extra={},
-            source=self.draw.choice(["hotline", "resident"]),
-            helped=self.draw.choice([None, 3, 40]),
-        )
-
-    def change(self) -> None:
-        self._some(Case).update(returns=F("returns") + 1, in_scope=self.draw.random() < 0.7)
-
-    def move(self) -> None:
-        self._some(Case).update(place=self._place())
-
-    def close(self) -> None:
-        self._some(Case).update(closed_on=Value(AT), outcome="resolved", helped=self.draw.randint(0, 9))
-
-    def delete(self) -> None:
-        self._some(Case).filter(ratings=None).delete()
-
-    def rate(self) -> None:
-        case = self._some(Case).first()
-        if case and not case.ratings.exists():
-            at = clock.day_start(self._day()) + timedelta(hours=self.draw.choice([0, 7, 23]))
-            Rating.objects.create(case=case, channel="call", asked=at, reached=True, answered=at)
-
-    def answer(self) -> None:
-        self._some(Rating).update(satisfied=self.draw.randint(1, 5), answered=clock.day_start(self._day()))
-
-    def whistle(self) -> None:
-        Whistle.objects.create(
-            place=self._place(), received=self._day(), reported=self.draw.choice([None, self._day()])
-        )
-
-    def resettle(self) -> None:
-        """A house goes to another community."""
-        house, to = self.draw.choice(self.houses), self.draw.choice(self.communities)
-        path = Concat(Value(to.path), Value(f"{house.pk}/"))
-        Place.objects.filter(pk=house.pk).update(community=to, street=to.street, parent=to, path=path)
-
-    def _some(self, model: Any) -> Any:
-        ids = list(model.objects.values_list("pk", flat=True))
-        return model.objects.filter(pk__in=self.draw.sample(ids, min(len(ids), self.draw.randint(0, 3))))
-
-    def _house(self, number: int) -> Place:
-        home = self.draw.choice(self.communities)
-        house = Place.objects.create(
-            type="building",
-            name=f"{number}号楼",
-            parent=home,
-            county=home.county,
-            street=home.street,
-            community=home,
-            path="/",
-        )
-        house.path = f"{home.path}{house.pk}/"
-        house.save()
-        return house
-
-    def _place(self) -> Place:
-        return self.draw.choice(self.places)
-
-    def _day(self) -> date:
-        return AT - timedelta(days=self.draw.choice([0, 1, 4, 19, 20, 50, 51, 140, 169, 170, 400]))
+def agree(book: dict[str, Figure], town: Town) -> None:
+    """Every figure, in every scope and by everything, is what the rows come to."""
+    asked = needs(book, scopes_of(town))
+    for need, found in zip(asked, answering.answered(asked), strict=True):
+        assert found == answering._from_rows(need), (need.figure.id, need.scope, need.by)
 
 
 def counting_rows(monkeypatch: pytest.MonkeyPatch) -> list[Need]:
@@ -180,21 +50,6 @@ def counting_rows(monkeypatch: pytest.MonkeyPatch) -> list[Need]:
     return counted
 
 
-def needs(book: dict[str, Figure], scopes: list[Scope]) -> list[Need]:
-    """Every simple figure of which sums are kept, and the part of a share, in every scope and by everything."""
-    part = book["t.share"].share
-    assert part
-    simple: list[tuple[Figure, Any]] = [(book[code], {}) for code in FIGURES]
-    asked = [*simple, (book["t.year"], part.where)]
-    return [Need(figure, AT, scope, by, more) for (figure, more), scope, by in product(asked, scopes, BY)]
-
-
-def scopes_of(town: Town) -> list[Scope]:
-    """Everything, a street, a community and a house."""
-    street = Place.objects.get(code="990901001")
-    return [EVERYWHERE, *(Scope(item.code, item.path) for item in (street, town.communities[0], town.houses[0]))]
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_sums_are_what_the_rows_come_to_whatever_is_written(book: dict[str, Figure], seed: int) -> None:
     town = Town(seed)
@@ -205,9 +60,7 @@ def test_sums_are_what_the_rows_come_to_whatever_is_written(book: dict[str, Figu
             town.write()
         if town.draw.random() < 0.7:
             sums.sums_refresh(batch=town.draw.choice([1, 7, 1000]))
-        asked = needs(book, scopes_of(town))
-        for need, found in zip(asked, answering.answered(asked), strict=True):
-            assert found == answering._from_rows(need), (need.figure.id, need.scope, need.by)
+        agree(book, town)
         assert checking.first_difference() is None
     while sums.sums_refresh():
         pass
@@ -347,3 +200,100 @@ def test_what_looks_beyond_the_row_or_is_no_sum_is_left_to_the_rows(
     check_one(figure, {})
     assert leaf_of(figure, {}) is None
     assert leaf_of(book["t.year"], {"place": {"within": "1"}}) is not None
+
+
+def bring_up_to_date() -> None:
+    while sums.sums_refresh():
+        pass
+
+
+def test_marks_of_a_transaction_that_ends_late_are_met_later(own_database: OwnDatabase) -> None:
+    book, town = open_book(), Town(1)
+    sums.sums_build()
+    bring_up_to_date()
+    with psycopg.connect(own_database.url) as late:
+        late.execute("UPDATE cases_case SET received_on = received_on - 2, outcome = 'resolved'")
+        bring_up_to_date()
+    agree(book, town)
+    assert SumTouch.objects.exists()
+    bring_up_to_date()
+    assert checking.first_difference() is None
+
+
+def test_no_mark_is_taken_while_a_place_changes_its_community(own_database: OwnDatabase) -> None:
+    book, town = open_book(), Town(1)
+    sums.sums_build()
+    bring_up_to_date()
+    house = town.houses[0]
+    to = next(item for item in town.communities if item.pk != house.community_id)
+    with psycopg.connect(own_database.url) as late:
+        late.execute(
+            "UPDATE territory_place SET community_id = %s, street_id = %s, path = %s WHERE id = %s",
+            [to.pk, to.street_id, f"{to.path}{house.pk}/", house.pk],
+        )
+        Case.objects.create(number="L1", received_on=AT, place=house, source="hotline", extra={})
+        assert sums.sums_refresh() == 0
+    agree(book, town)
+    bring_up_to_date()
+    agree(book, town)
+    assert checking.first_difference() is None
+
+
+def test_a_rating_waits_for_a_matter_that_moves(own_database: OwnDatabase) -> None:
+    open_book()
+    town = Town(1)
+    case = Case.objects.all()[0]
+    with psycopg.connect(own_database.url) as late:
+        late.execute("UPDATE cases_case SET place_id = %s WHERE id = %s", [town.houses[1].pk, case.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '300ms'")
+        with pytest.raises(OperationalError):
+            Rating.objects.create(case=case, channel="call", asked=clock.now())
+    Rating.objects.create(case=case, channel="call", asked=clock.now())
+
+
+class Busy:
+    """Two who write at random, a worker and a reader, at the same time; all look whether somebody still writes."""
+
+    def __init__(self) -> None:
+        self.book, self.town = open_book(), Town(0)
+        self.writing = 2
+
+    def write(self, seed: int) -> int:
+        own, done = Town(seed), 0
+        try:
+            for _n in range(25):
+                # Two who change the same matters the other way round: one of them is refused, as it should be.
+                with suppress(OperationalError), transaction.atomic():
+                    for _k in range(own.draw.randint(1, 4)):
+                        own.write()
+                    done += 1
+        finally:
+            self.writing -= 1
+        return done
+
+    def work(self) -> int:
+        met = 0
+        while self.writing:
+            met += sums.sums_refresh(batch=50)
+        return met
+
+    def read(self) -> int:
+        looks = 0
+        while self.writing:
+            with transaction.atomic():
+                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                agree(self.book, self.town)
+            looks += 1
+        return looks
+
+
+def test_values_are_exact_at_every_moment_while_many_write(own_database: OwnDatabase) -> None:
+    busy = Busy()
+    sums.sums_build()
+    answers = own_database.together(lambda: busy.write(1), lambda: busy.write(2), busy.work, busy.read)
+    assert all(isinstance(answer, int) and answer > 0 for answer in answers), answers
+    agree(busy.book, busy.town)
+    bring_up_to_date()
+    agree(busy.book, busy.town)
+    assert checking.first_difference() is None
