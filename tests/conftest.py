@@ -17,7 +17,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """Everybody and their matters on a Tuesday at nine."""
     with django_db_blocker.unblock(), clock.frozen("2026-03-10T09:00"), pytest.MonkeyPatch.context() as patch:
         # Setting a page takes longer than everything that is tested here; what is printed can be read this way too.
-        patch.setattr(printing, "pdf", str.encode)
+        patch.setattr(printing, "pdf", lambda html: b"%PDF-" + html.encode())
         # Every refusal would be written down as a warning.
         logging.disable(logging.WARNING)
         with override_settings(SECOND_FACTOR_REQUIRED=False), transaction.atomic():

@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from linli.accountability.operations.reports import report_issue
+from linli.accountability.queries.report_values import Asked
 from linli.accounts.operations.issuing import account_activate, accounts_issue
 from linli.accounts.operations.owning import account_register
 from linli.accounts.queries import actor_of
@@ -25,11 +27,13 @@ from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.stories import STORIES, Step, Story
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import post_record_many
+from linli.records.figures.compile import EVERYWHERE
 from linli.records.importing.report import FileReport
 from linli.records.operations.imports import files_import
 from linli.records.operations.profiles import profile_apply
 from linli.territory.models import Place
 
+LEADER: Final = "lingdao"
 SAMPLE: Final = Path(__file__).parent / "sample"
 # The ledger of matters ends on this day; it and that of surveys are moved so that it ends shortly before today.
 LAST_DAY: Final = date(2026, 11, 24)
@@ -67,6 +71,8 @@ def neighbourhood_open() -> list[FileReport]:
     actors = {member.username: _join(member) for member in CAST}
     account_register(actor=VISITOR, username=RESIDENT, password=PASSWORD)
     _live(actors)
+    last = clock.today().replace(day=1) - timedelta(days=1)
+    report_issue(actor=actors[LEADER], code="monthly", asked=Asked(last, EVERYWHERE, clock.today()))
     return reports
 
 

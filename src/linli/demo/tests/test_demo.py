@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Max
 from django.test import Client
 
+from linli.accountability.models import IssuedReport
 from linli.cases.models import Case, Whistle
 from linli.cases.queries.tasks import task_board
 from linli.core import clock
@@ -32,6 +33,8 @@ def test_the_neighbourhood_lives() -> None:
     assert owed.filter(due__lt=clock.now()).count() <= 5
     assert Case.objects.get(reopened=1).state == "taken"
     assert Whistle.objects.get().state == "called"
+    report = IssuedReport.objects.get()
+    assert report.figures.filter(figure__value=None).count() < report.figures.count() > 15
     assert Case.objects.filter(imported=True).aggregate(last=Max("received_on")) == {
         "last": clock.today() - timedelta(days=4)
     }
