@@ -8,15 +8,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
-from shapely import union_all
+from shapely import transform, union_all
 from shapely.geometry import mapping, shape
 from tests.journeys.walking import Check, Open
 
 from linli import demo
 from linli.core import clock
+from linli.territory.geometry.crs import wgs84_to_gcj02
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 OUTLINES: Final = Path(demo.__file__).parent / "sample" / "boundaries.geojson"
@@ -161,3 +163,45 @@ def test_outlines_that_overlap_are_left_and_right_ones_kept(visit: Open, accessi
     office.goto("/territory/coverage/?code=coverage.overlap")
     accessible(office)
     expect(office.locator("main tbody tr")).to_have_count(0)
+
+
+def refusal(page: Page, check: Check, path: Path) -> str:
+    """Hand outlines in of which none can be brought in, and come back to the form; what the page says."""
+    page.goto("/territory/boundaries/")
+    page.set_input_files("main input[type=file]", path)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main [role=alert]")).to_be_visible()
+    expect(page.locator("[data-map]")).to_have_count(0)
+    expect(page.locator("main form[action$='/import/']")).to_have_count(0)
+    expect(page.locator("main input[type=file]")).to_be_visible()
+    check(page)
+    return page.locator("main").inner_text()
+
+
+def test_outlines_that_are_broken_or_in_another_system(visit: Open, accessible: Check, tmp_path: Path) -> None:
+    office = visit("xitong")
+    features = json.loads(OUTLINES.read_text(encoding="utf-8"))["features"]
+    forms = {item["properties"].get("code"): shape(item["geometry"]) for item in features}
+    sound, other = forms[GRID], forms[NEIGHBOUR]
+    before = in_force(office)
+
+    projected = drawn(tmp_path / "metres.geojson", {GRID: mapping(transform(sound, lambda points: points * 111_320))})
+    assert "经度在前" in refusal(office, accessible, projected)
+    named = json.loads(projected.read_text(encoding="utf-8")) | {"crs_hint": "EPSG:3857"}
+    (tmp_path / "named.geojson").write_text(json.dumps(named), encoding="utf-8")
+    assert "EPSG:4326" in refusal(office, accessible, tmp_path / "named.geojson")
+    (tmp_path / "网格.geojson").write_text("不是边界", encoding="utf-8")
+    assert "网格.geojson" in refusal(office, accessible, tmp_path / "网格.geojson")
+
+    # One outline is a line, the other is drawn in the system of public maps, of which the file says nothing.
+    shifted = transform(other, lambda points: np.column_stack(wgs84_to_gcj02(points[:, 0], points[:, 1])))
+    half = drawn(tmp_path / "half.geojson", {GRID: mapping(sound.exterior), NEIGHBOUR: mapping(shifted)})
+    look(office, accessible, half)
+    expect(office.locator("main")).to_contain_text("GCJ-02")
+    expect(office.locator("#faults tbody tr").first).to_contain_text("拒绝")
+    office.locator("form[action$='/import/'] button").click()
+    office.wait_for_url("**/import/")
+    accessible(office)
+    after = in_force(office)
+    assert after[GRID] == before[GRID]
+    assert shape(after[NEIGHBOUR]).symmetric_difference(other).area < other.area / 1000
