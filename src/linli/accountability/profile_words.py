@@ -95,3 +95,13 @@ ALERT_WORDS = {
 
 describe_section("alerts", _("Rules of alerts"), ALERT_WORDS)
 describe_section("boards", _("Overviews of figures"), BOARD_WORDS)
+
+REPORT_WORDS = {
+    "reports": _("reports"),
+    "file": _("Word file in the profile's folder"),
+    "issuers": _("kinds of posts that may issue it"),
+    "awaited": _("figures that reports tell and nobody records yet"),
+    "refs": _("entries of the catalogue"),
+    "unit": _("unit"),
+}
+describe_section("reports", _("Report templates"), REPORT_WORDS)
