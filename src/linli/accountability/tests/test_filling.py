@@ -119,7 +119,7 @@ def test_rows_that_do_not_fit_are_added_and_everything_else_stays(place: Place) 
 @pytest.mark.slow
 def test_other_layouts_are_read_too(place: Place) -> None:
     none = None
-    for rows, wanted in (
+    layouts: list[tuple[list[list[Any]], int]] = [
         ([["社区概况"], ["社区名称", "网格数", "总户数", "党员数"], [none] * 4], 100),
         (
             [
@@ -146,7 +146,8 @@ def test_other_layouts_are_read_too(place: Place) -> None:
         ),
         ([["网格员花名册"], ["序号", "姓名", "所属网格", "岗位", "联系电话"], *([n, *[none] * 4] for n in (1, 2))], 75),
         ([["阵地表"], ["阵地名称", "类型", "面积（平方米）", "启用时间"], *([none] * 4 for _row in range(3))], 100),
-    ):
+    ]
+    for rows, wanted in layouts:
         merges = ["A2:A3", "B2:C2", "D2:E2"] if rows[0] == ["年度情况"] else ()
         layout, _content = fill(paper("表.xlsx", forms_made.workbook(rows, merges=merges)), SYSTEM, place)
         assert layout.share >= wanted, (rows[0], [(slot.label, slot.state) for slot in layout.slots])
@@ -163,6 +164,23 @@ def test_a_place_of_others_and_an_unknown_column_stay_empty(place: Place) -> Non
         "s0!3,1": State.FREE,
         "s0!3,2": State.FREE,
     }, "no figure is put where the words ask for something else, nor where another community answers"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("title", "columns"),
+    [
+        ("五老人才台账", ["姓名", "类别", "特长", "联系方式", "登记日期"]),
+        ("网格员培训签到表", ["工号", "姓名", "培训名称", "培训日期", "签到情况"]),
+        ("物业服务合同台账", ["合同编号", "小区名称", "服务模式", "合同起始日期", "合同终止日期", "合同状态"]),
+        ("志愿服务活动台账", ["活动编号", "活动日期", "服务队名称", "活动内容", "服务时长"]),
+        ("党建联络点台账", ["编号", "社区", "联络领导", "职务", "层次", "起始日期"]),
+    ],
+)
+def test_a_list_of_something_else_gets_no_rows(place: Place, title: str, columns: list[str]) -> None:
+    rows = [[title], ["序号", *columns], *([number, *[None] * len(columns)] for number in (1, 2))]
+    layout, _content = fill(paper("表.xlsx", forms_made.workbook(rows)), SYSTEM, place)
+    assert (layout.lists[0].kind, layout.filled) == ("", 0)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from linli.core.actors import Actor
 from linli.organizations.models import Post
 from linli.organizations.policies import held_on, posts_visible_to
 from linli.organizations.sections import kinds_in_force
-from linli.records import lists
+from linli.records import added, lists
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope
 from linli.records.figures.definitions import Figure, Period, Span
@@ -247,6 +247,8 @@ class Book:
             value = getattr(above[code], "name", None)
         if code == "area":
             value = _plain(place.area_m2)
+        if code == "kind":
+            value = added.labels("place.kind").get(place.kind, place.kind)
         return Told(value or None, _("record of the place “%(name)s”") % {"name": place.name}, "", self.day)
 
     def _filler(self, code: str, place: Place) -> Told:

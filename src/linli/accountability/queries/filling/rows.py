@@ -25,7 +25,9 @@ MOST: Final = 500
 HOUSEHOLDS: Final = re.compile(
     r"身份证|户主|低保|残疾|民族|出生|年龄|健康|病|帮扶|困难|救助|学历|婚|政治面貌|家庭(?:成员|人口|情况|住址)|老人|儿童|子女|被访|户籍地"
 )
-STAFFED: Final = re.compile(r"花名册|名册|岗位|工作者|网格员|网格长|楼栋长|联户长|楼长|干部|队伍|人员")
+STAFFED: Final = re.compile(r"花名册|名册|岗位人员|工作者|网格员|网格长|楼栋长|联户长|楼长|工作人员")
+UNSTAFFED: Final = re.compile(r"签到|培训|考核|志愿|晋升|选派|巡逻|防队")
+POSTS: Final = frozenset({"岗位", "岗位类别", "岗位名称", "担任职务", "岗位类型"})
 NOT_LISTED: Final = frozenset(
     {"person", "statistic", "rating", "offer_use", "ask", "ask_answer", "hub_service", "grid_members"}
 )
@@ -49,6 +51,9 @@ GENERIC: Final = frozenset(
     }
 )
 ENDINGS: Final = {"小区": "compound", "社区": "community", "网格": "grid", "街道": "street"}
+SPEAK_OF_PLACE: Final = 0.6
+TITLED: Final = 4
+UNNAMED: Final = 0.8
 SELF: Final = "self"
 SEQUENCE: Final = "seq"
 COLUMN: Final = "col:"
@@ -67,38 +72,62 @@ class Lister:
         if any(HOUSEHOLDS.search(plain(column.label)) for column in table.columns) and not STAFFED.search(table.title):
             table.kind = ""
         else:
-            table.kind = self._kind(table, labels)
+            table.kind, table.named = self._kind(table, labels)
         for column in table.columns:
-            column.choice, column.score = self._choice(table, column)
+            column.choice, score = self._choice(table, column)
+            # Where neither the title nor a column names the kind of record, somebody should look.
+            column.score = score if table.named else min(score, UNNAMED)
 
-    def _kind(self, table: ListTable, labels: list[str]) -> str:
-        scored = [(*self._fit(kind, table.title, labels), kind.code) for kind in record_types()]
-        score, named, code = max(scored, key=lambda item: item[0])
+    def _kind(self, table: ListTable, labels: list[str]) -> tuple[str, bool]:
+        """What the rows are, and whether the form names it."""
+        score, named, code = max((*self._fit(kind, table.title, labels), kind.code) for kind in record_types())
         facts = [match for label in labels if (match := self.book.find(label)) is not None and match.score >= 0.95]
         own = any(match.fact.code == "place:name" for match in facts)
-        # Columns that all speak of the place itself make one row of it.
-        if len(facts) >= 2 and not named and (own or len(facts) > score):
-            return SELF
-        return code if score >= 2 else ""
+        counted = sum(1 for match in facts if match.fact.figure is not None)
+        asked = [label for label in labels if not is_free(label) and not RUNNING_NUMBER.match(plain(label))]
+        # Columns that nearly all speak of the place itself make one row of it.
+        if len(facts) >= max(2, SPEAK_OF_PLACE * len(asked)) and not named and (own or counted > max(score, 1)):
+            return SELF, True
+        return (code, named or score >= TITLED) if score >= 2 else ("", True)
 
     def _fit(self, kind: RecordType, title: str, labels: list[str]) -> tuple[float, bool]:
         """How many columns of a table are columns of a record type, more where the title says so; and whether one
-        of them is the very name of such a record."""
+        of them is the very name of such a record. Nothing where half of the columns are strange to it."""
         if kind.code in NOT_LISTED or not kind.visible or not kind.columns:
             return 0, False
-        if kind.persons and not STAFFED.search(f"{title}{''.join(labels)}"):
+        if kind.persons and not self._staffed(title, labels):
             return 0, False
-        hits, named = 0.0, False
-        for label in labels:
-            column = column_of(kind, label)
-            if column is None or column.type == "place":
-                continue
-            hits += 1
-            strong = (column.required or column.key) and normalise_label(label) not in GENERIC
-            named = named or strong
-            hits += 1.5 if strong else 0
+        held = [column for label in labels if (column := column_of(kind, label)) is not None and column.type != "place"]
+        strange = [label for label in labels if self._is_strange(kind, label)]
+        named = any(
+            (column.required or column.key)
+            and column.type in ("text", "name")
+            and normalise_label(label) not in GENERIC
+            for label in labels
+            if (column := column_of(kind, label)) is not None
+        )
         titled = any(word and word in title for word in kind.titles.split("|"))
-        return (hits + 4 * titled if named or (titled and hits >= 2) else 0), named
+        if len(strange) > len(held) + titled:
+            return 0, False
+        score = len(held) + 1.5 * named + TITLED * titled
+        return (score if named or (titled and len(held) >= 2) else 0), named
+
+    def _staffed(self, title: str, labels: list[str]) -> bool:
+        """Whether a table is about people in posts, and not about residents, helpers or those who were taught."""
+        kinds = any(kind.label in title for kind in kinds_in_force().values())
+        posts = any(normalise_label(label) in POSTS for label in labels)
+        return (kinds or posts or STAFFED.search(title) is not None) and not UNSTAFFED.search(title)
+
+    def _is_strange(self, kind: RecordType, label: str) -> bool:
+        """Whether a column is neither of the record type, nor of its place, nor for people to write on."""
+        if is_free(label) or RUNNING_NUMBER.match(plain(label)) or column_of(kind, label) is not None:
+            return False
+        if any(normalise_label(label) in map(normalise_label, part.headers.split("|")) for part in parts_of("place")):
+            return False
+        if kind.code not in PLACES:
+            return True
+        match = self.book.find(label)
+        return match is None or match.fact.figure is None
 
     def _choice(self, table: ListTable, column: Column) -> tuple[str, float]:
         label = _last(column.label)
@@ -113,7 +142,7 @@ class Lister:
         if table.kind in (*PLACES, SELF):
             both = (self.book.find(column.label.replace("/", "")), self.book.find(label))
             match = max((item for item in both if item), key=lambda item: item.score, default=None)
-            if match is not None and not match.fact.code.startswith("filler:"):
+            if match is not None and (table.kind == SELF or not match.fact.code.startswith("filler:")):
                 return choice_of(match.fact.code, match.period), match.score
         match = self.book.find(label)
         if table.kind and match is not None and match.fact.code.startswith("place:") and match.score >= 0.95:

@@ -69,6 +69,7 @@ class ListTable:
     title: str
     columns: list[Column]
     kind: str = ""
+    named: bool = True
     count: int = 0
     more: int = 0
 
