@@ -88,6 +88,14 @@ def desk_above(office_id: int | None, path: str, without: int | None = None) -> 
     return Holder(organization_id=office_id) if office_id else post_at(path, "cases.dispatch", without=without)
 
 
+def decider_of(case: Case) -> Holder:
+    """Who decides what somebody asked for: the office that holds a matter, else the nearest post that supervises."""
+    if case.desk_id:
+        return Holder(organization_id=case.desk_id)
+    found = post_at(case.place.path, "cases.supervise", without=case.complained_of_id)
+    return found if found.post_id else desk_of(case)
+
+
 def arbiter_of(case: Case, chosen: CasesSection) -> Holder:
     """The named arbiter of a matter: the nearest post of the kind that the profile names."""
     return post_at(case.place.path, "cases.arbitrate", chosen.arbiter, without=case.complained_of_id)
@@ -169,7 +177,8 @@ def owes(kind: str, case: Case) -> Holder:
     """Who owes an open step of a kind now, as the matter stands."""
     if kind in SUPERVISING:
         return post_at(case.place.path, "cases.supervise", without=case.complained_of_id)
-    return _holder(dict(_PLANS.values()).get(kind, "desk"), case, sections.section())
+    roles = {**dict(_PLANS.values()), "case.extension": "decider"}
+    return _holder(roles.get(kind, "desk"), case, sections.section())
 
 
 def hold(case: Case, calendar: WorkingCalendar | None = None) -> None:
@@ -200,7 +209,7 @@ def reply_owe(case: Case, calendar: WorkingCalendar) -> None:
 _PLANS: Final[dict[str, tuple[str, str]]] = {
     "received": ("case.accept", "desk"),
     "accepted": ("case.dispatch", "desk"),
-    "scope_proposed": ("case.approve", "desk"),
+    "scope_proposed": ("case.approve", "decider"),
     "dispatched": ("case.take", "lead"),
     "taken": ("case.handle", "lead"),
     "with_arbiter": ("case.arbitrate", "arbiter"),
@@ -213,6 +222,8 @@ _PLANS: Final[dict[str, tuple[str, str]]] = {
 def _holder(role: str, case: Case, chosen: CasesSection) -> Holder:
     if role == "lead" and case.lead_id:
         return Holder(organization_id=case.lead_id)
+    if role == "decider":
+        return decider_of(case)
     if role == "arbiter":
         found = arbiter_of(case, chosen)
         if found.post_id:

@@ -167,7 +167,7 @@ def case_ask_extension(*, actor: Actor, case_id: int, reason: str, days: int, ve
     saved = save(actor, case, "ask_extension", days=days, reason=reason)
     calendar = clocks.calendar_of(case.place)
     due = clocks.after(calendar, clock.now(), sections.Period(amount=1))
-    clocks.work_raise("case.extension", case, clocks.desk_of(case), due, calendar)
+    clocks.work_raise("case.extension", case, clocks.decider_of(case), due, calendar)
     return saved
 
 

@@ -45,9 +45,11 @@ from linli.cases.operations.screening import (
     case_reject_out_of_scope,
 )
 from linli.cases.tests.town import Town, create_for, registered, report
+from linli.core import clock
 from linli.core.clock import Frozen
 from linli.core.errors import DomainError, RuleBroken
 from linli.core.models import Entry, WorkItem
+from linli.organizations.models import Person, Post
 
 
 def holder_of(pk: int) -> tuple[str, int | None, int | None]:
@@ -184,6 +186,23 @@ def test_recall_reassign_defer_and_resume(town: Town, morning: Frozen) -> None:
     assert before is not None
     assert resumed.due is not None
     assert (resumed.due - before).days == 2
+
+
+@pytest.mark.parametrize("asked", ["extension", "out_of_scope"])
+def test_without_offices_a_decision_waits_with_a_post_that_may_make_it(town: Town, asked: str) -> None:
+    """The nearest post dispatches only; what it or a department asks for is decided above."""
+    for office in (town.office, town.street_office, town.county_office):
+        office.delete()
+    person = Person.objects.create(name="甲", created=clock.now())
+    near = Post.objects.create(person=person, kind="community_worker", place=town.community, confirmed=True)
+    pk = create_for(town, "taken" if asked == "extension" else "accepted").pk
+    if asked == "extension":
+        case_ask_extension(actor=town.electrician, case_id=pk, reason="等配件", days=3)
+    else:
+        assert WorkItem.objects.get(subject_id=pk, kind="case.dispatch", ended=None).post_id == near.pk
+        case_propose_out_of_scope(actor=town.desk, case_id=pk, reason="自然现象", ground="条例第十条")
+    item = WorkItem.objects.get(subject_id=pk, kind__in=("case.extension", "case.approve"), ended=None)
+    assert (item.organization_id, item.post_id) == (None, town.officer_post.pk)
 
 
 def test_extension_is_asked_and_decided_by_different_people(town: Town) -> None:
