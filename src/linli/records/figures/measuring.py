@@ -3,12 +3,13 @@
 What is kept of figures of events as sums is read by `sums`; `compute` asks there first.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final, cast
 
 import numpy as np
 from django.apps import apps
-from django.db.models import Aggregate, Avg, Count, F, FloatField, Max, Min, Model, QuerySet, Sum
+from django.db.models import Aggregate, Avg, Count, F, FloatField, Max, Min, Model, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
@@ -71,16 +72,26 @@ def aggregate(how: str, path: str) -> Aggregate:
 
 def _duration(how: str, measure: Measure, found: QuerySet[Any]) -> Number:
     """Durations in working minutes of the lawful calendar, or in calendar days between two dates."""
-    complete = found.exclude(**{f"{measure.start}__isnull": True}).exclude(**{f"{measure.end}__isnull": True})
-    pairs = list(complete.values_list(measure.start, measure.end))
+    pairs = list(_pairs(found, measure).values_list(measure.start, measure.end, "times"))
     return _spanned(how, measure, pairs) if pairs else None
 
 
-def _spanned(how: str, measure: Measure, pairs: list[tuple[Any, Any]]) -> Number:
+def _pairs(found: QuerySet[Any], measure: Measure) -> QuerySet[Any]:
+    """Begin and end of each span, and how many times they are `times`: days repeat, moments hardly ever."""
+    complete = found.exclude(**{f"{measure.start}__isnull": True}).exclude(**{f"{measure.end}__isnull": True})
+    if not measure.working:
+        keys = [measure.start, measure.end, *(["key"] if "key" in found.query.annotations else [])]
+        complete = complete.order_by().values(*keys)
+    counted: QuerySet[Any] = complete.annotate(times=Value(1) if measure.working else Count("pk"))
+    return counted
+
+
+def _spanned(how: str, measure: Measure, pairs: Sequence[tuple[Any, Any, int]]) -> Number:
     if measure.working:
-        spans = calendar_for().working_minutes_between_many([a for a, _b in pairs], [b for _a, b in pairs])
+        begins, ends, _times = zip(*pairs, strict=True)
+        spans = calendar_for().working_minutes_between_many(begins, ends)
     else:
-        spans = np.array([(b - a).days for a, b in pairs])
+        spans = np.repeat([(b - a).days for a, b, _n in pairs], [n for _a, _b, n in pairs])
     values: dict[str, Any] = {"average": np.mean, "min": np.min, "max": np.max, "sum": np.sum}
     if how in values:
         return decimal(float(values[how](spans)))
@@ -148,10 +159,10 @@ def _spans(kind: RecordType, figure: Figure) -> tuple[str, Measure] | None:
 
 def _grouped_spans(found: QuerySet[Any], how: str, measure: Measure) -> Groups:
     """Durations by the values of what was annotated as `key`, in one query."""
-    pairs: dict[Any, list[tuple[Any, Any]]] = {}
-    for key, start, end in found.order_by("key").values_list("key", measure.start, measure.end):
-        if start is not None and end is not None:
-            pairs.setdefault(key, []).append((start, end))
+    pairs: dict[Any, list[tuple[Any, Any, int]]] = {}
+    spans = _pairs(found, measure).order_by("key").values_list("key", measure.start, measure.end, "times")
+    for key, *span in spans:
+        pairs.setdefault(key, []).append(tuple(span))
     return [(key, _spanned(how, measure, items)) for key, items in pairs.items()]
 
 
