@@ -102,7 +102,7 @@ class Case(models.Model):
     class Meta:
         verbose_name = _("matter")
         indexes = [
-            models.Index(fields=["received_on", "id"], include=["place"], name="case_received"),
+            models.Index(fields=["received_on", "id"], include=["place", "closed_on"], name="case_received"),
             models.Index(fields=["closed_on"], condition=~Q(closed_on=None), name="case_closed"),
             models.Index(fields=["received_on", "id"], condition=STILL_OPEN, name="case_open"),
             models.Index(fields=["due", "id"], include=["place", "grid"], condition=STILL_OPEN, name="case_open_due"),
