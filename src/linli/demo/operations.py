@@ -12,8 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from linli.accountability.operations.reports import report_issue
-from linli.accountability.queries.report_values import Asked
 from linli.accounts.operations.issuing import account_activate, accounts_issue
 from linli.accounts.operations.owning import account_register
 from linli.accounts.queries import actor_of
@@ -23,17 +21,16 @@ from linli.cases.policies import reporter_key
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
+from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.stories import STORIES, Step, Story
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import post_record_many
-from linli.records.figures.compile import EVERYWHERE
 from linli.records.importing.report import FileReport
 from linli.records.operations.imports import files_import
 from linli.records.operations.profiles import profile_apply
 from linli.territory.models import Place
 
-LEADER: Final = "lingdao"
 SAMPLE: Final = Path(__file__).parent / "sample"
 # The ledger of matters ends on this day; it and that of surveys are moved so that it ends shortly before today.
 LAST_DAY: Final = date(2026, 11, 24)
@@ -71,8 +68,7 @@ def neighbourhood_open() -> list[FileReport]:
     actors = {member.username: _join(member) for member in CAST}
     account_register(actor=VISITOR, username=RESIDENT, password=PASSWORD)
     _live(actors)
-    last = clock.today().replace(day=1) - timedelta(days=1)
-    report_issue(actor=actors[LEADER], code="monthly", asked=Asked(last, EVERYWHERE, clock.today()))
+    paperwork_begin(actors)
     return reports
 
 

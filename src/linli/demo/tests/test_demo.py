@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Max
 from django.test import Client
 
-from linli.accountability.models import IssuedReport
+from linli.accountability.models import AskAnswer, Assessment, IssuedReport
 from linli.cases.models import Case, Whistle
 from linli.cases.queries.tasks import task_board
 from linli.core import clock
@@ -44,7 +44,19 @@ def test_the_neighbourhood_lives() -> None:
         assert client.get("/").context["actor"].label == member.name
     desk = Client()
     _sign_in(desk, "shequ")
-    for address in ("/cases/", "/cases/desk/", "/figures/", "/figures/matters.rate/", "/records/case/", "/imports/"):
+    assert list(AskAnswer.objects.values_list("answered", flat=True)) == [None, None]
+    assert Assessment.objects.get().state == "opened"
+    for address in (
+        "/cases/",
+        "/cases/desk/",
+        "/asks/",
+        "/reports/",
+        "/assessments/",
+        "/figures/",
+        "/figures/matters.rate/",
+        "/records/case/",
+        "/imports/",
+    ):
         assert desk.get(address).status_code == 200, address
 
 
