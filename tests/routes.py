@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.world import World
 
 from linli.accountability.models import (
+    Alert,
     Ask,
     AskAnswer,
     Assessed,
@@ -31,6 +32,7 @@ from linli.accountability.models import (
     Objection,
     SatisfactionSurvey,
 )
+from linli.accountability.policies.alerts import alerts_visible_to
 from linli.accountability.policies.asks import answers_visible_to, asks_visible_to
 from linli.accountability.policies.assessments import assessed_visible_to, rounds_visible_to, run_places
 from linli.accountability.policies.inspecting import findings_visible_to, inspections_visible_to
@@ -383,6 +385,9 @@ WHERE: Final[Mapping[str, Source]] = {
     "reports/<code>/draft.<form>": _words("docx", "html"),
     "reports/issued/<pk>": _rows(IssuedReport, _able("figures.view")),
     "reports/issued/<pk>/report.<form>": _words("docx"),
+    "alerts/<pk>": _rows(Alert, alerts_visible_to),
+    "alerts/<pk>/<verb>": _words("acknowledge", "settle"),
+    "figures/boards/<code>": _words("overview"),
     "asks/<pk>": _rows(Ask, asks_visible_to),
     "asks/<pk>/<verb>": _words("approve", "refuse", "send", "end"),
     "asks/answers/<pk>": _rows(AskAnswer, answers_visible_to),

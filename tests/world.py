@@ -20,6 +20,7 @@ from linli.accountability.documents.drafting import drafted
 from linli.accountability.models import AssessmentPart
 from linli.accountability.operations import assessments as rounds
 from linli.accountability.operations import objecting, scoring
+from linli.accountability.operations.alerts import alerts_check
 from linli.accountability.operations.asks import Sketch as AskSketch
 from linli.accountability.operations.asks import ask_approve, ask_propose, ask_send
 from linli.accountability.operations.assessments import Opening
@@ -100,6 +101,16 @@ WORKERS: Final = {
     **{"code": "workers", "label": "社区工作者考核", "of": "post", "kinds": ["community_worker"], "period": "year"},
     **SCHEME,
 }
+# Every community is yellow, so that an alert stands here and in the other place.
+RULE: Final = {
+    "code": "overdue",
+    "label": "超期积压",
+    "work": "case.",
+    "bands": {"yellow": 0, "red": 99},
+    "owner": "community_secretary",
+    "reason": "过了时限",
+    "next": "先办最早的",
+}
 PROFILE: Final[dict[str, Any]] = {
     "place": {"name": "清河县邻里", "name_en": "Qinghe", "root": "990901"},
     "open311": {"on": True, "contact": "清河县"},
@@ -109,6 +120,16 @@ PROFILE: Final[dict[str, Any]] = {
         "components": [{"model": "doorstep", "code": "venues", "label": "两个阵地"}],
     },
     "assessments": {"schemes": [UNITS, WORKERS]},
+    "alerts": {"alerts": [RULE]},
+    "boards": {
+        "boards": [
+            {
+                "code": "overview",
+                "label": "概览",
+                "parts": [{"code": "all", "label": "全部", "figures": [item["id"] for item in FIGURES]}],
+            }
+        ]
+    },
     "grids": {"checklist": [{"code": "gates", "label": "单元门"}]},
     "organizations": {"types": {"volunteer_team": {"approval": True}}},
 }
@@ -252,6 +273,7 @@ def build() -> World:
     _rest(world)
     _assessed(cast)
     _inspected(cast)
+    alerts_check()
     return world
 
 

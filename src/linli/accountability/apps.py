@@ -13,24 +13,33 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         """Own the profile's `reports.yaml` with the Word files beside it, and its `assessments.yaml`."""
+        from linli.accountability.alert_section import AlertsSection
+        from linli.accountability.alert_section import faults as alert_faults
         from linli.accountability.ask_section import AsksSection
         from linli.accountability.assessing import checking
         from linli.accountability.assessing.section import AssessmentsSection
         from linli.accountability.board_section import BoardsSection
         from linli.accountability.board_section import faults as board_faults
         from linli.accountability.operations.reports import templates_take_in
-        from linli.accountability.queries.reports import folder_faults
+        from linli.accountability.queries.reports import folder_faults, folder_write
         from linli.accountability.report_section import ReportsSection
         from linli.accountability.words import WORK
+        from linli.accountability.workflow.alerts import WORK as ALERT_WORK
         from linli.accountability.workflow.asks import WORK as ASK_WORK
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.messaging import kinds
         from linli.records.operations.profiles import register_beside, register_check
         from linli.records.profiles import register_section
 
         register_section("reports", ReportsSection)
         register_section("assessments", AssessmentsSection)
         register_section("asks", AsksSection)
+        register_section("alerts", AlertsSection)
+        register_check(alert_faults)
+        register_work(*ALERT_WORK)
+        kinds.register(kinds.MessageKind("alert.raised", _("Alert"), "alert-triangle"))
+        register(NavItem("alerts", _("Alerts"), "alert-triangle", "alerts:list", "figures.view", 42))
         register_section("boards", BoardsSection)
         register_check(board_faults)
         register_work(*ASK_WORK)
@@ -38,4 +47,4 @@ class AccountabilityConfig(AppConfig):
         register_check(checking.faults)
         register_work(*WORK)
         register(NavItem("assessments", _("Assessment"), "star", "assessments:list", "assessments.rate", 55))
-        register_beside(folder_faults, templates_take_in)
+        register_beside(folder_faults, templates_take_in, folder_write)

@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from linli.accountability.operations.alerts import alerts_check
 from linli.accountability.operations.ask_answers import answers_forget
 from linli.accountability.operations.asks import asks_expire
 
@@ -24,3 +25,10 @@ def forget_answers(timestamp: int) -> int:
     while count := answers_forget():
         total += count
     return total
+
+
+@app.periodic(cron="20 6 * * *")
+@app.task(name="accountability.check_alerts", queueing_lock="accountability.check_alerts")
+def check_alerts(timestamp: int) -> int:
+    """Hold the rules of alerts against every unit, before the day begins; returns how many alerts stand."""
+    return alerts_check().open

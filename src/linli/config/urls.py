@@ -13,6 +13,7 @@ urlpatterns = [
     path("public/", include("linli.accountability.public_urls")),
     path("public/", include("linli.accountability.assessments_public_urls")),
     path("figures/", include("linli.accountability.urls")),
+    path("alerts/", include("linli.accountability.alerts_urls")),
     path("asks/", include("linli.accountability.asks_urls")),
     path("assessments/", include("linli.accountability.assessments_urls")),
     path("inspections/", include("linli.accountability.inspections_urls")),

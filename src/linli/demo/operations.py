@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from linli.accountability.operations.alerts import alerts_check
 from linli.accounts.operations.issuing import account_activate, accounts_issue
 from linli.accounts.operations.owning import account_register
 from linli.accounts.queries import actor_of
@@ -69,6 +70,7 @@ def neighbourhood_open() -> list[FileReport]:
     account_register(actor=VISITOR, username=RESIDENT, password=PASSWORD)
     _live(actors)
     paperwork_begin(actors)
+    alerts_check()
     return reports
 
 

@@ -1,5 +1,5 @@
 """The record types of accountability: loading this loads them all."""
 
-from linli.accountability.records import asks, assessments, inspecting, surveys
+from linli.accountability.records import alerts, asks, assessments, inspecting, surveys
 
-__all__ = ["asks", "assessments", "inspecting", "surveys"]
+__all__ = ["alerts", "asks", "assessments", "inspecting", "surveys"]

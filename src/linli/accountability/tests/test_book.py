@@ -187,7 +187,12 @@ def test_a_board_tells_the_change_in_percent_and_in_points(matters: None) -> Non
     with_boards(BOARD)
     page = board_page("overview", AS_OF, EVERYWHERE, compute.book())
     count, rate = page.parts[0][1]
-    assert (count.value.value, count.before, count.amount, str(count.percent)) == (3, 2, 1, "50.0")
+    assert [str(item) for item in (count.value.value, count.before, count.amount, count.percent)] == [
+        "3",
+        "2",
+        "1",
+        "50.0",
+    ]
     assert (str(rate.value.value), str(rate.before), str(rate.amount)) == ("66.7", "50.0", "16.7")
     assert (rate.in_points, rate.percent, bool(rate.below), count.below) == (True, None, True, "")
     assert count.course == {"names": ["2026-01", "2026-02"], "values": [1, 2]}
@@ -207,7 +212,8 @@ def test_units_stand_side_by_side_in_the_order_of_their_codes(matters: None) -> 
         assert list(unit.values[:2]) == alone
     assert len(by_name) == 2
     inside = board_page("overview", AS_OF, compute.scope_of("990901001001"), book)
-    assert (inside.units, inside.parts[0][1][0].value.value) == ((), 2)
+    assert not inside.units
+    assert inside.parts[0][1][0].value.value == 2
 
 
 def test_the_page_of_a_board_asks_few_questions(

@@ -14,7 +14,17 @@ COLOURS: Final = (
     ("orange", pgettext_lazy("alert", "orange")),
     ("red", pgettext_lazy("alert", "red")),
 )
-# How bad a band is.
+NAMES: Final = dict((*COLOURS, (GREEN, pgettext_lazy("alert", "green"))))
+# What the journal calls what happened to an alert.
+HAPPENED: Final = {
+    "alert.raise": _("raised"),
+    "alert.worsen": _("got worse"),
+    "alert.ease": _("got better"),
+    "alert.end": _("green again"),
+    "alert.acknowledge": _("taken in hand"),
+    "alert.settle": _("settled with a note"),
+}
+# How bad a colour is.
 RANK: Final = {GREEN: 0, "yellow": 1, "orange": 2, "red": 3}
 ANSWER: Final = "alert.answer"
 WORK: Final = (WorkKind(ANSWER, _("see to an alert")),)

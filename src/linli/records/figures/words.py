@@ -23,6 +23,13 @@ HOW: Mapping[str, Any] = {
     "max": _("highest"),
 }
 
+EARLIER: Mapping[str, Any] = {
+    "last_year": _("last year"),
+    "last_quarter": _("last quarter"),
+    "last_month": _("last month"),
+}
+UNITS: Mapping[str, Any] = {"amount": _("amount"), "percent": _("percent"), "points": _("points")}
+
 
 def number(value: Number) -> int | float | None:
     """A value as JSON prints it."""
@@ -124,7 +131,12 @@ def sentence(figure: Figure, figures: Mapping[str, Figure]) -> str:
         words = {"of": label(figures[figure.share.of]), "where": conditions(leaf(figure, figures), figure.share.where)}
         return str(_("The part of “%(of)s” with %(where)s, in percent") % words)
     if figure.change:
-        words = {"of": label(figures[figure.change.of]), "against": figure.change.against, "unit": figure.change.as_}
+        against = figure.change.against
+        words = {
+            "of": label(figures[figure.change.of]),
+            "against": label(figures[against]) if against in figures else str(EARLIER[against]),
+            "unit": str(UNITS[figure.change.as_]),
+        }
         return str(_("“%(of)s” against %(against)s, as %(unit)s") % words)
     each = figure.lowest or figure.highest or figure.mean
     if each:
