@@ -122,7 +122,7 @@ class PlanForm(StyledForm):
         units = units_at(self.place)
         choices = [(str(item.pk), f"{item.name} · {item.place.name}") for item in units]
         self.choose("units", choices)
-        departments = units_at(self.place, ("department", "party_organization"))
+        departments = units_at(self.place, ("department",))
         more = [(str(item.pk), f"{item.name} · {item.place.name}") for item in departments]
         self.choose("inspector", [("", "—"), *choices, *more])
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.accountability.assessing.scoring import plain
 from linli.accountability.assessing.section import SUBJECTS, Scheme, parsed, period_label
 from linli.accountability.workflow.assessments import ASSESSMENT, OBJECTION
 
@@ -97,6 +98,11 @@ class Assessed(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def printed(self) -> str:
+        """The total as it is printed; nothing where there is none."""
+        return "" if self.total is None else plain(self.total)
 
 
 class AssessmentPart(models.Model):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from linli.accountability.assessing.scoring import plain
 from linli.accountability.models import Assessed, Assessment, CriterionScore, Objection
 from linli.accountability.operations.assessments import ANSWER, KIND, text_of
 from linli.accountability.operations.owing import owe, settle
@@ -127,9 +128,8 @@ def _correct(row: Assessment, assessed: Assessed, objection: Objection, points: 
 
 
 def _told(assessed: Assessed, score: CriterionScore) -> dict[str, Any]:
-    total = None if assessed.total is None else str(assessed.total)
-    points = None if score.points is None else str(score.points)
-    return {"points": points, "total": total, "grade": assessed.grade}
+    points = None if score.points is None else plain(score.points)
+    return {"points": points, "total": assessed.printed or None, "grade": assessed.grade}
 
 
 def _done(actor: Actor, verb: str, row: Assessment, objection: Objection) -> None:

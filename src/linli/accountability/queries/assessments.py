@@ -36,7 +36,7 @@ from linli.records.types import record_type
 MOST: Final = 200
 PARTS: Final = {
     "": _("the rows"),
-    "of": _("all of them"),
+    "of": _("what is counted"),
     "met": _("those that meet it"),
     "over": _("what they are held against"),
     "then": _("the earlier ones"),
@@ -132,6 +132,11 @@ class Line:
     share: Decimal | None
     few: bool
     objections: list[Objection]
+
+    @property
+    def disputed(self) -> bool:
+        """Whether an objection to it is being answered."""
+        return any(item.state == OBJECTION.start for item in self.objections)
 
 
 @dataclass(frozen=True, slots=True)

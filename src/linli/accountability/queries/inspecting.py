@@ -88,7 +88,7 @@ def page(actor: Actor, pk: int) -> Page:
     )
 
 
-def units_at(place: Place, kinds: tuple[str, ...] = ("office",)) -> list[Organization]:
+def units_at(place: Place, kinds: tuple[str, ...] = ("office", "party_organization")) -> list[Organization]:
     """The bodies at a place and below that a plan may name."""
     found = Organization.objects.filter(place__path__startswith=place.path, until=None, type__in=kinds)
     return list(found.exclude(state="planned").select_related("place").order_by("place__path", "name")[:500])

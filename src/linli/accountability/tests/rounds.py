@@ -94,6 +94,20 @@ PERSONS: Final[dict[str, Any]] = {
     ],
     "grades": [{"code": "good", "label": "优秀", "from": 90}, {"code": "fair", "label": "合格", "from": 60}],
 }
+STARS: Final[dict[str, Any]] = {
+    "code": "stars",
+    "label": "五星支部创建",
+    "of": "organization",
+    "kinds": ["party_organization"],
+    "period": "year",
+    "basis": "县创建办法",
+    "criteria": [
+        {
+            **{"code": "safe", "label": "平安星", "weight": 100, "from": "organization", "stated": True},
+            **{"scale": "met", "by": [{"role": "above"}]},
+        },
+    ],
+}
 TERM: Final = {**PERSONS, "code": "worker_term", "label": "期满联合考核", "period": "term"}
 
 
@@ -144,7 +158,7 @@ class Stage:
 
 def staged(cast: Cast) -> Stage:
     """Apply the schemes and appoint who is missing."""
-    schemes = {"schemes": [UNITS, PERSONS, TERM]}
+    schemes = {"schemes": [UNITS, PERSONS, TERM, STARS]}
     extra = {"figures": {"figures": FIGURES}, "assessments": schemes}
     content_apply(actor=SYSTEM, content=lambda held: {**held, **extra})
     second = appointed(cast, "秦望", "street_officer", "street")

@@ -368,3 +368,21 @@ def test_every_score_explains_itself_down_to_rows(stage: Stage, now: Frozen) -> 
     assert (public.points, public.share) == (Decimal(50), Decimal("20.00"))
     assert [(item.part, item.visible, item.total) for item in public.behind] == [("of", 1, 1), ("over", 1, 1)]
     assert sum((line.share for line in found.lines if line.share is not None), Decimal(0)) == found.row.total
+
+
+def test_a_branch_says_first_and_the_body_above_awards_the_star(stage: Stage, cast: Cast) -> None:
+    above, branch = cast.bodies["street_office"], cast.bodies["party"]
+    type(branch).objects.filter(pk=branch.pk).update(parent=above)
+    row = stage.open("stars")
+    said, awarded = AssessmentPart.objects.order_by("role", "id")[::-1]
+    assert (said.role, said.organization, awarded.role, awarded.organization) == ("self", branch, "body", above)
+    # The secretary speaks for the branch at the own place; the street awards.
+    stage.give(stage.secretary, said, "100")
+    assert code_of(lambda: stage.give(stage.secretary, awarded, "100")) == "assessment.about_yourself"
+    assert code_of(lambda: stage.give(stage.second, awarded, "60")) == "assessment.met_or_not"
+    stage.give(stage.second, awarded, "0")
+    with clock.frozen("2027-01-05T09:00"):
+        rounds.assessment_freeze(actor=stage.officer, assessment_id=row.pk)
+        rounds.ratings_close(actor=stage.officer, assessment_id=row.pk)
+        scoring.assessment_score(actor=stage.officer, assessment_id=row.pk)
+    assert Assessed.objects.get().total == 0
