@@ -89,7 +89,7 @@ def words_needed(annotation: Any, seen: set[type]) -> Iterator[str]:
     if group and group not in seen:
         seen.add(group)
         for key, item in group.model_fields.items():
-            yield key
+            yield item.alias or key
             yield from words_needed(item.annotation, seen)
     for inner in get_args(annotation):
         if not isinstance(inner, str):
@@ -277,3 +277,14 @@ def test_a_text_that_is_made_to_hurt_is_one_fault_more(cast: Cast, client: Clien
     assert shown.context["proposal"].faults
     data = {"text": text, "version": str(profiles.current().version)}
     assert client.post(reverse("records:section_apply", args=["place"]), data).status_code == 400
+
+
+def test_the_model_and_the_component_above_are_chosen_by_their_names(cast: Cast, client: Client) -> None:
+    models = "models:\n- {code: doorstep, label: 家门口党建}\ncomponents:\n- {model: doorstep, code: nets, label: 五大网络}\n"
+    apply("models", f"{models}- {{model: doorstep, code: police, label: 警务网, within: nets}}\n")
+    signed_in(cast, client)
+    shown = client.get(reverse("records:section_form", args=["models"])).context["blocks"]
+    fields = {item.path: item for block in shown for row in (block.inputs, *block.rows) for item in row}
+    model, within = fields["components.1.model"], fields["components.1.within"]
+    assert (model.kind, model.value, model.shown) == ("choice", "doorstep", "家门口党建")
+    assert (within.kind, within.value, dict(within.choices)) == ("choice", "nets", {"nets": "五大网络"})
