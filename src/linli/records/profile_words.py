@@ -1,8 +1,13 @@
 """The spine's own sections in words."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
 from django.utils.translation import gettext_lazy as _
 
+from linli.records import profiles
 from linli.records.profiles import describe_section
+from linli.records.sections import ModelsSection
 
 WORDS = {
     "name": _("displayed name"),
@@ -28,9 +33,20 @@ WORDS = {
     "tags": _("record types that bear a component"),
 }
 
+
+def _models() -> dict[str, str]:
+    return {item.code: item.label for item in profiles.current().section(ModelsSection).models}
+
+
+def _components() -> dict[str, str]:
+    return {item.code: item.label for item in profiles.current().section(ModelsSection).components if not item.within}
+
+
+CHOICES: Final[Mapping[str, Callable[[], Mapping[str, Any]]]] = {"model": _models, "within": _components}
+
 describe_section("place", _("Name and levels of the place"), WORDS)
 describe_section("dimensions", _("Added dimensions"), WORDS)
-describe_section("models", _("Models of working"), WORDS)
+describe_section("models", _("Models of working"), WORDS, choices=CHOICES)
 describe_section("vocabularies", _("Words of the place"), WORDS)
 describe_section("imports", _("Import maps"), WORDS)
 describe_section("figures", _("Figures of the profile"), WORDS)

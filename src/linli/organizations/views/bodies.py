@@ -142,7 +142,7 @@ def grids(request: HttpRequest, pk: int) -> HttpResponse:
         grid_members_set(actor=actor, organization_id=pk, grid_id=grid, members=members)
         return redirect("organizations:detail", pk=pk)
 
-    return form_page(request, form, save, {"title": _("Members by grid"), "of": body.name})
+    return form_page(request, form, save, {"title": _("Members by grid"), "of": body.name, "do": _("Save")})
 
 
 @require_POST

@@ -280,8 +280,11 @@ def test_a_text_that_is_made_to_hurt_is_one_fault_more(cast: Cast, client: Clien
 
 
 def test_the_model_and_the_component_above_are_chosen_by_their_names(cast: Cast, client: Client) -> None:
-    models = "models:\n- {code: doorstep, label: 家门口党建}\ncomponents:\n- {model: doorstep, code: nets, label: 五大网络}\n"
-    apply("models", f"{models}- {{model: doorstep, code: police, label: 警务网, within: nets}}\n")
+    components = [
+        "- {model: doorstep, code: nets, label: 五大网络}",
+        "- {model: doorstep, code: police, label: 警务网, within: nets}",
+    ]
+    apply("models", "\n".join(["models:", "- {code: doorstep, label: 家门口党建}", "components:", *components, ""]))
     signed_in(cast, client)
     shown = client.get(reverse("records:section_form", args=["models"])).context["blocks"]
     fields = {item.path: item for block in shown for row in (block.inputs, *block.rows) for item in row}
