@@ -73,6 +73,7 @@ class Field:
     step: int = 0
     myriads: bool = False
     bare: bool = False
+    parts: bool = False
     period: Period | None = None
     scope: str = ""
     by: str = ""
@@ -150,6 +151,7 @@ def _with(asked: Field, option: str, book: Mapping[str, Figure]) -> Field:
     plain: dict[str, dict[str, Any]] = {
         "万": {"myriads": True},
         "无单位": {"bare": True},
+        "分式": {"parts": True},
         **{text: {"word": word} for text, word in WORDS.items()},
         **{text: {"step": step} for text, step in STEPS.items()},
         **{text: {"period": period} for text, period in PERIODS.items()},

@@ -184,7 +184,10 @@ def _meta(name: str, asked: Asked) -> str:
 def _printed(value: FigureValue, field: Field) -> str:
     """A value in the words that its field asks for."""
     changes = ({"wording": field.word} if field.word else {}) | ({"unit": ""} if field.bare else {})
-    return wording(value.figure.model_copy(update=changes), value.value, field.step, field.myriads)
+    words = wording(value.figure.model_copy(update=changes), value.value, field.step, field.myriads)
+    if not field.parts or value.denominator is None:
+        return words
+    return f"{words}（{_told(compute.number(value.numerator))}/{_told(compute.number(value.denominator))}）"
 
 
 def _caption(field: Field, items: list[Used]) -> str:

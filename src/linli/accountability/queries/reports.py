@@ -18,6 +18,7 @@ from linli.accountability.documents.reading import faulty, opened, read, read_st
 from linli.accountability.models import ReportTemplate, TemplateVersion
 from linli.accountability.queries.report_values import Answered, Asked, answered, place_of, scope_faults
 from linli.accountability.report_section import ReportsSection, awaited
+from linli.accounts.abilities import kinds_in_force
 from linli.core import files, printing
 from linli.core.errors import InvalidInput, NotFound
 from linli.records import profiles
@@ -95,7 +96,12 @@ def folder_faults(folder: Path, data: dict[str, Any]) -> list[Fault]:
     faults: list[Fault] = []
     with profiles.tried(data) as profile:
         known = Known(compute.book(), awaited())
+        posts = kinds_in_force()
         for number, entry in enumerate(profile.section(ReportsSection).reports):
+            strange = [code for code in entry.issuers if code not in posts]
+            if strange:
+                message = str(_("There is no kind of post “%(code)s”.") % {"code": strange[0]})
+                faults.append(Fault("reports.yaml", 1, f"reports.{number}.issuers", message))
             path = folder / "reports" / Path(entry.file).name
             if not path.is_file() or path.name != entry.file:
                 message = str(_("There is no file %(path)s.") % {"path": f"reports/{entry.file}"})
@@ -107,6 +113,16 @@ def folder_faults(folder: Path, data: dict[str, Any]) -> list[Fault]:
                 found = [TemplateFault(paragraph=1, field="", code=error.code, message=error.sentence)]
             faults += [Fault(f"reports/{entry.file}", item.paragraph, item.field, spoken(item)) for item in found]
     return faults
+
+
+def folder_write(folder: Path) -> None:
+    """Put the Word files of the profile's reports, as they are now, into a folder."""
+    section = profiles.current().section(ReportsSection)
+    for template in ReportTemplate.objects.filter(place=None, retired=False):
+        entry = section.entry(template.code)
+        if entry is not None:
+            (folder / "reports").mkdir(exist_ok=True)
+            (folder / "reports" / Path(entry.file).name).write_bytes(content_of(version_of(template)))
 
 
 def require_sound(content: bytes) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -305,6 +306,9 @@ def test_a_profile_brings_its_word_files(tmp_path: Path) -> None:
     profile_apply(actor=SYSTEM, folder=folder)
     template.refresh_from_db()
     assert template.version == 2
+    call_command("profile", "export", str(tmp_path / "again"), stdout=io.StringIO())
+    assert profile_check(tmp_path / "again") == []
+    assert "新标题" in lines_of((tmp_path / "again" / "reports" / "a.docx").read_bytes())
     (folder / "reports.yaml").write_text("reports: []\n", "utf-8")
     profile_apply(actor=SYSTEM, folder=folder)
     template.refresh_from_db()
@@ -318,6 +322,7 @@ def test_a_profile_brings_its_word_files(tmp_path: Path) -> None:
         (word("标题", "甲", "{{没有的}}", "某部", "{{日期}}"), "file: a.docx", ("reports/a.docx", 4, "没有的")),
         (b"no", "file: a.docx", ("reports/a.docx", 1, "")),
         (word("标题", "甲"), "file: ../a.docx", ("reports.yaml", 2, "reports.0.file")),
+        (word("标题", "甲"), "file: a.docx, issuers: [nobody]", ("reports.yaml", 2, "reports.0.issuers")),
     ],
 )
 def test_faults_of_word_files_are_those_of_the_profile(

@@ -30,7 +30,7 @@ def profile_check(folder: Path) -> list[profiles.Fault]:
     if faults:
         return faults
     between = [_located(folder, fault) for check in _checks for fault in check(data)]
-    return between or [_located(folder, fault) for check, _take in _beside for fault in check(folder, data)]
+    return between or [_located(folder, fault) for check, _take, _write in _beside for fault in check(folder, data)]
 
 
 def profile_warnings(folder: Path) -> list[profiles.Fault]:
@@ -67,14 +67,20 @@ def register_check(check: Any) -> None:
     _checks.append(check)
 
 
-_beside: list[tuple[Any, Any]] = []
+_beside: list[tuple[Any, Any, Any]] = []
 
 
-def register_beside(check: Any, take: Any) -> None:
+def register_beside(check: Any, take: Any, write: Any) -> None:
     """Let a domain own files that lie beside the YAML (Word templates): `check` gives their faults from the folder
-    and the data, `take` takes them in when the profile is applied.
+    and the data, `take` takes them in when the profile is applied, `write` puts them into a folder again.
     """
-    _beside.append((check, take))
+    _beside.append((check, take, write))
+
+
+def beside_write(folder: Path) -> None:
+    """Put what lies beside the YAML into a folder to which the profile is exported."""
+    for _check, _take, write in _beside:
+        write(folder)
 
 
 @transaction.atomic
@@ -90,7 +96,7 @@ def profile_apply(*, actor: Actor, folder: Path, dry: bool = False) -> Applied:
         raise InvalidInput("profile.faulty", "\n".join(str(fault) for fault in faults), faults=[str(f) for f in faults])
     data, _faults = profiles.read_folder(folder)
     applied = content_apply(actor=actor, content=lambda held: retiring(held, data), dry=dry)
-    for _check, take in _beside if not dry else ():
+    for _check, take, _write in _beside if not dry else ():
         take(actor=actor, folder=folder, data=data)
     return applied
 

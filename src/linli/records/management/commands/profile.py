@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from linli.core.actors import SYSTEM
 from linli.records import profiles
-from linli.records.operations.profiles import profile_apply, profile_check, profile_warnings
+from linli.records.operations.profiles import beside_write, profile_apply, profile_check, profile_warnings
 
 
 class Command(BaseCommand):
@@ -59,6 +59,7 @@ class Command(BaseCommand):
             if content:
                 with (folder / f"{name}.yaml").open("w", encoding="utf-8") as stream:
                     yaml.dump(content, stream)
+        beside_write(folder)
 
     def _say(self, options: dict[str, Any], document: dict[str, Any], lines: list[str]) -> None:
         if options["json"]:
