@@ -37,7 +37,7 @@ EXCEPTIONS: Final = {
     ("src/linli/records/ledgers/safety.py", "稳控"): "the list of ledgers that are refused",
     **{
         ("src/linli/accountability/assessing/refusing.py", word): "the list of grounds that are refused"
-        for word in ("打卡", "签到", "考勤", "刷脸", "轨迹", "里程", "步数", "mileage")
+        for word in ("打卡", "签到", "考勤", "刷脸", "轨迹", "里程", "步数", "安装率", "mileage")
     },
     ("profiles/dafang/imports/later.yaml", "签到"): "the title of a county's training register, told as not known",
     ("profiles/liupanshui/imports/later.yaml", "签到"): "titles of registers of trainings, told as not known",

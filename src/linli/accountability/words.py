@@ -14,7 +14,3 @@ WORK: Final = (
     WorkKind("finding.rectify", _("put right what was found")),
     WorkKind("finding.verify", _("verify what was put right")),
 )
-ASK_WORK: Final = (
-    WorkKind("ask.approve", _("decide on a form"), decides=True),
-    WorkKind("ask.answer", _("fill in a form")),
-)
