@@ -26,7 +26,7 @@ HOUSEHOLDS: Final = re.compile(
     r"身份证|户主|低保|残疾|民族|出生|年龄|健康|病|帮扶|困难|救助|学历|婚|政治面貌|家庭(?:成员|人口|情况|住址)|老人|儿童|子女|被访|户籍地"
 )
 STAFFED: Final = re.compile(r"花名册|名册|岗位人员|工作者|网格员|网格长|楼栋长|联户长|楼长|工作人员")
-UNSTAFFED: Final = re.compile(r"签到|培训|考核|志愿|晋升|选派|巡逻|防队")
+UNSTAFFED: Final = re.compile(r"培训|考核|志愿|晋升|选派|巡逻|防队")
 POSTS: Final = frozenset({"岗位", "岗位类别", "岗位名称", "担任职务", "岗位类型"})
 NOT_LISTED: Final = frozenset(
     {"person", "statistic", "rating", "offer_use", "ask", "ask_answer", "hub_service", "grid_members"}
