@@ -27,6 +27,8 @@ from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import InvalidInput, NotFound
 from linli.messaging.operations.sending import Draft, message_send
 from linli.messaging.queries import To
+from linli.organizations.models import Post
+from linli.organizations.policies import held_on
 from linli.records.figures import compute
 from linli.records.figures.definitions import Figure
 
@@ -112,8 +114,8 @@ def _check(rule: AlertRule, day: date, figures: Mapping[str, Figure], done: Chec
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     held = {alert.place_id: alert for alert in Alert.objects.select_for_update().filter(rule=rule.code, ended=None)}
-    told = said(rule, day, figures)
-    for item in told:
+    _hand_on(rule, list(held.values()))
+    for item in said(rule, day, figures):
         alert = held.pop(item.place.pk, None)
         if not item.known:
             continue
@@ -124,6 +126,24 @@ def _check(rule: AlertRule, day: date, figures: Mapping[str, Figure], done: Chec
     # What is held still is of units that are no more.
     for alert in held.values():
         _end(alert, done)
+
+
+def _hand_on(rule: AlertRule, held: list[Alert]) -> None:
+    """Give alerts whose post nobody holds any more to the post that answers now."""
+    posts = Post.objects.filter(held_on(clock.today()), pk__in=[alert.holder_id for alert in held])
+    served = set(posts.values_list("pk", flat=True))
+    for alert in held:
+        if alert.holder_id in served:
+            continue
+        found = post_at(alert.place.path, VIEW, rule.owner).post_id
+        if found == alert.holder_id:
+            continue
+        settle(ANSWER, (KIND, alert.pk))
+        alert.holder_id = found
+        alert.save()
+        _note(alert, "hand_on")
+        if alert.state != "settled":
+            _tell(rule, alert)
 
 
 def _raise(rule: AlertRule, item: Said, day: date, done: Checked) -> None:

@@ -23,6 +23,7 @@ from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.messaging.models import Message
+from linli.organizations.models import Post
 from linli.records import profiles
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.test_import_pages import signed_in
@@ -145,6 +146,20 @@ def test_a_rule_that_is_gone_ends_its_alerts(place: Place) -> None:
     alerts_check(at=DAY)
     with_rules({**RULE, "code": "other", "bands": {"red": 90}})
     assert alerts_check(at=DAY).ended == 1
+
+
+def test_an_alert_goes_on_to_who_answers_when_its_holder_has_left(place: Place, cast: Cast) -> None:
+    late(place, 3)
+    alerts_check(at=DAY)
+    left = cast.posts["secretary"]
+    Post.objects.filter(pk=left.pk).update(until=clock.today())
+    alerts_check(at=DAY)
+    alert = Alert.objects.get()
+    assert alert.holder_id not in (None, left.pk)
+    item = WorkItem.objects.get(kind="alert.answer", ended=None)
+    assert (item.post_id, told()) == (alert.holder_id, 2)
+    alerts_check(at=DAY)
+    assert (told(), Alert.objects.get().holder_id) == (2, alert.holder_id)
 
 
 def test_an_earlier_day_changes_nothing(place: Place) -> None:

@@ -57,7 +57,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         request,
         "accountability/figures.html",
         {
-            "lines": browsing.lines(page.object_list, asked.at, asked.scope, asked.figures),
+            "lines": browsing.lines(list(page.object_list), asked.at, asked.scope, asked.figures),
             "page": page,
             "domains": browsing.domains(asked.figures),
             "domain": domain,

@@ -19,6 +19,7 @@ NAMES: Final = dict((*COLOURS, (GREEN, pgettext_lazy("alert", "green"))))
 HAPPENED: Final = {
     "alert.raise": _("raised"),
     "alert.worsen": _("got worse"),
+    "alert.hand_on": _("handed on"),
     "alert.ease": _("got better"),
     "alert.end": _("green again"),
     "alert.acknowledge": _("taken in hand"),
