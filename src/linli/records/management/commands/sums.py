@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from linli.records.figures.sums.checking import first_difference
+from linli.records.models import SumSeries
 from linli.records.operations.sums import sums_rebuild
 
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             return
         found = first_difference()
         if found is None:
-            self.stdout.write("一致 in agreement")
+            self.stdout.write(f"一致 in agreement: {SumSeries.objects.count()}")
             return
         when = f"{found.day:%Y-%m}" if found.monthly else str(found.day)
         self.stdout.write(f"不一致 differs\t{when}\t{found.place}\t{found.words}\t{found.rows:+} {found.total:+}")
