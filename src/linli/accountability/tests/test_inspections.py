@@ -167,9 +167,10 @@ def test_planning_is_refused(stage: Stage, cast: Cast) -> None:
 def test_only_the_inspectors_record_and_verify_and_only_the_inspected_rectify(stage: Stage) -> None:
     row = plan(stage, ("street_office", "community_office"))
     made = Made(date(2026, 6, 2))
-    record = lambda actor, made=made: inspecting.inspection_record(  # noqa: E731
-        actor=actor, inspection_id=row.pk, made=made
-    )
+
+    def record(actor: Any, made: Any = made) -> Any:
+        return inspecting.inspection_record(actor=actor, inspection_id=row.pk, made=made)
+
     assert code_of(lambda: record(stage.secretary)) == "inspection.not_yours"
     assert code_of(lambda: record(stage.cast.actors["outsider"])) == "not_found"
     assert code_of(lambda: record(stage.officer, Made(date(2026, 6, 3)))) == "inspection.future"
@@ -193,9 +194,10 @@ def test_only_the_inspectors_record_and_verify_and_only_the_inspected_rectify(st
 @pytest.mark.django_db
 def test_a_planned_inspection_is_taken_off_with_a_reason(stage: Stage) -> None:
     row = plan(stage, ("street_office", "community_office"))
-    cancel = lambda actor, reason: inspecting.inspection_cancel(  # noqa: E731
-        actor=actor, inspection_id=row.pk, reason=reason
-    )
+
+    def cancel(actor: Any, reason: Any) -> Any:
+        return inspecting.inspection_cancel(actor=actor, inspection_id=row.pk, reason=reason)
+
     assert code_of(lambda: cancel(stage.officer, "不去了")) == "assessment.not_yours"
     assert code_of(lambda: cancel(stage.county, "")) == "assessment.reason_missing"
     assert cancel(stage.county, "与街道检查重复").state == "cancelled"

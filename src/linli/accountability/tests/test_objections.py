@@ -66,9 +66,10 @@ def test_an_objection_is_answered_by_another_and_corrected_with_its_trace(stage:
     assert item.post_id == stage.second.post_ids[0]
     assert [group.code for group in owed(stage.second).groups] == ["decide"]
     uphold = Answer("属实,已更正", Decimal(100))
-    answer = lambda actor: objecting.objection_answer(  # noqa: E731
-        actor=actor, objection_id=objection.pk, answer=uphold
-    )
+
+    def answer(actor: Any) -> Any:
+        return objecting.objection_answer(actor=actor, objection_id=objection.pk, answer=uphold)
+
     assert code_of(lambda: answer(stage.officer)) == "assessment.scorer"
     assert code_of(lambda: answer(stage.secretary)) == "assessment.not_yours"
     done = answer(stage.second)
@@ -130,7 +131,9 @@ def test_objecting_is_refused(stage: Stage, told: Assessment, now: Frozen) -> No
 
 @pytest.mark.django_db
 def test_final_waits_for_the_days_and_the_answers(stage: Stage, told: Assessment, now: Frozen) -> None:
-    finish = lambda: scoring.assessment_finish(actor=stage.officer, assessment_id=told.pk)  # noqa: E731
+    def finish() -> Any:
+        return scoring.assessment_finish(actor=stage.officer, assessment_id=told.pk)
+
     assert code_of(finish) == "assessment.still_objectable"
     objection = objected(stage, told)
     assert told.objections_until is not None
@@ -145,7 +148,10 @@ def test_final_waits_for_the_days_and_the_answers(stage: Stage, told: Assessment
 def test_the_assessed_speak_before_and_after(stage: Stage, now: Frozen) -> None:
     row = stage.open()
     pk = stage.assessed(row).pk
-    comment = lambda: rating.assessed_comment(actor=stage.secretary, assessed_id=pk, text="同意")  # noqa: E731
+
+    def comment() -> Any:
+        return rating.assessed_comment(actor=stage.secretary, assessed_id=pk, text="同意")
+
     assert code_of(comment) == "assessment.not_told"
     stated = rating.assessed_state(actor=stage.secretary, assessed_id=pk, text="二季度办成三件事")
     assert stated.statement
@@ -241,7 +247,10 @@ def test_a_round_by_clicking(stage: Stage, cast: Cast, client: Client, now: Froz
     row = Assessment.objects.get()
     assert opened.headers["Location"] == reverse("assessments:assessment", args=[row.pk])
     assert officer.post(reverse("assessments:new"), form).status_code == 409
-    do = lambda verb, by=officer: by.post(reverse("assessments:do", args=[row.pk, verb]))  # noqa: E731
+
+    def do(verb: Any, by: Any = officer) -> Any:
+        return by.post(reverse("assessments:do", args=[row.pk, verb]))
+
     assert do("freeze").status_code == 409
     assert do("dance").status_code == 404
     over(now)
@@ -254,7 +263,7 @@ def test_a_round_by_clicking(stage: Stage, cast: Cast, client: Client, now: Froz
     assert secretary.post(reverse("assessments:give", args=[part.pk]), given).status_code == 302
     assert secretary.post(reverse("assessments:give", args=[part.pk]), {"points": ""}).status_code == 400
     part.refresh_from_db()
-    assert (part.points, part.words) == (88, "有记录")
+    assert (part.points, part.words) == (Decimal(88), "有记录")
 
 
 @pytest.mark.django_db

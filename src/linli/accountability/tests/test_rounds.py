@@ -139,14 +139,20 @@ def test_a_figure_redefined_after_opening_is_not_frozen(stage: Stage, now: Froze
     over(now)
     redefined = [{**FIGURES[0], "of": "case"}, *FIGURES[1:]]
     content_apply(actor=SYSTEM, content=lambda held: {**held, "figures": {"figures": redefined}})
-    freeze = lambda: rounds.assessment_freeze(actor=stage.officer, assessment_id=row.pk)  # noqa: E731
+
+    def freeze() -> Any:
+        return rounds.assessment_freeze(actor=stage.officer, assessment_id=row.pk)
+
     assert code_of(freeze) == "assessment.counts_reported"
 
 
 def test_nothing_is_frozen_before_the_period_is_over(stage: Stage, now: Frozen) -> None:
     row = stage.open()
     now.move_to(datetime.fromisoformat("2026-06-30T23:50:00+08:00"))
-    freeze = lambda: rounds.assessment_freeze(actor=stage.officer, assessment_id=row.pk)  # noqa: E731
+
+    def freeze() -> Any:
+        return rounds.assessment_freeze(actor=stage.officer, assessment_id=row.pk)
+
     assert code_of(freeze) == "assessment.period_running"
     now.move_to(datetime.fromisoformat("2026-07-01T00:10:00+08:00"))
     assert freeze().state == "frozen"
@@ -253,7 +259,10 @@ def test_a_stale_rating_and_a_closed_round_are_refused(stage: Stage, now: Frozen
     row = stage.open()
     part = stage.part(row, "own")
     stage.give(stage.secretary, part, "80")
-    again = lambda: rating.part_rate(actor=stage.secretary, part_id=part.pk, version=1, given=Given(Decimal(1)))  # noqa: E731
+
+    def again() -> Any:
+        return rating.part_rate(actor=stage.secretary, part_id=part.pk, version=1, given=Given(Decimal(1)))
+
     assert code_of(again) == "assessment.stale"
     over(now)
     stage.scored(row)
@@ -265,7 +274,10 @@ def test_ratings_close_when_all_are_in_or_their_time_is_over(stage: Stage, now: 
     row = stage.open()
     over(now)
     rounds.assessment_freeze(actor=stage.officer, assessment_id=row.pk)
-    close = lambda: rounds.ratings_close(actor=stage.officer, assessment_id=row.pk)  # noqa: E731
+
+    def close() -> Any:
+        return rounds.ratings_close(actor=stage.officer, assessment_id=row.pk)
+
     assert code_of(close) == "assessment.waiting"
     now.move_to(row.due + timedelta(minutes=1))
     assert close().state == "rated"
@@ -276,7 +288,10 @@ def test_a_body_is_named_where_none_was_found(stage: Stage, cast: Cast) -> None:
     row = stage.open()
     part = stage.part(row, "own", "秋实")
     body = cast.bodies["party"]
-    assign = lambda actor: rating.part_assign(actor=actor, part_id=part.pk, organization_id=body.pk)  # noqa: E731
+
+    def assign(actor: Any) -> Any:
+        return rating.part_assign(actor=actor, part_id=part.pk, organization_id=body.pk)
+
     assert code_of(lambda: assign(stage.secretary)) in ("not_found", "assessment.not_yours")
     assert assign(stage.officer).organization == body
     assert not WorkItem.objects.filter(kind="assessment.assign", ended=None).exists()
@@ -332,9 +347,10 @@ def test_a_term_is_assessed_for_the_one_who_ends_it(stage: Stage, cast: Cast, no
 
 def test_a_withdrawn_round_can_be_opened_anew(stage: Stage) -> None:
     row = stage.open()
-    withdraw = lambda reason: rounds.assessment_withdraw(  # noqa: E731
-        actor=stage.officer, assessment_id=row.pk, reason=reason
-    )
+
+    def withdraw(reason: Any) -> Any:
+        return rounds.assessment_withdraw(actor=stage.officer, assessment_id=row.pk, reason=reason)
+
     assert code_of(lambda: withdraw("  ")) == "assessment.reason_missing"
     assert withdraw("口径有误").state == "withdrawn"
     assert not WorkItem.objects.filter(subject_type="assessment", ended=None).exists()
@@ -363,7 +379,7 @@ def test_every_score_explains_itself_down_to_rows(stage: Stage, now: Frozen) -> 
     lines = {line.criterion.code: line for line in found.lines}
     public = lines["satisfaction"]
     assert public.frozen is not None
-    assert (public.frozen.printed.numerator, public.frozen.printed.denominator) == (90, 120)
+    assert (public.frozen.printed.numerator, public.frozen.printed.denominator) == (Decimal(90), Decimal(120))
     assert public.rule
     assert (public.points, public.share) == (Decimal(50), Decimal("20.00"))
     assert [(item.part, item.visible, item.total) for item in public.behind] == [("of", 1, 1), ("over", 1, 1)]
