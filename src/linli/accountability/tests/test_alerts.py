@@ -18,6 +18,7 @@ from linli.accountability.operations.alerts import alerts_check
 from linli.accountability.policies.alerts import alerts_visible_to
 from linli.accountability.queries.alerts import tried
 from linli.accounts.testing import Cast
+from linli.cases.queries.pages import colour_of
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
@@ -90,6 +91,7 @@ def test_an_alert_is_raised_once_with_its_holder_work_and_message(place: Place, 
     assert alert.holder_id == cast.posts["secretary"].pk
     item = WorkItem.objects.get(kind="alert.answer", ended=None)
     assert (item.subject_id, item.post_id, item.place_id) == (alert.pk, alert.holder_id, place.pk)
+    assert colour_of(item) == "yellow"
     assert Message.objects.get(kind="alert.raised").user_id == cast.users["secretary"].pk
     for day in (DAY, DAY + timedelta(days=1)):
         again = alerts_check(at=day)
@@ -110,7 +112,7 @@ def test_what_gets_worse_is_told_again_and_is_open_again(place: Place, cast: Cas
     assert alerts_check(at=DAY).worse == 1
     alert = Alert.objects.get()
     assert (alert.colour, alert.state, told()) == ("red", "open", 2)
-    assert WorkItem.objects.filter(kind="alert.answer", ended=None).count() == 1
+    assert colour_of(WorkItem.objects.get(kind="alert.answer", ended=None)) == "red"
 
 
 def test_a_better_colour_counts_only_when_it_lasts(place: Place) -> None:
@@ -126,6 +128,7 @@ def test_a_better_colour_counts_only_when_it_lasts(place: Place) -> None:
     for day in range(20, 24):
         alerts_check(at=DAY + timedelta(days=day))
     assert (Alert.objects.get().colour, told()) == ("yellow", 1)
+    assert colour_of(WorkItem.objects.get(kind="alert.answer", ended=None)) == "yellow"
 
 
 def test_it_ends_by_itself_when_green_has_lasted(place: Place) -> None:
