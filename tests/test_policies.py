@@ -42,6 +42,8 @@ PUBLIC: Final = frozenset(
         "open311/v2/services.<form>",
         "open311/v2/services/<code>.<form>",
         "public/about-linli/",
+        "public/assessments/",
+        "public/assessments/<pk>/",
         "public/cases/",
         "public/complaint/",
         "public/figures/",
