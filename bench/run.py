@@ -28,7 +28,7 @@ from linli.cases.models import Case
 from linli.core import clock, search
 from linli.core.actors import SYSTEM
 from linli.records.figures.compile import Scope
-from linli.records.figures.compute import grouped, measured, parsed
+from linli.records.figures.compute import compute_many, grouped, measured, parsed
 from linli.records.operations.imports import files_import
 from linli.territory import locating
 from linli.territory.models import Place
@@ -253,6 +253,9 @@ def _summing(table: Table, sizes: filling.Sizes) -> None:
     summing.refresh(most=CASES)
     for name, within in summing.reads().items():
         table.add(f"a year from sums, {name}, p95", within, "ms", 200, most=True)
+    table.add(
+        "the book of the demo place, p95", summing.within(lambda: compute_many(clock.today())), "ms", 1_000, most=True
+    )
 
 
 def _bare(sql: str, values: dict[str, Any]) -> None:
