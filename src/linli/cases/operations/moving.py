@@ -90,9 +90,10 @@ def _lifted(actor: Actor, old_id: int, new_id: int, on: date) -> int:
     open_ones = Case.objects.select_for_update(of=("self",)).filter(state__in=OPEN, complained_of_id=new_id)
     count = 0
     for case in open_ones.select_related(*PLACES, "complained_of__place").defer("search").order_by("pk"):
-        was, desk = case.state, case.desk_id
+        was = case.state
+        held = (case.desk_id, case.lead_id)
         _leave(case, theirs)
-        left = (case.state, case.desk_id) != (was, desk)
+        left = (case.desk_id, case.lead_id) != held
         if left:
             case.version += 1
             case.save()
@@ -127,6 +128,7 @@ def _owed_by(case: Case, body_id: int, theirs: tuple[int, int]) -> list[WorkItem
 
 
 def _open_steps(case: Case) -> QuerySet[WorkItem]:
+    """What is owed for a matter, locked, in the order in which it came."""
     items = WorkItem.objects.select_for_update().filter(subject_type="case", subject_id=case.pk, ended=None)
     return items.order_by("id")
 

@@ -11,7 +11,7 @@ from django.test import Client
 from linli.accounts.models import User
 from linli.cases import sections
 from linli.cases.models import Case, Rating, Reporter, Whistle
-from linli.cases.operations.dispatching import case_ask_extension, case_dispatch, case_return, case_take
+from linli.cases.operations.dispatching import case_ask_extension, case_defer, case_dispatch, case_return, case_take
 from linli.cases.operations.finishing import case_finish
 from linli.cases.operations.helping import help_ask, help_finish
 from linli.cases.operations.intake import Report, case_report
@@ -411,6 +411,17 @@ def test_what_is_done_already_is_verified_above_and_stays_with_who_did_it(town: 
     case = Case.objects.get(pk=pk)
     assert (case.state, case.lead_id) == ("done", town.water.pk)
     assert owed(case) == {("case.verify", town.county_office.pk)}
+
+
+def test_a_deferred_complaint_keeps_no_lead_that_merged_into_those_complained_of(town: Town) -> None:
+    pk = create_for(town, "received", text="供电局拖着", kind="complaint", complained_of=town.power.pk).pk
+    case_accept(actor=SYSTEM, case_id=pk)
+    case_dispatch(actor=SYSTEM, case_id=pk, lead_id=town.water.pk)
+    case_defer(actor=SYSTEM, case_id=pk, reason="等资金")
+    before = owed(Case.objects.get(pk=pk))
+    organization_end(actor=SYSTEM, organization_id=town.water.pk, successor_id=town.power.pk)
+    case = Case.objects.get(pk=pk)
+    assert (case.state, case.lead_id, owed(case)) == ("deferred", None, before)
 
 
 def test_a_post_that_comes_to_the_body_complained_of_leaves_the_work_to_another(town: Town) -> None:
