@@ -63,7 +63,7 @@ def copy_rows(model: type[Model], rows: Iterable[Mapping[str, Any]], *, with_id:
     fields = _fields(model, with_id=with_id)
     plain = [item for item in fields if type(item) in _PLAIN_FIELDS]
     others = [item for item in fields if type(item) not in _PLAIN_FIELDS]
-    columns = [item.column for item in (*plain, *others)]
+    columns = [str(item.column) for item in (*plain, *others)]
     take = itemgetter(*(item.attname for item in plain))
     with connection.cursor() as cursor, cursor.copy(f"COPY {_into(model, columns)} FROM STDIN") as copy:
         for row in rows:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor
+from linli.core.bulk import next_ids
 from linli.core.calendar import (
     DEFAULT_HOURS,
     FIRST_DAY,
@@ -25,7 +26,6 @@ from linli.core.calendar import (
     checked_hours,
     entered_years,
 )
-from linli.core.bulk import next_ids
 from linli.core.composed import planned_cursor
 from linli.core.errors import InvalidInput, NotAllowed
 from linli.core.models import CalendarDay

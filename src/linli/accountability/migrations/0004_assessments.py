@@ -5,265 +5,500 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accountability', '0003_reports'),
-        ('organizations', '0004_members_by_grid_and_uses'),
-        ('territory', '0004_redrawing_and_hub'),
+        ("accountability", "0003_reports"),
+        ("organizations", "0004_members_by_grid_and_uses"),
+        ("territory", "0004_redrawing_and_hub"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('scheme', models.CharField(max_length=64)),
-                ('label', models.CharField(max_length=160)),
-                ('definition', models.JSONField()),
-                ('of', models.CharField(choices=[('organization', 'organisations'), ('place', 'places'), ('post', 'holders of posts')], max_length=16)),
-                ('period', models.CharField(max_length=40)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('due', models.DateTimeField()),
-                ('state', models.CharField(choices=[('opened', 'open for ratings'), ('frozen', 'figures frozen'), ('rated', 'ratings closed'), ('scored', 'scored'), ('published', 'made known'), ('objections', 'objections being answered'), ('final', 'final'), ('withdrawn', 'withdrawn')], default='opened', max_length=16)),
-                ('opened', models.DateTimeField()),
-                ('opened_by', models.CharField(max_length=64)),
-                ('frozen', models.DateTimeField(null=True)),
-                ('scored', models.DateTimeField(null=True)),
-                ('scored_by', models.CharField(blank=True, max_length=64)),
-                ('published', models.DateTimeField(null=True)),
-                ('objections_until', models.DateTimeField(null=True)),
-                ('shown', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='territory.place')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("scheme", models.CharField(max_length=64)),
+                ("label", models.CharField(max_length=160)),
+                ("definition", models.JSONField()),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("organization", "organisations"), ("place", "places"), ("post", "holders of posts")],
+                        max_length=16,
+                    ),
+                ),
+                ("period", models.CharField(max_length=40)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("due", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("opened", "open for ratings"),
+                            ("frozen", "figures frozen"),
+                            ("rated", "ratings closed"),
+                            ("scored", "scored"),
+                            ("published", "made known"),
+                            ("objections", "objections being answered"),
+                            ("final", "final"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="opened",
+                        max_length=16,
+                    ),
+                ),
+                ("opened", models.DateTimeField()),
+                ("opened_by", models.CharField(max_length=64)),
+                ("frozen", models.DateTimeField(null=True)),
+                ("scored", models.DateTimeField(null=True)),
+                ("scored_by", models.CharField(blank=True, max_length=64)),
+                ("published", models.DateTimeField(null=True)),
+                ("objections_until", models.DateTimeField(null=True)),
+                ("shown", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="territory.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'round of assessment',
+                "verbose_name": "round of assessment",
             },
         ),
         migrations.CreateModel(
-            name='Assessed',
+            name="Assessed",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=200)),
-                ('statement', models.TextField(blank=True)),
-                ('comment', models.TextField(blank=True)),
-                ('commented', models.DateTimeField(null=True)),
-                ('total', models.DecimalField(decimal_places=4, max_digits=8, null=True)),
-                ('grade', models.CharField(blank=True, max_length=64)),
-                ('grade_until', models.DateField(null=True)),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organizations.organization')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organizations.person')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessed', to='territory.place')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organizations.post')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessed_as_unit', to='territory.place')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessed', to='accountability.assessment')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("label", models.CharField(max_length=200)),
+                ("statement", models.TextField(blank=True)),
+                ("comment", models.TextField(blank=True)),
+                ("commented", models.DateTimeField(null=True)),
+                ("total", models.DecimalField(decimal_places=4, max_digits=8, null=True)),
+                ("grade", models.CharField(blank=True, max_length=64)),
+                ("grade_until", models.DateField(null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="organizations.person"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessed", to="territory.place"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="organizations.post"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessed_as_unit",
+                        to="territory.place",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessed",
+                        to="accountability.assessment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessed unit or post',
+                "verbose_name": "assessed unit or post",
             },
         ),
         migrations.CreateModel(
-            name='AssessmentPart',
+            name="AssessmentPart",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('criterion', models.CharField(max_length=64)),
-                ('role', models.CharField(choices=[('self', 'the assessed'), ('body', 'a rating body')], max_length=8)),
-                ('number', models.PositiveSmallIntegerField(default=0)),
-                ('points', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('words', models.TextField(blank=True)),
-                ('given', models.DateTimeField(null=True)),
-                ('given_by', models.CharField(blank=True, max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('assessed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='accountability.assessed')),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organizations.organization')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='organizations.post')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("criterion", models.CharField(max_length=64)),
+                ("role", models.CharField(choices=[("self", "the assessed"), ("body", "a rating body")], max_length=8)),
+                ("number", models.PositiveSmallIntegerField(default=0)),
+                ("points", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                ("words", models.TextField(blank=True)),
+                ("given", models.DateTimeField(null=True)),
+                ("given_by", models.CharField(blank=True, max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "assessed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="accountability.assessed"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="organizations.organization"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="organizations.post"),
+                ),
             ],
             options={
-                'verbose_name': 'part of an assessment',
+                "verbose_name": "part of an assessment",
             },
         ),
         migrations.CreateModel(
-            name='CriterionScore',
+            name="CriterionScore",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('criterion', models.CharField(max_length=64)),
-                ('source', models.CharField(max_length=16)),
-                ('weight', models.DecimalField(decimal_places=4, max_digits=7)),
-                ('on', models.DateField()),
-                ('points', models.DecimalField(decimal_places=4, max_digits=9, null=True)),
-                ('exact', models.CharField(blank=True, max_length=120)),
-                ('extra', models.JSONField(default=dict)),
-                ('assessed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='accountability.assessed')),
-                ('figure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accountability.frozenfigure')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("criterion", models.CharField(max_length=64)),
+                ("source", models.CharField(max_length=16)),
+                ("weight", models.DecimalField(decimal_places=4, max_digits=7)),
+                ("on", models.DateField()),
+                ("points", models.DecimalField(decimal_places=4, max_digits=9, null=True)),
+                ("exact", models.CharField(blank=True, max_length=120)),
+                ("extra", models.JSONField(default=dict)),
+                (
+                    "assessed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="accountability.assessed"
+                    ),
+                ),
+                (
+                    "figure",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accountability.frozenfigure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment score',
+                "verbose_name": "assessment score",
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('supervision', 'supervision'), ('cross', 'cross-inspection')], max_length=12)),
-                ('subject', models.CharField(max_length=120)),
-                ('level', models.CharField(blank=True, max_length=40)),
-                ('team', models.CharField(blank=True, max_length=120)),
-                ('scope', models.CharField(blank=True, max_length=500)),
-                ('due', models.DateField(null=True)),
-                ('on', models.DateField(null=True)),
-                ('problems', models.PositiveIntegerField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('done', 'done'), ('cancelled', 'cancelled')], default='planned', max_length=12)),
-                ('extra', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('inspected', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspections_had', to='organizations.organization')),
-                ('inspector', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspections_made', to='organizations.organization')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='territory.place')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("supervision", "supervision"), ("cross", "cross-inspection")], max_length=12
+                    ),
+                ),
+                ("subject", models.CharField(max_length=120)),
+                ("level", models.CharField(blank=True, max_length=40)),
+                ("team", models.CharField(blank=True, max_length=120)),
+                ("scope", models.CharField(blank=True, max_length=500)),
+                ("due", models.DateField(null=True)),
+                ("on", models.DateField(null=True)),
+                ("problems", models.PositiveIntegerField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "planned"), ("done", "done"), ("cancelled", "cancelled")],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                ("extra", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "inspected",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections_had",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections_made",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inspections", to="territory.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inspection',
+                "verbose_name": "inspection",
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('found', models.DateField()),
-                ('due', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'to be put right'), ('rectified', 'put right, to be verified'), ('verified', 'verified')], default='open', max_length=12)),
-                ('rectification', models.TextField(blank=True)),
-                ('rectified', models.DateField(null=True)),
-                ('verified', models.DateField(null=True)),
-                ('returned', models.TextField(blank=True)),
-                ('returns', models.PositiveSmallIntegerField(default=0)),
-                ('extra', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='organizations.organization')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='territory.place')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='accountability.inspection')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                ("found", models.DateField()),
+                ("due", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "to be put right"),
+                            ("rectified", "put right, to be verified"),
+                            ("verified", "verified"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("rectification", models.TextField(blank=True)),
+                ("rectified", models.DateField(null=True)),
+                ("verified", models.DateField(null=True)),
+                ("returned", models.TextField(blank=True)),
+                ("returns", models.PositiveSmallIntegerField(default=0)),
+                ("extra", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="territory.place"
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="accountability.inspection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
+                "verbose_name": "finding",
             },
         ),
         migrations.CreateModel(
-            name='InspectionPlan',
+            name="InspectionPlan",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('supervision', 'supervision'), ('cross', 'cross-inspection')], max_length=12)),
-                ('title', models.CharField(max_length=120)),
-                ('due', models.DateField()),
-                ('made', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=64)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inspection_plans', to='territory.place')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("supervision", "supervision"), ("cross", "cross-inspection")], max_length=12
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("due", models.DateField()),
+                ("made", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=64)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_plans",
+                        to="territory.place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inspection plan',
+                "verbose_name": "inspection plan",
             },
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='plan',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='accountability.inspectionplan'),
+            model_name="inspection",
+            name="plan",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inspections",
+                to="accountability.inspectionplan",
+            ),
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('criterion', models.CharField(max_length=64)),
-                ('reason', models.TextField()),
-                ('raised', models.DateTimeField()),
-                ('raised_by', models.CharField(max_length=64)),
-                ('due', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'to be answered'), ('upheld', 'upheld, corrected'), ('dismissed', 'not upheld')], default='open', max_length=12)),
-                ('answer', models.TextField(blank=True)),
-                ('answered', models.DateTimeField(null=True)),
-                ('answered_by', models.CharField(blank=True, max_length=64)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('assessed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='accountability.assessed')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("criterion", models.CharField(max_length=64)),
+                ("reason", models.TextField()),
+                ("raised", models.DateTimeField()),
+                ("raised_by", models.CharField(max_length=64)),
+                ("due", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "to be answered"),
+                            ("upheld", "upheld, corrected"),
+                            ("dismissed", "not upheld"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("answered", models.DateTimeField(null=True)),
+                ("answered_by", models.CharField(blank=True, max_length=64)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "assessed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="accountability.assessed",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objection',
+                "verbose_name": "objection",
             },
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['-opened', '-id'], name='assessment_newest'),
+            model_name="assessment",
+            index=models.Index(fields=["-opened", "-id"], name="assessment_newest"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('scheme', 'place', 'period'), name='assessment_once'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("scheme", "place", "period"),
+                name="assessment_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='assessment_span'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last__gte", models.F("first"))), name="assessment_span"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('of', 'post'), _negated=True), ('shown', False), _connector='OR'), name='assessment_persons_not_shown'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("of", "post"), _negated=True), ("shown", False), _connector="OR"),
+                name="assessment_persons_not_shown",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessed',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', False), ('person', None), ('post', None), ('unit', None)), models.Q(('organization', None), ('person', None), ('post', None), ('unit__isnull', False)), models.Q(('organization', None), ('person__isnull', False), ('post__isnull', False), ('unit', None)), _connector='OR'), name='assessed_one_subject'),
+            model_name="assessed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organization__isnull", False), ("person", None), ("post", None), ("unit", None)),
+                    models.Q(("organization", None), ("person", None), ("post", None), ("unit__isnull", False)),
+                    models.Q(
+                        ("organization", None), ("person__isnull", False), ("post__isnull", False), ("unit", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="assessed_one_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessed',
-            constraint=models.CheckConstraint(condition=models.Q(('total', None), models.Q(('total__gte', 0), ('total__lte', 100)), _connector='OR'), name='assessed_bounds'),
+            model_name="assessed",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total", None), models.Q(("total__gte", 0), ("total__lte", 100)), _connector="OR"),
+                name="assessed_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessed',
-            constraint=models.UniqueConstraint(fields=('assessment', 'organization', 'unit', 'post'), name='assessed_once', nulls_distinct=False),
+            model_name="assessed",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "organization", "unit", "post"), name="assessed_once", nulls_distinct=False
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessmentpart',
-            index=models.Index(fields=['organization'], name='assessment_part_body'),
+            model_name="assessmentpart",
+            index=models.Index(fields=["organization"], name="assessment_part_body"),
         ),
         migrations.AddConstraint(
-            model_name='assessmentpart',
-            constraint=models.UniqueConstraint(fields=('assessed', 'criterion', 'role', 'number'), name='assessment_part_once'),
+            model_name="assessmentpart",
+            constraint=models.UniqueConstraint(
+                fields=("assessed", "criterion", "role", "number"), name="assessment_part_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessmentpart',
-            constraint=models.CheckConstraint(condition=models.Q(('organization', None), ('post', None), _connector='OR'), name='assessment_part_holder'),
+            model_name="assessmentpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("organization", None), ("post", None), _connector="OR"),
+                name="assessment_part_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessmentpart',
-            constraint=models.CheckConstraint(condition=models.Q(('points', None), models.Q(('points__gte', 0), ('points__lte', 100)), _connector='OR'), name='assessment_part_bounds'),
+            model_name="assessmentpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("points", None), models.Q(("points__gte", 0), ("points__lte", 100)), _connector="OR"
+                ),
+                name="assessment_part_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionscore',
-            constraint=models.UniqueConstraint(fields=('assessed', 'criterion'), name='criterion_score_once'),
+            model_name="criterionscore",
+            constraint=models.UniqueConstraint(fields=("assessed", "criterion"), name="criterion_score_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterionscore',
-            constraint=models.CheckConstraint(condition=models.Q(('points', None), models.Q(('points__gte', 0), ('points__lte', 100)), _connector='OR'), name='criterion_score_bounds'),
+            model_name="criterionscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("points", None), models.Q(("points__gte", 0), ("points__lte", 100)), _connector="OR"
+                ),
+                name="criterion_score_bounds",
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['found'], name='finding_found'),
+            model_name="finding",
+            index=models.Index(fields=["found"], name="finding_found"),
         ),
         migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['on'], name='inspection_on'),
+            model_name="inspection",
+            index=models.Index(fields=["on"], name="inspection_on"),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('inspector', None), ('inspected', None), models.Q(('inspector', models.F('inspected')), _negated=True), _connector='OR'), name='inspection_of_others'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("inspector", None),
+                    ("inspected", None),
+                    models.Q(("inspector", models.F("inspected")), _negated=True),
+                    _connector="OR",
+                ),
+                name="inspection_of_others",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('on__isnull', False), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='inspection_day'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("on__isnull", False), models.Q(("state", "done"), _negated=True), _connector="OR"),
+                name="inspection_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('plan', 'inspector', 'inspected'), name='inspection_once'),
+            model_name="inspection",
+            constraint=models.UniqueConstraint(fields=("plan", "inspector", "inspected"), name="inspection_once"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('assessed', 'criterion'), name='objection_open_once'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("assessed", "criterion"), name="objection_open_once"
+            ),
         ),
     ]

@@ -155,7 +155,12 @@ def test_other_layouts_are_read_too(place: Place) -> None:
 
 @pytest.mark.slow
 def test_a_place_of_others_and_an_unknown_column_stay_empty(place: Place) -> None:
-    rows = [["汇总"], ["社区", "网格数", "困难职工数"], ["鑫港社区", None, None], ["桥东社区", None, None]]
+    rows: list[list[Any]] = [
+        ["汇总"],
+        ["社区", "网格数", "困难职工数"],
+        ["鑫港社区", None, None],
+        ["桥东社区", None, None],
+    ]
     layout, _content = fill(paper("表.xlsx", forms_made.workbook(rows)), SYSTEM, place)
     found = {slot.key: slot.state for slot in layout.slots}
     assert found == {
@@ -178,7 +183,7 @@ def test_a_place_of_others_and_an_unknown_column_stay_empty(place: Place) -> Non
     ],
 )
 def test_a_list_of_something_else_gets_no_rows(place: Place, title: str, columns: list[str]) -> None:
-    rows = [[title], ["序号", *columns], *([number, *[None] * len(columns)] for number in (1, 2))]
+    rows: list[list[Any]] = [[title], ["序号", *columns], *([number, *[None] * len(columns)] for number in (1, 2))]
     layout, _content = fill(paper("表.xlsx", forms_made.workbook(rows)), SYSTEM, place)
     assert (layout.lists[0].kind, layout.filled) == ("", 0)
 
