@@ -111,7 +111,11 @@ def _own(world: World) -> dict[str, Any]:
         "api-keys/": {"owner": "县热线", "grants": ["read"], "place": cast.places["county"].pk},
         "api-keys/webhooks/": {"address": "https://h.example/", "wants": ["done"], "place": cast.places["county"].pk},
         "asks/new/": {"office": f"body-{cast.bodies['department'].pk}", **ASK, "places": [cast.places["community"].pk]},
-        "asks/received/": {**ASK, "place": cast.places["community"].pk, "file": SimpleUploadedFile("a.xlsx", basics())},
+        "asks/received/": {
+            **ASK,
+            "place": cast.places["community"].pk,
+            "file": SimpleUploadedFile("季报.xlsx", basics()),
+        },
         "asks/<pk>/<verb>/": {"version": "", "due": "2099-01-05", "reason": "不再需要"},
         "asks/answers/<pk>/": {"version": "1", "do": "save", "v:t0!1,1": "3"},
         "figures/surveys/new/": {"place": cast.places["community"].pk, **SURVEY},

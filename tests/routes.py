@@ -250,6 +250,23 @@ def _held(kind: str, *names: str) -> Values:
     return lambda world: [getattr(world if kind == "bodies" else world.cast, kind)[name].pk for name in names]
 
 
+def _away(model: Any, place: str) -> Values:
+    """The ids of the rows that lie in the other place, by the way to their place."""
+
+    def found(world: World) -> list[int]:
+        path = world.cast.places["far_street"].path
+        return list(model.objects.filter(**{f"{place}__path__startswith": path}).values_list("pk", flat=True))
+
+    return found
+
+
+def _told(*roles: str) -> Values:
+    """The ids of the messages to these people."""
+    return lambda world: list(
+        Message.objects.filter(user__in=[world.users[role] for role in roles]).values_list("pk", flat=True)
+    )
+
+
 def _able(*abilities: str) -> Callable[[Actor], Q]:
     """The policy of rows that everybody with one of these abilities sees."""
     return lambda actor: Q() if any(actor.can(ability) for ability in abilities) else Q(pk__in=[])
@@ -356,7 +373,7 @@ WHERE: Final[Mapping[str, Source]] = {
         User, _able("security.manage"), lambda world: [world.users["resident"].pk, world.users["outsider"].pk]
     ),
     "security/people/<pk>": PEOPLE,
-    "messages/<pk>": _rows(Message, messages_visible_to),
+    "messages/<pk>": _rows(Message, messages_visible_to, far=_told("outsider", "far_officer")),
     "messages/outbox/<pk>": _rows(Delivery, _able("system.configure")),
     "messages/outbox/jobs/<pk>": _words("1"),
     "cases/answers/<code>": _words("hotline"),
@@ -385,7 +402,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "reports/<code>/draft.<form>": _words("docx", "html"),
     "reports/issued/<pk>": _rows(IssuedReport, _able("figures.view")),
     "reports/issued/<pk>/report.<form>": _words("docx"),
-    "alerts/<pk>": _rows(Alert, alerts_visible_to),
+    "alerts/<pk>": _rows(Alert, alerts_visible_to, far=_away(Alert, "place")),
     "alerts/<pk>/<verb>": _words("acknowledge", "settle"),
     "figures/boards/<code>": _words("overview"),
     "asks/<pk>": _rows(Ask, asks_visible_to),
@@ -393,12 +410,12 @@ WHERE: Final[Mapping[str, Source]] = {
     "asks/answers/<pk>": _rows(AskAnswer, answers_visible_to),
     "assessments/<pk>": _rows(Assessment, rounds_visible_to),
     "assessments/<pk>/do/<verb>": _words("freeze", "withdraw"),
-    "assessments/assessed/<pk>": _rows(Assessed, assessed_visible_to),
+    "assessments/assessed/<pk>": _rows(Assessed, assessed_visible_to, far=_away(Assessed, "place")),
     "assessments/assessed/<pk>/say/<verb>": _words("state", "comment", "object"),
-    "assessments/parts/<pk>": _rows(AssessmentPart, _of_assessed),
+    "assessments/parts/<pk>": _rows(AssessmentPart, _of_assessed, far=_away(AssessmentPart, "assessed__place")),
     "assessments/objections/<pk>": _rows(Objection, _of_assessed),
     "assessments/scores/<pk>": _rows(CriterionScore, _of_assessed),
-    "inspections/<pk>": _rows(Inspection, inspections_visible_to),
+    "inspections/<pk>": _rows(Inspection, inspections_visible_to, far=_away(Inspection, "place")),
     "inspections/plan/<pk>": _rows(Place, run_places, _held("places", "county", "far_street")),
     "inspections/findings/<pk>": _rows(Finding, findings_visible_to),
     "inspections/findings/<pk>/<verb>": _words("rectify", "verify", "return"),

@@ -33,10 +33,13 @@ IDLE: Final = {
     "api/": "is always missing",
     "api/v1/": "is always missing",
     "api/v1/openapi.json": "is only read",
+    "assessments/objections/<pk>/": "is for another than the scorer, who is the only one here that runs assessments",
     "cases/attachments/<pk>/original/": "no photo was blurred",
     "cases/<pk>/slip.pdf": "is only printed",
     "cases/desk/read/": "fills the form",
     "elder/": "is kept in a cookie",
+    "inspections/<pk>/": "was recorded already",
+    "inspections/plan/<pk>/": "needs several bodies of one level",
     "messages/outbox/jobs/<pk>/retry/": "no job has failed",
     "public/mine/": "is only read",
     "public/cases/": "is kept in the session",
@@ -50,7 +53,7 @@ IDLE: Final = {
 FOREIGN: Final = ("accounts/", "i18n/")
 STAFF: Final = (
     *("secretary", "community_worker", "street_officer", "department_handler", "other_handler", "property_handler"),
-    *("grid_worker", "system_administrator", "security_administrator", "resident", "follower", "visitor"),
+    *("grid_worker", "leader", "system_administrator", "security_administrator", "resident", "follower", "visitor"),
 )
 ABROAD: Final = ("outsider", "far_officer")
 HIDDEN_FROM: Final = (*ABROAD, "stranger", "visitor", "grid_worker", "property_handler")

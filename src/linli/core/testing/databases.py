@@ -8,6 +8,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -61,8 +62,13 @@ class Stand:
         return place.url(cluster.APP, name)
 
     def drop(self, name: str) -> None:
-        """Remove a database, and whoever is still connected to it."""
-        cluster.database_drop(self.running(), name)
+        """Remove a database, and whoever is still connected to it; only the cleaning of tables is waited for."""
+        for pause in (0.2, 1, 5):
+            try:
+                return cluster.database_drop(self.running(), name)
+            except errors.InsufficientPrivilege:
+                time.sleep(pause)
+        return cluster.database_drop(self.running(), name)
 
     def template(self, place: cluster.Cluster) -> str:
         """The name of the template for the migrations as they are now; made where it is missing."""
