@@ -148,7 +148,7 @@ def test_the_page_asks_as_many_questions_whatever_is_tagged(
     Facility.objects.bulk_create(
         [Facility(name=f"厅{n}", place=cast.places["community"], extra={"doorstep": "venues"}) for n in range(60)]
     )
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(20):
         client.get(address)
 
 

@@ -83,7 +83,7 @@ Answer = Mapping[tuple[date | None, int | None], Sums]
 
 def answers(questions: Sequence[Question]) -> list[Answer | None]:
     """What the sums say to each question, by month and place; None where the rows must be asked."""
-    series = _series({item.leaf.key for item in questions})
+    series = _series({item.leaf.key for item in questions}) if questions else {}
     units = _units({item.path for item in questions if item.path}) if series else set()
     asked = {
         n: series[item.leaf.key]
