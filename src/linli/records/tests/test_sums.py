@@ -23,6 +23,7 @@ from linli.records.figures.sums.leaves import leaf_of
 from linli.records.models import FigureDefinition, SumCell, SumSeries, SumTouch
 from linli.records.operations import sums
 from linli.records.tests.writing_at_random import AT, COMBINED, DIRECT, FIGURES, Town, needs, open_book, scopes_of
+from linli.territory.models import Place
 
 
 @pytest.fixture
@@ -205,6 +206,27 @@ def test_what_looks_beyond_the_row_or_is_no_sum_is_left_to_the_rows(
 def bring_up_to_date() -> None:
     while sums.sums_refresh():
         pass
+
+
+def test_a_row_that_goes_before_its_place_does_is_taken_from_the_old_community(
+    book: dict[str, Figure],
+) -> None:
+    town = Town(1)
+    house = town.houses[0]
+    matters = [
+        Case.objects.create(number=f"L{n}", received_on=AT, place=house, source="hotline", extra={}) for n in range(2)
+    ]
+    sums.sums_build()
+    bring_up_to_date()
+    Case.objects.filter(pk=matters[0].pk).delete()
+    Case.objects.filter(pk=matters[1].pk).update(place=town.places[-1])
+    Case.objects.filter(place=house).delete()
+    to = next(item for item in town.communities if item.pk != house.community_id)
+    path = f"{to.path}{house.pk}/"
+    Place.objects.filter(pk=house.pk).update(community=to, street=to.street, parent=to, path=path)
+    agree(book, town)
+    bring_up_to_date()
+    assert checking.first_difference() is None
 
 
 def test_marks_of_a_transaction_that_ends_late_are_met_later(own_database: OwnDatabase) -> None:

@@ -135,7 +135,7 @@ class Town:
         Place.objects.filter(pk=house.pk).update(community=to, street=to.street, parent=to, path=path)
 
     def _some(self, model: Any) -> Any:
-        ids = list(model.objects.values_list("pk", flat=True))
+        ids = list(model.objects.order_by("pk").values_list("pk", flat=True))
         return model.objects.filter(pk__in=self.draw.sample(ids, min(len(ids), self.draw.randint(0, 3))))
 
     def _house(self, number: int) -> Place:

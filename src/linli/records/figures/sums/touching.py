@@ -4,9 +4,11 @@ A mark is written by the transaction that writes the row, so whoever sees the on
 place; to which unit that belongs is looked up when the mark is read.
 
 Two things change where a row counts without writing it. Its place is given to another community: the rows there are
-marked for both, under the lock of whoever brings sums up to date (`LOCK`), so that no mark of a row that the move has
-not seen is taken away before the move itself is seen. And what lies between a row and its place (the matter of a
-rating) moves: the rows behind it are marked for both places, and a rating that is written meanwhile waits (FOR SHARE).
+marked for both, and what is marked there already is marked for the old one too (of a row that went, nothing else tells
+that it counted there). That happens under the lock of whoever brings sums up to date (`LOCK`), so that no mark of a row
+that the move has not seen is taken away before the move itself is seen. And what lies between a row and its place (the
+matter of a rating) moves: the rows behind it are marked for both places, and a rating that is written meanwhile waits
+(FOR SHARE).
 """
 
 from collections.abc import Iterator
@@ -98,7 +100,9 @@ def _resettling(kinds: list[RecordType]) -> str:
     return f"""
         CREATE OR REPLACE FUNCTION sum_resettle() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            PERFORM pg_advisory_xact_lock({LOCK});{marking}
+            PERFORM pg_advisory_xact_lock({LOCK});
+            {MARK} SELECT record_type, day, coalesce(OLD.community_id, OLD.id)
+                FROM records_sumtouch WHERE place_id = NEW.id;{marking}
             RETURN NULL;
         END $$;
         CREATE OR REPLACE TRIGGER sum_resettle AFTER UPDATE OF community_id ON territory_place
