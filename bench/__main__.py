@@ -1,7 +1,8 @@
 """`python -m bench`: point at a folder of its own, make the demo place there, set Django up, and measure.
 
 BENCH_CASES  how many matters (1000000, at least 2000)      BENCH_DATA     the folder (LINLI_DATA/bench); it is kept
-BENCH_PORT   where it serves (8111)          BENCH_SECONDS  how long each door is driven (5)
+BENCH_PORT   where it serves (8111)               BENCH_SECONDS  how long a door is driven each time (2)
+BENCH_RECORDS  how many matters figures are computed over in the end (none further)
 """
 
 import importlib

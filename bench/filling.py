@@ -136,8 +136,11 @@ def _lists(cursor: object, sizes: Sizes) -> None:
     )
 
 
-def cases_fill(count: int, grids: int) -> int:
-    """Bring the matters up to a count, the newest with the highest ids; returns how many were added."""
+def cases_fill(count: int, grids: int, *, bare: bool = False) -> int:
+    """Bring the matters up to a count, the newest with the highest ids; returns how many were added.
+
+    Bare ones have neither work nor journal, which no figure reads.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM cases_case")
         have, last = cursor.fetchone()
@@ -154,9 +157,9 @@ def cases_fill(count: int, grids: int) -> int:
                 "texts": TEXTS,
                 "grids": grids,
             }
-            for statement in (_CASES, _WORK, _JOURNAL):
+            for statement in (_CASES,) if bare else (_CASES, _WORK, _JOURNAL):
                 cursor.execute(statement, values)
         cursor.execute("SELECT setval(pg_get_serial_sequence('cases_case', 'id'), (SELECT max(id) FROM cases_case))")
         for table in ("cases_case", "core_entry", "core_workitem", "territory_place", "organizations_post"):
             cursor.execute(f"VACUUM ANALYZE {table}" if connection.get_autocommit() else f"ANALYZE {table}")
-    return max(missing, 0)
+    return int(max(missing, 0))
