@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "linli.accounts",
     "linli.messaging",
     "linli.cases",
+    "linli.publishing",
     "linli.accountability",
     "linli.web",
     "linli.api",

@@ -1,0 +1,26 @@
+"""The app `publishing`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishingConfig(AppConfig):
+    """What bodies make public, and the papers that bind them."""
+
+    name = "linli.publishing"
+    label = "publishing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Own the profile's `disclosure.yaml`; say what is owed of it and where its pages are."""
+        from linli.core.navigation import NavItem, register
+        from linli.core.work import register_work
+        from linli.publishing import disclosure_section
+        from linli.publishing.workflow.disclosure import WORK
+        from linli.records.operations.profiles import register_check
+        from linli.records.profiles import register_section
+
+        register_section("disclosure", disclosure_section.DisclosureSection)
+        register_check(disclosure_section.faults)
+        register_work(*WORK)
+        register(NavItem("disclosure", _("Disclosure"), "eye", "disclosure:list", "disclosure.post", 45))

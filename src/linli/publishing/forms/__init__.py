@@ -1,0 +1,1 @@
+"""The forms of publishing, a file for each thing that it does."""

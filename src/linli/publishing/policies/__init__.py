@@ -1,0 +1,1 @@
+"""Who may what, a file for each thing that publishing does."""
