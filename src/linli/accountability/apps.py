@@ -25,6 +25,7 @@ class AccountabilityConfig(AppConfig):
         from linli.accountability.report_section import ReportsSection
         from linli.accountability.words import WORK
         from linli.accountability.workflow.alerts import WORK as ALERT_WORK
+        from linli.accountability.workflow.asks import MESSAGES as ASK_MESSAGES
         from linli.accountability.workflow.asks import WORK as ASK_WORK
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
@@ -43,6 +44,7 @@ class AccountabilityConfig(AppConfig):
         register_section("boards", BoardsSection)
         register_check(board_faults)
         register_work(*ASK_WORK)
+        kinds.register(*(kinds.MessageKind(code, label, "upload", said) for code, label, said in ASK_MESSAGES))
         register(NavItem("asks", _("Forms and asks"), "upload", "asks:list", "asks.view", 50))
         register_check(checking.faults)
         register_work(*WORK)

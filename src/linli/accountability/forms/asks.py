@@ -16,7 +16,7 @@ from linli.accountability.models import Ask
 from linli.accountability.operations.ask_answers import Changes
 from linli.accountability.operations.asks import FORM_LIMIT, LONGEST_NAME, Sketch
 from linli.accountability.queries.asks import offices_of, own_places, places_below
-from linli.accountability.queries.filling.forms import Paper, media_type_of
+from linli.accountability.queries.filling.forms import Paper, media_type_of, name_of
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
@@ -74,7 +74,7 @@ class ReceivedForm(_Styled):
         data = self.cleaned_data
         paper = paper_of(data["file"])
         return Sketch(
-            name=paper.title[:LONGEST_NAME],
+            name=name_of(paper)[:LONGEST_NAME],
             place_id=int(data["place"]),
             level=data["level"],
             due=data["due"],

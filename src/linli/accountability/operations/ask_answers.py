@@ -11,7 +11,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.models import Ask, AskAnswer
-from linli.accountability.operations import ask_work
+from linli.accountability.operations import ask_telling, ask_work
 from linli.accountability.policies import asks as policies
 from linli.accountability.queries import ask_answers as queries
 from linli.accountability.queries.filling.slots import State
@@ -81,6 +81,7 @@ def answer_give(*, actor: Actor, answer_id: int, version: int) -> AskAnswer:
         ask.state = ASK.step(ask.state, "complete")
         ask.version += 1
         ask.save(update_fields=["state", "version"])
+        ask_telling.asker_tell(actor=actor, ask=ask)
     facts = {"cells": answer.cells, "filled": answer.filled, "typed": answer.typed, "unknown": answer.uncollected}
     _done(actor, "ask_answer.give", answer, facts)
     return answer

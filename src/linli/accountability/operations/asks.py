@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.ask_section import section
 from linli.accountability.models import Ask, AskAnswer
-from linli.accountability.operations import ask_work
+from linli.accountability.operations import ask_telling, ask_work
 from linli.accountability.policies import asks as policies
 from linli.accountability.queries.filling import spans
 from linli.accountability.queries.filling.forms import Paper, is_personal, labels_of, read
@@ -204,6 +204,7 @@ def _decided(actor: Actor, ask: Ask, operation: str) -> Ask:
     ask.version += 1
     ask.save()
     ask_work.decision_made(ask)
+    ask_telling.proposer_tell(actor=actor, ask=ask, verb=ask.state)
     _done(actor, operation, ask, {"state": ask.state})
     return ask
 
@@ -230,6 +231,7 @@ def ask_send(
     ask.due, ask.short, ask.emergency = due, ask.short or short, emergency.strip() or ask.emergency
     ask.version += 1
     ask.save()
+    ask_telling.answerers_tell(actor=actor, ask=ask, answers=[answer.pk for answer in answers], verb="sent")
     _done(actor, "ask.send", ask, {"period": period, "places": len(answers), "short": short}, count=len(answers) or 1)
     return answers
 
@@ -260,6 +262,9 @@ def _over(actor: Actor, ask: Ask, operation: str, until: date) -> Ask:
     ask.until = max(until, ask.since or until)
     ask.version += 1
     ask.save()
+    if ask.state == "ended":
+        owed = list(ask.answers.filter(answered=None).values_list("pk", flat=True))
+        ask_telling.answerers_tell(actor=actor, ask=ask, answers=owed, verb="ended")
     ask_work.nothing_owed(ask)
     _done(actor, operation, ask, {"state": ask.state})
     return ask

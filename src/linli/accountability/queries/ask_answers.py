@@ -100,7 +100,7 @@ def require_read(actor: Actor, answer: AskAnswer) -> None:
 def _as_sent(content: dict[str, Any]) -> Layout:
     """The values as they went out, whatever the records say today."""
     names = ("key", "label", "where", "state", "text", "source", "period", "list_key")
-    found = Layout()
+    found = Layout(losses=tuple(content.get("losses", ())))
     for value in content.get("values", ()):
         said = dict(zip(names, value, strict=True))
         found.slots.append(Slot(**{**said, "state": State(said["state"])}))
@@ -115,4 +115,4 @@ def frozen(given: Given, paper: Paper | None, layout: Layout, book: Book) -> dic
     ]
     content = base64.b64encode(filled(paper, layout, book)).decode() if paper is not None else ""
     held = {"typed": dict(given.typed), "uncollected": sorted(given.uncollected)}
-    return {**held, "values": values, "file": content}
+    return {**held, "values": values, "file": content, "losses": list(layout.losses)}

@@ -35,6 +35,7 @@ from linli.core.calendar_table import calendar_seed
 from linli.core.errors import DomainError
 from linli.core.files import XLSX
 from linli.core.models import Entry, WorkItem
+from linli.messaging.models import Message
 from linli.records.figures import compute
 from linli.records.operations.profiles import content_apply
 from linli.records.types import record_type
@@ -406,3 +407,40 @@ def test_lists_and_single_rows_agree_for_everybody(cast: Cast, sent: AskAnswer) 
         "leader",
         "auditor",
     }
+
+
+def told(kind: str) -> set[int]:
+    return set(Message.objects.filter(kind=kind).values_list("user_id", flat=True))
+
+
+def test_those_concerned_hear_of_the_decision_the_form_and_the_answers(cast: Cast, sketch: Sketch) -> None:
+    asker, community = cast.users["department_handler"].pk, cast.users["community_worker"].pk
+    ask = ask_propose(actor=cast.department_handler, sketch=sketch)
+    ask_approve(actor=cast.leader, ask_id=ask.pk)
+    assert told("ask.approved") == {asker}
+    ask_send(actor=cast.department_handler, ask_id=ask.pk, due=sketch.due)
+    assert community in told("ask.sent")
+    assert asker not in told("ask.sent")
+    message = Message.objects.filter(kind="ask.sent", user_id=community).get()
+    assert (message.facts["due"], message.subject_id) == (sketch.due.isoformat(), ask.pk)
+    own = cast.places["community"].pk
+    answer_give(actor=cast.community_worker, answer_id=AskAnswer.objects.get(ask=ask, place=own).pk, version=1)
+    assert not told("ask.answered"), "nobody is told of each answer"
+    alone = ask_propose(actor=cast.department_handler, sketch=replace(sketch, place_ids=(own,)))
+    ask_approve(actor=cast.leader, ask_id=alone.pk)
+    (answer,) = ask_send(actor=cast.department_handler, ask_id=alone.pk, due=sketch.due)
+    answer_give(actor=cast.community_worker, answer_id=answer.pk, version=1)
+    assert told("ask.answered") == {asker}
+
+
+def test_the_proposer_hears_why_not_and_who_still_owes_that_it_is_over(cast: Cast, sketch: Sketch) -> None:
+    refused = ask_propose(actor=cast.department_handler, sketch=sketch)
+    ask_refuse(actor=cast.leader, ask_id=refused.pk, reason="数据库里已有")
+    assert [item.body for item in Message.objects.filter(kind="ask.refused")] == ["数据库里已有"]
+    ask = ask_propose(actor=cast.department_handler, sketch=sketch)
+    ask_approve(actor=cast.leader, ask_id=ask.pk)
+    ask_send(actor=cast.department_handler, ask_id=ask.pk, due=sketch.due)
+    given = AskAnswer.objects.get(ask=ask, place=cast.places["community"])
+    answer_give(actor=cast.community_worker, answer_id=given.pk, version=1)
+    ask_end(actor=cast.department_handler, ask_id=ask.pk, reason="不再需要")
+    assert cast.users["community_worker"].pk not in told("ask.ended"), "who has answered owes nothing"

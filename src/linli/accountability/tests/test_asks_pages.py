@@ -16,6 +16,8 @@ from pytest_django import Settings
 
 from linli.accountability.models import Ask, AskAnswer
 from linli.accountability.operations.asks import Sketch, ask_approve, ask_propose, ask_send
+from linli.accountability.queries.filling import drawn
+from linli.accountability.queries.filling.forms import LOSSES
 from linli.accountability.tests import forms_made
 from linli.accounts.models import Look
 from linli.accounts.testing import Cast
@@ -193,3 +195,31 @@ def test_the_commands_list_and_fill(cast: Cast, tmp_path: Path, capsys: pytest.C
     said = json.loads(capsys.readouterr().out)
     assert (said["cells"], said["filled"], said["share"]) == (3, 1, 33)
     assert load_workbook(out).worksheets[0]["B2"].value == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "called"),
+    [
+        ("表.xlsx", ROWS, "登记表"),
+        ("附件1.xlsx", [["就业情况统计表"], *ROWS[1:]], "就业情况统计表"),
+        ("民政月报.xlsx", ROWS, "民政月报"),
+        ("1.xlsx", [[None], *([None, *row] for row in ROWS[1:])], "网格数"),
+    ],
+)
+def test_a_form_whose_file_has_no_name_is_called_by_its_heading(
+    cast: Cast, client: Client, name: str, rows: list[list[Any]], called: str
+) -> None:
+    signed_in(cast, client, "community_worker")
+    assert received(cast, client, file=file(name, forms_made.workbook(rows))).status_code == 302
+    assert Ask.objects.get().name == called
+
+
+def test_what_does_not_go_back_is_said_before_and_after(cast: Cast, client: Client) -> None:
+    package = drawn.Package.opened(forms_made.workbook(ROWS))
+    sheet = "xl/worksheets/sheet1.xml"
+    package.parts[sheet] = package.parts[sheet].replace(b"</worksheet>", b"<controls/></worksheet>")
+    signed_in(cast, client, "community_worker")
+    page = received(cast, client, file=file(content=package.packed())).url
+    assert client.get(page).context["losses"] == [LOSSES["controls"]]
+    assert client.post(page, {"version": "1", "do": "give"}).status_code == 302
+    assert client.get(page).context["losses"] == [LOSSES["controls"]]

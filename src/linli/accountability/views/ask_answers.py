@@ -15,6 +15,7 @@ from linli.accountability.policies import asks as policies
 from linli.accountability.queries import ask_answers as queries
 from linli.accountability.queries.filling.answering import choices
 from linli.accountability.queries.filling.facts import Book
+from linli.accountability.queries.filling.forms import LOSSES
 from linli.accountability.queries.filling.rows import Lister
 from linli.accountability.queries.filling.slots import Column, Layout, ListTable, Slot, State, parts
 from linli.accountability.views.book import viewer
@@ -76,6 +77,7 @@ def _page(request: HttpRequest, actor: Actor, answer: AskAnswer, fault: DomainEr
     context["may_answer"] = context["may_answer"] and ask.state in ("sent", "answered", "outside")
     try:
         context |= _cells(request, actor, answer)
+        context["losses"] = [LOSSES[code] for code in context["layout"].losses]
     except DomainError as error:
         if error.status == 404:
             raise

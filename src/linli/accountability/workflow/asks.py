@@ -15,6 +15,14 @@ WORK: Final = (
     WorkKind("ask.approve", _("approve the ask"), decides=True),
     WorkKind("ask.answer", _("fill in the form")),
 )
+# What the inbox says: the kind of message, its label, a sentence.
+MESSAGES: Final = (
+    ("ask.approved", _("Ask approved"), ""),
+    ("ask.refused", _("Ask refused"), ""),
+    ("ask.sent", _("Form to fill in"), _("Due by %(due)s.")),
+    ("ask.answered", _("Everybody has answered"), ""),
+    ("ask.ended", _("Form no longer owed"), ""),
+)
 LIVING: Final = ("approved", "sent", "answered")
 # What was approved, and is in force on the days of its span, whatever became of it later.
 APPROVED: Final = (*LIVING, "ended", "expired")

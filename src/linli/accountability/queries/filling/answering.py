@@ -37,7 +37,7 @@ NOTHING: Final = Given()
 def answered(form: Form, book: Book, given: Given = NOTHING) -> Layout:
     """Everything that a form asks, with what answers it."""
     proposer, lister = Proposer(book), Lister(book)
-    found = Layout()
+    found = Layout(losses=form.losses)
     for area in form.areas:
         _area(area, form.title, proposer, lister, found, given)
     for line in form.lines:

@@ -32,7 +32,7 @@ def read(content: bytes, title: str) -> Form:
         if blanks:
             lines.append(Line(f"p{number}", text, blanks))
     first = next((item.text.strip() for item in document.paragraphs if item.text.strip()), "")
-    return Form(f"{title} {first[:60]}".strip(), areas, lines)
+    return Form(f"{title} {first[:60]}".strip(), areas, lines, heading=first)
 
 
 def _open(content: bytes) -> Any:

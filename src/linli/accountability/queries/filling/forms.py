@@ -1,5 +1,6 @@
 """An office's form from its bytes, and back: what kind of file it is, what is refused, and the annex of sources."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +27,21 @@ from linli.territory.models import Place
 
 READERS: Final = {XLSX: workbooks, DOCX: documents}
 SUFFIXES: Final = {XLSX: ".xlsx", DOCX: ".docx"}
+NAMELESS: Final = re.compile(
+    r"(?:附件|附表|表格?|新建.{0,20}|工作簿|文档|book|sheet|form|document)?[\d一二三四五六七八九十\s()（）._-]*",
+    re.IGNORECASE,
+)
 SAID: Final = {
     State.SURE: gettext_lazy("from the records"),
     State.CHECK: gettext_lazy("from the records, please check"),
     State.TYPED: gettext_lazy("typed by hand"),
     State.UNCOLLECTED: gettext_lazy("not collected"),
     State.OPEN: gettext_lazy("not filled in"),
+}
+
+LOSSES: Final = {
+    "controls": gettext_lazy("tick boxes, buttons or embedded objects"),
+    "signature": gettext_lazy("a digital signature, which no changed file can bear"),
 }
 
 
@@ -79,6 +89,15 @@ def read(paper: Paper) -> Form:
         if code := safety.refused_titles(text):
             raise InvalidInput(code, safety.REFUSAL, title=text[:60])
     return form
+
+
+def name_of(paper: Paper) -> str:
+    """What a form that came is called: as its file, or by its heading where the file is called 表1 or 附件2."""
+    title = paper.title.strip()
+    if len(title) > 1 and not NAMELESS.fullmatch(title):
+        return title
+    heading = " ".join(read(paper).heading.split()).rstrip("：:")
+    return heading if len(heading) > 1 else " ".join(filter(None, [_("Form that came"), title]))
 
 
 def is_personal(form: Form) -> bool:

@@ -116,12 +116,13 @@ class Line:
 
 @dataclass(slots=True)
 class Form:
-    """A whole form: its title, its areas, the lines with blanks, and what writing it back would lose."""
+    """A whole form: its title, its areas, the lines with blanks, what writing it back would lose, and what heads it."""
 
     title: str
     areas: list[Area]
     lines: list[Line]
     losses: tuple[str, ...] = ()
+    heading: str = ""
 
     @property
     def texts(self) -> Iterator[str]:

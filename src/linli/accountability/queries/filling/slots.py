@@ -81,10 +81,11 @@ class ListTable:
 
 @dataclass(slots=True)
 class Layout:
-    """Everything a form asks."""
+    """Everything a form asks; `losses` are what it holds that cannot go back."""
 
     slots: list[Slot] = field(default_factory=list)
     lists: list[ListTable] = field(default_factory=list)
+    losses: tuple[str, ...] = ()
 
     @property
     def owed(self) -> list[Slot]:

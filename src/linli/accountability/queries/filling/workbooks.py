@@ -2,8 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
-from copy import copy
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -11,12 +10,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
-from openpyxl.formula.translate import Translator
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from linli.accountability.queries.filling.drawn import losses, taken_over
+from linli.accountability.queries.filling.inserting import Shifts, make_room
 from linli.accountability.queries.filling.pages import Area, Cell, Form
-from linli.accountability.queries.filling.slots import Layout, ListTable, Slot, State
+from linli.accountability.queries.filling.slots import Layout, Slot, State
 from linli.accountability.queries.filling.texts import filled_text
 from linli.core.errors import InvalidInput
 from linli.records.ledgers.safety import safe_cell
@@ -26,7 +26,6 @@ COLS: Final = 60
 OPEN_FILL: Final = PatternFill("solid", fgColor="FFF2CC")
 CHECK_FILL: Final = PatternFill("solid", fgColor="E2EFDA")
 NUMBER: Final = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?")
-REFERENCE: Final = re.compile(r"(?<![A-Za-z0-9_!'])(\$?[A-Z]{1,3})(\$?)(\d{1,7})(?![\d(A-Za-z_])")
 
 
 def read(content: bytes, title: str) -> Form:
@@ -35,19 +34,15 @@ def read(content: bytes, title: str) -> Form:
     areas = [
         _area(f"s{number}", sheet) for number, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible"
     ]
-    losses = tuple(name for name, held in _losses(book) if held)
-    return Form(title, areas, [], losses)
+    texts = (cell.text for area in areas for _place, cell in sorted(area.cells.items()))
+    return Form(title, areas, [], losses(content), next((text for text in texts if len(text) > 1), ""))
 
 
 def _open(content: bytes) -> Workbook:
     try:
-        return load_workbook(io.BytesIO(content))
+        return load_workbook(io.BytesIO(content), rich_text=True)
     except Exception as error:  # openpyxl raises whatever its parsers do
         raise InvalidInput("ask.form_broken") from error
-
-
-def _losses(book: Workbook) -> Iterator[tuple[str, bool]]:
-    yield "charts", any(sheet._charts for sheet in book.worksheets)
 
 
 def _area(key: str, sheet: Worksheet) -> Area:
@@ -97,7 +92,7 @@ def write(content: bytes, layout: Layout, annex: list[list[str]], words: Mapping
     book = _open(content)
     sheets = {f"s{number}": sheet for number, sheet in enumerate(book.worksheets)}
     shifts = {
-        key: _make_room(sheet, [item for item in layout.lists if item.area == key]) for key, sheet in sheets.items()
+        key: make_room(sheet, [item for item in layout.lists if item.area == key]) for key, sheet in sheets.items()
     }
     inside: dict[str, list[Slot]] = {}
     for slot in layout.slots:
@@ -112,14 +107,19 @@ def write(content: bytes, layout: Layout, annex: list[list[str]], words: Mapping
         if cell is not None:
             _fill_inside(cell, slots, words)
     _annex(book, annex, words)
+    return taken_over(content, _saved(book), {sheet.title: shifts[key] for key, sheet in sheets.items()})
+
+
+def _saved(book: Workbook) -> bytes:
+    """The workbook without what is drawn on it, which is taken over as it came."""
+    for sheet in book.worksheets:
+        sheet._charts, sheet._images = [], []
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _target(
-    sheets: Mapping[str, Worksheet], shifts: Mapping[str, list[tuple[int, int]]], key: str, slot: Slot
-) -> SheetCell | None:
+def _target(sheets: Mapping[str, Worksheet], shifts: Mapping[str, Shifts], key: str, slot: Slot) -> SheetCell | None:
     name, _sign, position = key.rpartition("!")
     row, col = (int(part) for part in position.split(","))
     sheet = sheets[name]
@@ -135,73 +135,6 @@ def _target(
 def _own(slot: Slot, after: int) -> bool:
     """Whether rows were inserted for the very list that the slot is of: its rows are counted on from its first."""
     return int(slot.key.rpartition("!")[2].split(",")[0]) - slot.row <= after
-
-
-def _make_room(sheet: Worksheet, tables: list[ListTable]) -> list[tuple[int, int]]:
-    """Insert the rows that lists need, from the bottom up; returns after which row how many came."""
-    shifts = []
-    for table in sorted(tables, key=lambda item: -item.last):
-        if table.more:
-            _insert(sheet, table.last + 1, table.more)
-            shifts.append((table.last, table.more))
-    return shifts
-
-
-def _insert(sheet: Worksheet, model: int, count: int) -> None:
-    """Insert rows below one (counted from 1) in its look; what lies below moves, formulas with it."""
-    merges = list(sheet.merged_cells.ranges)
-    heights = {row: sheet.row_dimensions[row].height for row in range(model + 1, sheet.max_row + 1)}
-    for merge in [merge for merge in merges if merge.min_row > model]:
-        sheet.merged_cells.remove(merge)
-    sheet.insert_rows(model + 1, count)
-    for merge in merges:
-        if merge.min_row > model:
-            merge.shift(0, count)
-            sheet.merged_cells.add(merge)
-        elif merge.max_row > model:
-            merge.expand(down=count)
-    for row, held in heights.items():
-        sheet.row_dimensions[row + count].height = held
-    across = [merge for merge in merges if merge.min_row == merge.max_row == model]
-    for row in range(model + 1, model + count + 1):
-        _like(sheet, row, model, across)
-    _move_formulas(sheet, model, count)
-
-
-def _like(sheet: Worksheet, row: int, model: int, across: list[Any]) -> None:
-    """Make a new row like the model: height, look, formulas and merged cells."""
-    sheet.row_dimensions[row].height = sheet.row_dimensions[model].height
-    for cell in sheet[model]:
-        fresh = sheet.cell(row, cell.column)
-        _look_like(fresh, cell)
-        if cell.data_type == "f":
-            fresh.value = Translator(str(cell.value), origin=cell.coordinate).translate_formula(fresh.coordinate)
-    for merge in across:
-        sheet.merge_cells(start_row=row, end_row=row, start_column=merge.min_col, end_column=merge.max_col)
-
-
-def _look_like(cell: Any, model: Any) -> None:
-    if isinstance(cell, MergedCell) or not model.has_style:
-        return
-    cell._style = copy(model._style)
-
-
-def _move_formulas(sheet: Worksheet, model: int, count: int) -> None:
-    """Let formulas follow: references below the inserted rows move, a range that ends at the last row grows."""
-
-    def moved(match: re.Match[str]) -> str:
-        row = int(match[3])
-        return f"{match[1]}{match[2]}{row + count if row > model else row}"
-
-    def grown(match: re.Match[str]) -> str:
-        last = int(match["last"])
-        return f"{match['head']}{last + count if last == model else last}"
-
-    area = re.compile(r"(?P<head>\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?)(?P<last>\d{1,7})")
-    for line in sheet.iter_rows():
-        for cell in line:
-            if cell.data_type == "f" and isinstance(cell.value, str) and not model < cell.row <= model + count:
-                cell.value = area.sub(grown, REFERENCE.sub(moved, cell.value))
 
 
 def _fill(cell: SheetCell, slot: Slot, words: Mapping[str, str]) -> None:
