@@ -125,6 +125,8 @@ def table_of(
     table.autofit = False
     _bordered(table._tbl.tblPr)
     sizes = widths or [WIDTH / len(heads)] * len(heads)
+    for column, size in zip(table.columns, sizes, strict=True):
+        column.width = Mm(size)
     for line, cells in enumerate((heads, *rows)):
         for cell, text, size in zip(table.rows[line].cells, cells, sizes, strict=True):
             cell.width = Mm(size)

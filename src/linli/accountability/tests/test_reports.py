@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from pytest_django import Settings
 
 from linli.accountability.documents import charts, layout
@@ -191,17 +192,15 @@ def test_the_layout_is_that_of_official_documents() -> None:
     sides = [section.left_margin, section.right_margin]
     assert [round(item.mm) for item in (*millimetres, *sides) if item] == [210, 297, 37, 35, 28, 26]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert [grid.get(qn(f"w:{name}")) for name in ("type", "linePitch", "charSpace")] == [
-        "linesAndChars",
-        "579",
-        "-849",
-    ]
+    assert [grid.get(qn(f"w:{name}")) for name in ("type", "linePitch")] == ["lines", "579"]
     assert document.settings.odd_and_even_pages_header_footer
     for footer in (section.footer, section.even_page_footer):
         assert "PAGE" in footer._element.xml
         assert footer.paragraphs[0].text.startswith("— ")
     body: Any = document.styles[layout.BODY]
     assert (body.font.size.pt, body.element.rPr.rFonts.get(qn("w:eastAsia"))) == (16, "仿宋_GB2312")
+    tighter = int(body.element.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert 28 * (body.font.size.pt + tighter) <= Mm(156).pt < 28 * body.font.size.pt, "28 characters a line, just"
 
 
 def test_parts_of_the_document_are_told_from_their_place() -> None:
