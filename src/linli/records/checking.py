@@ -11,20 +11,30 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.errors import InvalidInput
 from linli.records import profiles
 from linli.records.figures.definitions import FiguresSection, check, leaf
+from linli.records.importing.plans import check_map
 from linli.records.profiles import Fault, Labelled
-from linli.records.sections import DimensionsSection, GovernanceModel, ModelsSection
+from linli.records.sections import DimensionsSection, GovernanceModel, ImportsSection, ModelsSection
 from linli.records.types import RecordType, record_type
 
+IMPORTS = "imports.yaml"
 MODELS = "models.yaml"
 FIGURES = "figures.yaml"
 
 
 def faults(data: dict[str, Any]) -> list[Fault]:
-    """Everything wrong in a profile's models and figures, checked as if the profile were in force."""
+    """Everything wrong in a profile's import maps, models and figures, checked as if the profile were in force."""
     with profiles.tried(data) as profile:
         models, figures = profile.section(ModelsSection), profile.section(FiguresSection)
-        found = list(_figures(figures))
+        found = [*_maps(profile.section(ImportsSection)), *_figures(figures)]
         return [*found, *_models(models), *_components(models), *([] if found else _shown(models, figures))]
+
+
+def _maps(section: ImportsSection) -> Iterator[Fault]:
+    for number, item in enumerate(section.maps):
+        try:
+            check_map(item)
+        except InvalidInput as error:
+            yield Fault(IMPORTS, 1, f"maps.{number}.records", f"{item.id}: {error.sentence}")
 
 
 def _models(section: ModelsSection) -> Iterator[Fault]:

@@ -114,7 +114,7 @@ def _not_kept(report: FileReport, table: Table, import_map: ImportMap | None) ->
         facts = {"kind": import_map.later or import_map.label or import_map.id}
         report.warnings.append(Remark(table.sheet, None, "", "file.not_yet_known", facts))
     else:
-        facts = {"title": " ".join(table.title) or table.sheet}
+        facts = {"title": " ".join(table.title) or "、".join(header.label for header in table.headers)}
         report.warnings.append(Remark(table.sheet, None, "", "file.no_map", facts))
 
 

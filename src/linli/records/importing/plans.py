@@ -203,9 +203,10 @@ def _column(kind: RecordType, code: str) -> tuple[Column, str]:
     if column is None:
         raise InvalidInput(
             "import_map.unknown_column",
-            _("The record type %(type)s has no column “%(column)s”."),
+            _("The record type %(type)s has no column “%(column)s”. It has: %(columns)s."),
             type=kind.code,
             column=code,
+            columns=", ".join(item.code for item in kind.columns),
         )
     return column, part
 

@@ -1,7 +1,7 @@
 """Applying a place profile: each change is an immutable dated version; used codes retire and never vanish."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,11 @@ def profile_warnings(folder: Path) -> list[profiles.Fault]:
 def _located(folder: Path, fault: profiles.Fault) -> profiles.Fault:
     """The fault with its line, where its section is one file; several files are one list, in no line of any."""
     path = folder / fault.file
-    is_yaml = path.suffix == ".yaml" and path.is_file()
-    return profiles.located(fault, path.read_text("utf-8")) if is_yaml else fault
+    files = [path] if path.is_file() else list(path.with_suffix("").glob("*.yaml"))
+    if len(files) != 1 or files[0].suffix != ".yaml":
+        return fault
+    file = files[0].relative_to(folder).as_posix()
+    return profiles.located(replace(fault, file=file), files[0].read_text("utf-8"))
 
 
 def content_faults(content: dict[str, Any]) -> list[profiles.Fault]:
