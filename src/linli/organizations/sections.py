@@ -176,14 +176,18 @@ class _Default:
 FIELD: Final = "cases.register cases.view territory.view"
 DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
-    " asks.view asks.answer"
+    " asks.view asks.answer disclosure.post documents.view"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
 ASSESS: Final = f"assessments.run {RATE}"
-ABOVE: Final = f"{DESK} cases.supervise organizations.manage territory.manage {REPORTS} {RATE}"
+ABOVE: Final = (
+    f"{DESK} cases.supervise organizations.manage territory.manage disclosure.withdraw documents.keep {REPORTS} {RATE}"
+)
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
-LEADER: Final = f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve"
+LEADER: Final = (
+    f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
+)
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
 
@@ -225,7 +229,7 @@ DEFAULTS: Final = tuple(
             "department_handler",
             "部门经办人",
             "department handler",
-            f"cases.handle territory.view {RATE} asks.view asks.propose",
+            f"cases.handle territory.view {RATE} asks.view asks.propose documents.view documents.keep",
             "organization",
         ),
         _Default(
@@ -239,7 +243,7 @@ DEFAULTS: Final = tuple(
         _Default("system_administrator", "系统管理员", "system administrator", SYSTEM, at=ROOT),
         _Default("security_administrator", "安全管理员", "security administrator", "security.manage", at=ROOT),
         _Default("audit_administrator", "审计管理员", "audit administrator", "audit.read", at=ROOT),
-        _Default("auditor", "审计员", "auditor", "audit.read figures.view asks.view", at=ROOT),
+        _Default("auditor", "审计员", "auditor", "audit.read figures.view asks.view documents.view", at=ROOT),
     )
 )
 

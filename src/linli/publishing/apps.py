@@ -17,10 +17,14 @@ class PublishingConfig(AppConfig):
         from linli.core.work import register_work
         from linli.publishing import disclosure_section
         from linli.publishing.workflow.disclosure import WORK
+        from linli.publishing.workflow.policy_documents import VIEW
+        from linli.publishing.workflow.policy_documents import WORK as DOCUMENT_WORK
         from linli.records.operations.profiles import register_check
         from linli.records.profiles import register_section
 
         register_section("disclosure", disclosure_section.DisclosureSection)
         register_check(disclosure_section.faults)
-        register_work(*WORK)
+        register_work(*WORK, *DOCUMENT_WORK)
         register(NavItem("disclosure", _("Disclosure"), "eye", "disclosure:list", "disclosure.post", 45))
+        documents = NavItem("documents", _("Policy documents"), "file-text", "policy_documents:list", VIEW, 58)
+        register(documents)

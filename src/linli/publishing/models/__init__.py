@@ -1,5 +1,6 @@
 """What publishing keeps, a file for each thing that it does."""
 
+from linli.publishing.models.policy_documents import PolicyDocument, PolicyFile
 from linli.publishing.models.publications import (
     DisclosureDue,
     FormerVersion,
@@ -11,6 +12,8 @@ from linli.publishing.models.publications import (
 __all__ = [
     "DisclosureDue",
     "FormerVersion",
+    "PolicyDocument",
+    "PolicyFile",
     "Publication",
     "PublicationFile",
     "PublicationQuestion",

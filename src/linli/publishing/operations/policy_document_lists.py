@@ -1,0 +1,143 @@
+"""Policy documents from a list of an office: the set form of recording them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.db import transaction
+
+from linli.core import clock, journal
+from linli.core.actors import Actor
+from linli.core.bulk import copy_in, next_ids
+from linli.core.errors import DomainError
+from linli.organizations.models import Organization
+from linli.organizations.policies import held_on
+from linli.publishing import numbers
+from linli.publishing.models import PolicyDocument, PolicyFile
+from linli.publishing.operations.policy_documents import LONGEST, ends_on, searched
+from linli.publishing.workflow.policy_documents import UNNUMBERED, kind_of
+from linli.territory.operations.recording import extra_of, root_place
+
+Rows = Sequence[Mapping[str, Any]]
+PLAIN: Final = ("title", "issued", "valid_until", "keywords", "summary", "public", "repealed_on")
+FIELDS: Final = (*PLAIN, "number", "kind", "issuer", "since", "reason")
+WRITTEN: Final = (
+    *(*FIELDS, "prefix", "year", "serial", "organization", "place"),
+    *("state", "until", "replaced_by", "search", "extra", "version"),
+)
+
+
+def policy_documents_refused(*, rows: Rows) -> dict[int, str]:
+    """Which rows of a list are no document, by position, each with the code of its reason."""
+    found = {position: _fault(row) for position, row in enumerate(rows)}
+    return {position: code for position, code in found.items() if code}
+
+
+def _fault(row: Mapping[str, Any]) -> str:
+    try:
+        number = numbers.read(row.get("number") or "")
+    except DomainError as error:
+        return error.code
+    if any(len(row.get(name) or "") > most for name, most in LONGEST.items()):
+        return "policy_document.title"
+    if not number.text and (row.get("kind") or kind_of(row["title"])) not in UNNUMBERED:
+        return "policy_document.number_missing"
+    since, last = row.get("since") or row["issued"], row.get("valid_until")
+    return "policy_document.dates" if last and last < since else ""
+
+
+@transaction.atomic
+def policy_document_record_many(*, actor: Actor, rows: Rows) -> list[int]:
+    """Record documents from a list: one of the same body and number, or title and day without a number, is the same."""
+    bodies, root = _bodies(rows), root_place()
+    known = _known(rows)
+    held = PolicyDocument.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
+    made: list[PolicyDocument] = []
+    changed: dict[int, PolicyDocument] = {}
+    given = []
+    for row in rows:
+        key = _key(row)
+        document = held.get(row.get("id") or 0) or known.get(key)
+        if document is None:
+            document = known[key] = PolicyDocument(
+                id=next_ids(PolicyDocument, 1)[0],
+                since=row["issued"],
+                recorded=clock.now(),
+                recorder=actor.key,
+            )
+            made.append(document)
+        elif document not in made:
+            document.version += 1
+            changed[document.pk] = document
+        place_id = row.get("place") or document.place_id or (root.pk if root else 0)
+        _enter(document, row, bodies, place_id)
+        given.append(document.pk)
+    texts = _texts(changed)
+    for document in (*made, *changed.values()):
+        document.search = searched(document, texts.get(document.pk, []))
+    copy_in(made)
+    PolicyDocument.objects.bulk_update(changed.values(), WRITTEN, batch_size=500)
+    journal.write(actor, "policy_document.record_many", None, count=max(1, len(rows)))
+    return given
+
+
+def _enter(document: PolicyDocument, row: Mapping[str, Any], bodies: Mapping[str, Organization], place_id: int) -> None:
+    number = numbers.read(row.get("number") or document.number)
+    document.number, document.prefix, document.year, document.serial = (
+        number.text,
+        number.prefix,
+        number.year,
+        number.serial,
+    )
+    for name in PLAIN:
+        if row.get(name) is not None:
+            setattr(document, name, row[name])
+    document.kind = row.get("kind") or document.kind or kind_of(document.title)
+    document.issuer = (row.get("issuer") or document.issuer).strip()
+    document.organization = bodies.get(document.issuer)
+    document.place_id = place_id
+    document.since = row.get("since") or document.since
+    document.extra = {**document.extra, **extra_of(row, (*FIELDS, "state"))}
+    # A list that calls it repealed and names no day: from today it is known not to hold.
+    if row.get("state") == "repealed" and document.repealed_on is None:
+        document.repealed_on = clock.today()
+    if document.repealed_on and document.state != "replaced":
+        document.state = "repealed"
+        document.reason = row.get("reason") or document.reason or "—"
+    elif document.state in ("in_force", "expired"):
+        over = document.valid_until is not None and document.valid_until < clock.today()
+        document.state = "expired" if over else "in_force"
+    document.until = ends_on(document)
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    number = numbers.read(row.get("number") or "").text
+    issuer = (row.get("issuer") or "").strip()
+    return (issuer, number) if number else (issuer, row["title"], row["issued"])
+
+
+def _known(rows: Rows) -> dict[tuple[Any, ...], PolicyDocument]:
+    """The documents of the bodies that the list names, by what makes them the same."""
+    issuers = {(row.get("issuer") or "").strip() for row in rows}
+    found = PolicyDocument.objects.select_for_update(of=("self",)).filter(issuer__in=issuers)
+    return {
+        (item.issuer, item.number) if item.number else (item.issuer, item.title, item.issued): item for item in found
+    }
+
+
+def _texts(ids: Iterable[int]) -> dict[int, list[str]]:
+    """What stands in the files of documents, by their ids."""
+    found: dict[int, list[str]] = {}
+    for pk, text in PolicyFile.objects.filter(document__in=list(ids), taken_out=None).values_list(
+        "document_id", "text"
+    ):
+        found.setdefault(pk, []).append(text)
+    return found
+
+
+def _bodies(rows: Iterable[Mapping[str, Any]]) -> dict[str, Organization]:
+    """The bodies of the roster by the names that the list gives; names of several are nobody's."""
+    names = {(row.get("issuer") or "").strip() for row in rows} - {""}
+    found: dict[str, list[Organization]] = {}
+    for body in Organization.objects.filter(held_on(clock.today()), name__in=names):
+        found.setdefault(body.name, []).append(body)
+    return {name: several[0] for name, several in found.items() if len(several) == 1}
