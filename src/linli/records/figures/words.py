@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from linli.records import lists
 from linli.records.figures.compile import bounds
 from linli.records.figures.definitions import Figure, Span, leaf, walk
 from linli.records.types import RecordType, record_type
@@ -101,7 +102,7 @@ def conditions(figure: Figure, where: Mapping[str, Any]) -> str:
             )
             continue
         found = walk(kind, name)
-        words = {code: str(text) for code, text in found[1].choices} if found and found[1] else {}
+        words = dict(lists.choices(found[1])) if found and found[1] else {}
         parts.append(f"{_name(kind, name)} {_value(value, words)}")
     return "; ".join(parts) or str(_("all"))
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.core.actors import VISITOR
 from linli.core.errors import InvalidInput, NotFound
+from linli.organizations.sections import kinds_in_force
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope, bounds, rows
 from linli.records.figures.definitions import Figure, check_one
@@ -233,3 +235,16 @@ def test_states_and_sums_agree_with_counting_by_hand(spans: list[tuple[int, int 
     total = Figure.model_validate({"id": "t", "of": "building", "measure": {"sum": "households"}})
     assert (compute.measured(count, AT, Scope()) or 0) == len(alive)
     assert (compute.measured(total, AT, Scope()) or 0) == sum(alive)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_sentence_speaks_of_kinds_as_the_profile_words_them(language: str) -> None:
+    known = kinds_in_force()
+    codes = ["grid_worker", "community_member"]
+    figure = Figure.model_validate({"id": "a", "label": "甲", "of": "post", "where": {"kind": codes}})
+    without = figure.model_copy(update={"where": {"kind": {"not": "grid_worker"}}})
+    with translation.override(language):
+        sentences = [compute.sentence(item, {}) for item in (figure, without)]
+        assert all(known[code].named in sentences[0] for code in codes)
+        assert known["grid_worker"].named in sentences[1]
+    assert not any(code in sentence for code in codes for sentence in sentences)
