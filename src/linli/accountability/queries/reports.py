@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -24,6 +25,7 @@ from linli.core.errors import InvalidInput, NotFound
 from linli.records import profiles
 from linli.records.figures import compute
 from linli.records.figures.definitions import Figure
+from linli.records.models import FigureDefinition
 from linli.records.profiles import Fault
 
 
@@ -95,7 +97,7 @@ def folder_faults(folder: Path, data: dict[str, Any]) -> list[Fault]:
     """What is wrong with the Word files of a profile, checked as if it were in force; places may come later."""
     faults: list[Fault] = []
     with profiles.tried(data) as profile:
-        known = Known(compute.book(), awaited())
+        known = Known(_book_to_be(), awaited())
         posts = kinds_in_force()
         for number, entry in enumerate(profile.section(ReportsSection).reports):
             strange = [code for code in entry.issuers if code not in posts]
@@ -113,6 +115,12 @@ def folder_faults(folder: Path, data: dict[str, Any]) -> list[Fault]:
                 found = [TemplateFault(paragraph=1, field="", code=error.code, message=error.sentence)]
             faults += [Fault(f"reports/{entry.file}", item.paragraph, item.field, spoken(item)) for item in found]
     return faults
+
+
+def _book_to_be() -> Mapping[str, Figure]:
+    """The figures that there will be; a profile is checked before there are tables that may hold any of their own."""
+    tables = connection.introspection.table_names()
+    return compute.book() if FigureDefinition._meta.db_table in tables else compute.book_of_profile()
 
 
 def folder_write(folder: Path) -> None:

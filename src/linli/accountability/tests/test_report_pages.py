@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 from pytest_django import Settings
@@ -31,6 +32,7 @@ from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry
 from linli.records.figures.compile import EVERYWHERE, Scope
+from linli.records.models import FigureDefinition
 from linli.records.operations.profiles import content_apply, profile_apply, profile_check
 from linli.records.tests.sampling import AS_OF
 from linli.records.tests.test_import_pages import signed_in
@@ -313,6 +315,14 @@ def test_a_profile_brings_its_word_files(tmp_path: Path) -> None:
     profile_apply(actor=SYSTEM, folder=folder)
     template.refresh_from_db()
     assert template.retired
+
+
+def test_a_profile_is_checked_before_anything_is_set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", lambda *_args: [])
+    folder = profile(tmp_path / "p", word("标题", "{{阵地}}{{别的}}", "某部", "{{日期}}"))
+    with CaptureQueriesContext(connection) as asked:
+        assert [item.key for item in profile_check(folder)] == ["别的"]
+    assert not [query for query in asked.captured_queries if FigureDefinition._meta.db_table in query["sql"]]
 
 
 @pytest.mark.parametrize(

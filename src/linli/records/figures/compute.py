@@ -69,9 +69,14 @@ class FigureValue:
         }
 
 
+def book_of_profile() -> dict[str, Figure]:
+    """The profile's own figures, which are known before anything was set up."""
+    return {figure.id: figure for figure in profiles.current().section(FiguresSection).figures}
+
+
 def book() -> dict[str, Figure]:
     """All figures in force: the profile's, then those that administrators added."""
-    figures = {figure.id: figure for figure in profiles.current().section(FiguresSection).figures}
+    figures = book_of_profile()
     for row in FigureDefinition.objects.order_by("code"):
         figures[row.code] = Figure.model_validate(row.definition)
     return figures
