@@ -55,6 +55,11 @@ def address(request: HttpRequest) -> str:
     return ""
 
 
+def counted_address(request: HttpRequest) -> str | None:
+    """The same for a column of addresses, by which wrong tries to sign in are counted; none where nothing says it."""
+    return address(request).partition("/")[0] or None
+
+
 def _counted(key: str) -> bool:
     """Whether one more fits under the limit, and if so count it; two at once wait for each other."""
     with transaction.atomic():

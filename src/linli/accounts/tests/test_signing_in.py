@@ -71,6 +71,30 @@ def test_too_many_wrong_tries_lock_the_account_for_a_while_and_only_there(
     assert sign_in(client, "QH0001")
 
 
+@pytest.mark.parametrize(
+    ("other", "held"), [("198.51.100.8", False), ("203.0.113.9, 198.51.100.7", True), ("2001:db8::7", False)]
+)
+def test_behind_the_proxy_wrong_tries_are_counted_where_they_come_from(
+    cast: Cast, client: Client, settings: Any, other: str, held: bool
+) -> None:
+    """Else one who tries many passwords would lock out everybody behind the same proxy."""
+    settings.ACCOUNT_RATE_LIMITS, settings.AXES_FAILURE_LIMIT = False, 2
+    settings.HTTPS = True
+    for _try in range(settings.AXES_FAILURE_LIMIT):
+        assert not sign_in(client, "QH0001", "wrong", headers={"x-forwarded-for": "198.51.100.7"})
+    assert sign_in(Client(), "QH0001", headers={"x-forwarded-for": other}) is not held
+
+
+def test_tries_from_one_network_of_the_newer_protocol_are_counted_together(
+    cast: Cast, client: Client, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS, settings.AXES_FAILURE_LIMIT = False, 2
+    for _try in range(settings.AXES_FAILURE_LIMIT):
+        assert not sign_in(client, "QH0001", "wrong", REMOTE_ADDR=f"2001:db8::{_try + 1}")
+    assert not sign_in(Client(), "QH0001", REMOTE_ADDR="2001:db8::99")
+    assert sign_in(Client(), "QH0001", REMOTE_ADDR="2001:db8:0:1::99")
+
+
 def test_an_idle_session_ends_and_a_used_one_does_not(cast: Cast, client: Client, settings: Any) -> None:
     with clock.frozen("2026-03-10T09:00") as held:
         assert sign_in(client, "QH0001")
