@@ -21,7 +21,10 @@ from linli.territory.models import Place
 LIMIT: Final = 100
 HOUR: Final = 3600
 # Where the page of a subject is, for those that are not in a space of their own name.
-SPACES: Final = {"place": "territory", "redrawing": "territory", "ask_answer": "asks"}
+SPACES: Final = {
+    **{"place": "territory", "redrawing": "territory", "ask_answer": "asks"},
+    **{"disclosure_due": "disclosure", "publication_question": "disclosure"},
+}
 GROUPS: Final = (
     ("decide", _("To decide")),
     ("late", _("Overdue")),

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.alert_section import DAYS, AlertRule, rules
 from linli.accountability.models import Alert
-from linli.accountability.operations.owing import owe, settle
 from linli.accountability.policies import alerts as policies
 from linli.accountability.policies.figures import VIEW
 from linli.accountability.queries.alerting import Said, said
 from linli.accountability.workflow.alerts import ALERT, ANSWER, GREEN
 from linli.cases.operations.clocks import Holder, after, calendar_of, post_at
+from linli.cases.operations.owing import owe, settle
 from linli.cases.sections import Period
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor

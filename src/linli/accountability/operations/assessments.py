@@ -16,11 +16,11 @@ from linli.accountability.assessing.refusing import refuse_figure
 from linli.accountability.assessing.section import Criterion, Scheme, schemes, span_of
 from linli.accountability.models import Assessed, Assessment, AssessmentPart, CriterionScore
 from linli.accountability.operations.freezing import figures_freeze
-from linli.accountability.operations.owing import owe, settle
 from linli.accountability.policies import assessments as policies
 from linli.accountability.queries.subjects import Bodies, Subject, holder_of, subjects, term_subject
 from linli.accountability.workflow.assessments import ASSESSMENT, RUN
 from linli.cases.operations.clocks import Holder, calendar_of, post_at
+from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.models import Finding, Inspection, InspectionPlan
 from linli.accountability.operations.assessments import text_of
-from linli.accountability.operations.owing import owe, settle
 from linli.accountability.policies import assessments as running
 from linli.accountability.policies import inspecting as policies
 from linli.accountability.queries.subjects import holder_of
 from linli.accountability.workflow.assessments import FINDING, INSPECTION
 from linli.cases.operations.clocks import Holder, calendar_of
+from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids

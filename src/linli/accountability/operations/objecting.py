@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from linli.accountability.assessing.scoring import plain
 from linli.accountability.models import Assessed, Assessment, CriterionScore, Objection
 from linli.accountability.operations.assessments import ANSWER, KIND, text_of
-from linli.accountability.operations.owing import owe, settle
 from linli.accountability.operations.rating import locked_assessed
 from linli.accountability.operations.scoring import points_write, result_write
 from linli.accountability.policies import assessments as policies
@@ -20,6 +19,7 @@ from linli.accountability.workflow.assessments import ASSESSMENT, OBJECTION, RUN
 from linli.accounts.abilities import kinds_in_force
 from linli.accounts.models import User
 from linli.cases.operations.clocks import Holder, calendar_of, posts_above
+from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.calendar import Unit

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from linli.accountability.assessing.scoring import half_up
 from linli.accountability.models import Assessed, Assessment, AssessmentPart
 from linli.accountability.operations.assessments import ASSIGN, KIND, RATE, locked, parts_owe, text_of
-from linli.accountability.operations.owing import settle
 from linli.accountability.policies import assessments as policies
 from linli.accountability.queries.subjects import holder_of
 from linli.accountability.workflow.assessments import RATED_IN, TOLD
 from linli.cases.operations.clocks import Holder
+from linli.cases.operations.owing import settle
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from linli.core.errors import NotFound
-from linli.records.figures.compile import Scope
-from linli.records.figures.publishing import Level, Published, public_day, published
+from linli.publishing.queries.divisions import public_division
+from linli.records.figures.publishing import Published, public_day, published
 from linli.territory.models import Place
-from linli.territory.queries import root_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +40,6 @@ class PublicPlace:
 
 def public_place(code: str = "") -> PublicPlace:
     """What is published of a division: the whole, a street or a community; nothing smaller. Raises: not_found."""
-    root = root_place()
-    held = Place.objects.filter(type=Place.Type.DIVISION, until=None, placeholder=False)
-    place = held.select_related("street").filter(code=code).first() if code else root
-    if root is None or place is None or not place.path.startswith(root.path):
-        raise NotFound
-    # A division between these levels is none whose siblings could be asked for in one go.
-    if place.pk not in (root.pk, place.street_id, place.community_id):
-        raise NotFound
-    day = public_day()
-    street = place.street if place.street_id not in (None, place.pk, root.pk) else None
-    above = tuple(item for item in (root, street) if item and item.pk != place.pk)
-    inside = held.filter(parent=place).exclude(code="").order_by("code")
-    figures = published(day, Scope(place.code, place.path), _levels(place, above))
-    return PublicPlace(place, day, above, tuple(inside), tuple(figures))
-
-
-def _levels(place: Place, above: tuple[Place, ...]) -> list[Level]:
-    """The steps from the whole down to a place."""
-    steps = [*above[1:], place] if above else []
-    return [
-        Level(Scope(upper.code, upper.path), "community" if own.pk == own.community_id else "street", own.pk)
-        for upper, own in zip(above, steps, strict=True)
-    ]
+    division, day = public_division(code), public_day()
+    figures = published(day, division.scope, division.levels)
+    return PublicPlace(division.place, day, division.above, tuple(division.inside), tuple(figures))

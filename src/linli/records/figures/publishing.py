@@ -5,7 +5,7 @@ computed: the rest of a share, the smallest sibling where a single small cell co
 that lies inside a withheld place. Whether persons are counted is what the record type declares, not the unit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -78,14 +78,14 @@ def public_day() -> date:
     return clock.today().replace(day=1) - timedelta(days=1)
 
 
-def published(at: date, scope: Scope, levels: list[Level]) -> list[Published]:
-    """The public figures of a place; `levels` lead from the whole territory down to it."""
+def published(at: date, scope: Scope, levels: list[Level], ids: Collection[str] = ()) -> list[Published]:
+    """The public figures of a place, or those of them that are named; `levels` lead from the whole down to it."""
     figures = compute.book()
     least = profiles.current().section(FiguresSection).public_minimum
     return [
         Published(compute.value_of(figure, at, scope, figures), _held(figure, at, scope, levels, figures, least), least)
         for figure in figures.values()
-        if figure.public
+        if figure.public and (not ids or figure.id in ids)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Work items of accountability: what a body or post owes of a round or an inspection, with its colours."""
+"""Work items beside the clocks of matters: what a body or post owes by an instant, with its colours."""
 
 from datetime import datetime
 from typing import Final

@@ -1,0 +1,1 @@
+"""The states of what publishing keeps, a file for each thing that it does."""
