@@ -33,13 +33,18 @@ VALUES: Final[Mapping[str, Callable[[Sums], Number]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A simple figure, under more conditions where it is a share's part; in all (under None) or by groups."""
+    """A simple figure, under more conditions where it is a share's part; in all (under None) or by groups.
+
+    With `months` each group is told by months too, under pairs; `ids` are those of places, told by name otherwise.
+    """
 
     figure: Figure
     at: date
     scope: Scope
     by: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
+    months: bool = False
+    ids: bool = False
 
 
 def answered(needs: Sequence[Need]) -> list[Groups]:
@@ -70,7 +75,7 @@ def _questions(needs: Sequence[Need]) -> dict[int, Question]:
         if all(path is not None and deepest.startswith(path) for path in inside):
             first, last = bounds(need.figure.period, need.at)
             level = need.by if need.by in PLACES else ""
-            questions[n] = Question(leaf, first, last, deepest, need.by == "month", level)
+            questions[n] = Question(leaf, first, last, deepest, need.months or need.by == "month", level)
     return questions
 
 
@@ -92,8 +97,12 @@ def _from_sums(need: Need, leaf: Leaf, answer: Answer) -> Groups:
         moments = has_moments(leaf.kind, leaf.by)
         months = sorted((month, value(sums)) for (month, _place), sums in answer.items() if month)
         return [(clock.day_start(month) if moments else month, number) for month, number in months]
+    if need.months:
+        return [((place, month), value(sums)) for (month, place), sums in answer.items()]
     groups: Groups = [(place, value(sums)) for (_month, place), sums in answer.items()]
-    return named(sorted(groups, key=lambda group: (group[0] is None, group[0]))) if need.by else groups
+    if need.ids or not need.by:
+        return groups
+    return named(sorted(groups, key=lambda group: (group[0] is None, group[0])))
 
 
 def _collected(need: Need, groups: Groups, recorded: Callable[[str], bool]) -> Groups:
@@ -107,5 +116,5 @@ def _from_rows(need: Need) -> Groups:
     kind = record_type(need.figure.of)
     found = rows(need.figure, need.at, need.scope).filter(condition(kind, need.more, need.at))
     if need.by:
-        return grouped_rows(need.figure, found, need.by)
+        return grouped_rows(need.figure, found, need.by, months=need.months, ids=need.ids)
     return [(None, measured_rows(need.figure, found))]

@@ -21,6 +21,7 @@ from linli.records.types import Measure, RecordType, record_type
 
 Groups = list[tuple[Any, Number]]
 PLACES: Final = ("county", "street", "community")
+KEYS: Final = ("key", "key_month")
 
 
 def how(figure: Figure) -> str:
@@ -80,7 +81,7 @@ def _pairs(found: QuerySet[Any], measure: Measure) -> QuerySet[Any]:
     """Begin and end of each span, and how many times they are `times`: days repeat, moments hardly ever."""
     complete = found.exclude(**{f"{measure.start}__isnull": True}).exclude(**{f"{measure.end}__isnull": True})
     if not measure.working:
-        keys = [measure.start, measure.end, *(["key"] if "key" in found.query.annotations else [])]
+        keys = [measure.start, measure.end, *(key for key in KEYS if key in found.query.annotations)]
         complete = complete.order_by().values(*keys)
     counted: QuerySet[Any] = complete.annotate(times=Value(1) if measure.working else Count("pk"))
     return counted
@@ -98,34 +99,43 @@ def _spanned(how: str, measure: Measure, pairs: Sequence[tuple[Any, Any, int]]) 
     return decimal(float(np.percentile(spans, {"median": 50, "p90": 90}[how])))
 
 
-def grouped_rows(figure: Figure, found: QuerySet[Any], by: str) -> Groups:
-    """What a simple figure measures of these rows by month, street or another dimension, in one query."""
+def grouped_rows(figure: Figure, found: QuerySet[Any], by: str, *, months: bool = False, ids: bool = False) -> Groups:
+    """What a simple figure measures of these rows by month, street or another dimension, in one query.
+
+    With months by those too, under pairs of both; places by their names, or by their ids.
+    """
     kind = record_type(figure.of)
-    if by == "month":
-        name = dates_of(kind)[figure.by] if figure.by else (kind.dates or kind.span or ("",))[0]
-        found = found.annotate(key=TruncMonth(name))
-    elif by in PLACES:
-        found = found.annotate(key=F(f"{kind.place}__{by}_id" if kind.place else f"{by}_id"))
-    else:
-        path = walk(kind, by)
-        if path is None:
-            raise InvalidInput(
-                "figure.unknown_dimension",
-                _("“%(of)s” has no dimension “%(name)s”. Known are: %(known)s."),
-                of=kind.code,
-                name=by,
-                known="",
-            )
-        found = found.annotate(key=F(path[0]))
-    groups = _grouped(kind, figure, found)
-    return named(groups) if by in PLACES else groups
+    found = found.annotate(key=_month(kind, figure) if by == "month" else _key(kind, by))
+    if months:
+        found = found.annotate(key_month=_month(kind, figure))
+    groups = _grouped(kind, figure, found, KEYS if months else KEYS[:1])
+    return groups if by not in PLACES or ids else named(groups)
 
 
-def _grouped(kind: RecordType, figure: Figure, found: QuerySet[Any]) -> Groups:
-    """A simple figure by the values of what was annotated as `key`."""
+def _month(kind: RecordType, figure: Figure) -> TruncMonth:
+    return TruncMonth(dates_of(kind)[figure.by] if figure.by else (kind.dates or kind.span or ("",))[0])
+
+
+def _key(kind: RecordType, by: str) -> F:
+    if by in PLACES:
+        return F(f"{kind.place}__{by}_id" if kind.place else f"{by}_id")
+    path = walk(kind, by)
+    if path is None:
+        raise InvalidInput(
+            "figure.unknown_dimension",
+            _("“%(of)s” has no dimension “%(name)s”. Known are: %(known)s."),
+            of=kind.code,
+            name=by,
+            known="",
+        )
+    return F(path[0])
+
+
+def _grouped(kind: RecordType, figure: Figure, found: QuerySet[Any], keys: Sequence[str]) -> Groups:
+    """A simple figure by the values of what was annotated under these keys, under pairs where they are two."""
     spans = _spans(kind, figure)
     if spans is not None:
-        return _grouped_spans(found, *spans)
+        return _grouped_spans(found, *spans, keys)
     if figure.measure == "count":
         expression: Aggregate = Count("pk")
     else:
@@ -135,10 +145,12 @@ def _grouped(kind: RecordType, figure: Figure, found: QuerySet[Any]) -> Groups:
             if how == "distinct"
             else aggregate(how, (kind.measure(name) or Measure(name, "number")).lookup)
         )
-    return [
-        (key, decimal(n))
-        for key, n in found.values("key").annotate(n=expression).order_by("key").values_list("key", "n")
-    ]
+    counted = found.values(*keys).annotate(n=expression).order_by(*keys).values_list(*keys, "n")
+    return [(_one(key), decimal(n)) for *key, n in counted]
+
+
+def _one(key: Sequence[Any]) -> Any:
+    return key[0] if len(key) == 1 else tuple(key)
 
 
 def named(groups: Groups) -> Groups:
@@ -157,12 +169,12 @@ def _spans(kind: RecordType, figure: Figure) -> tuple[str, Measure] | None:
     return (how, measure) if measure is not None and measure.kind == "duration" else None
 
 
-def _grouped_spans(found: QuerySet[Any], how: str, measure: Measure) -> Groups:
-    """Durations by the values of what was annotated as `key`, in one query."""
+def _grouped_spans(found: QuerySet[Any], how: str, measure: Measure, keys: Sequence[str]) -> Groups:
+    """Durations by the values of what was annotated under these keys, in one query."""
     pairs: dict[Any, list[tuple[Any, Any, int]]] = {}
-    spans = _pairs(found, measure).order_by("key").values_list("key", measure.start, measure.end, "times")
-    for key, *span in spans:
-        pairs.setdefault(key, []).append(tuple(span))
+    spans = _pairs(found, measure).order_by(*keys).values_list(*keys, measure.start, measure.end, "times")
+    for *key, start, end, times in spans:
+        pairs.setdefault(_one(key), []).append((start, end, times))
     return [(key, _spanned(how, measure, items)) for key, items in pairs.items()]
 
 
