@@ -21,6 +21,7 @@ class AccountabilityConfig(AppConfig):
         from linli.accountability.board_section import BoardsSection
         from linli.accountability.board_section import faults as board_faults
         from linli.accountability.operations.reports import templates_take_in
+        from linli.accountability.queries.asks import grounded_on
         from linli.accountability.queries.reports import folder_faults, folder_write
         from linli.accountability.report_section import ReportsSection
         from linli.accountability.words import WORK
@@ -30,9 +31,11 @@ class AccountabilityConfig(AppConfig):
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.messaging import kinds
+        from linli.publishing.references import register_references
         from linli.records.operations.profiles import register_beside, register_check
         from linli.records.profiles import register_section
 
+        register_references(grounded_on)
         register_section("reports", ReportsSection)
         register_section("assessments", AssessmentsSection)
         register_section("asks", AsksSection)

@@ -21,6 +21,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
 from linli.core.files import sniff
+from linli.publishing.queries.policy_documents import document_called
 
 DAY: Final = {"type": "date"}
 MINE: Final = "office"
@@ -94,8 +95,15 @@ class AskForm(_Styled):
     name = forms.CharField(label=_("Name of the form"), max_length=LONGEST_NAME)
     office = forms.ChoiceField(label=_("Asking office"))
     level = forms.ChoiceField(label=_("Level of the office"), choices=Ask.Level.choices)
+    document = forms.CharField(
+        label=_("Legal ground: a document of the library"),
+        max_length=260,
+        required=False,
+        help_text=_("Its number or title. When it no longer holds, everybody who is asked sees so."),
+        widget=forms.TextInput(attrs={"list": "offered"}),
+    )
     ground = forms.CharField(
-        label=_("Legal ground"), max_length=300, help_text=_("Law, rule or document with its number.")
+        label=_("Or in words"), max_length=300, required=False, help_text=_("Law, rule or document with its number.")
     )
     period = forms.ChoiceField(label=pgettext_lazy("ask", "How often"), choices=Ask.Period.choices)
     due = forms.DateField(label=_("First due date"), widget=forms.DateInput(attrs=DAY))
@@ -120,6 +128,7 @@ class AskForm(_Styled):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.actor = actor
         offices = offices_of(actor)
         self.offices = {code: (office_id, place_id) for code, _label, office_id, place_id in offices}
         _offer(self, "office", [(code, label) for code, label, _office, _place in offices])
@@ -138,10 +147,18 @@ class AskForm(_Styled):
             place_id=place_id,
             office_id=office_id,
             place_ids=tuple(int(pk) for pk in data["places"]),
+            document_id=self._document_id(data["document"]),
             fields=tuple(data["fields_asked"].splitlines()),
             paper=paper_of(data["file"]) if data.get("file") else None,
             **{name: data[name] for name in plain},
         )
+
+    def _document_id(self, text: str) -> int | None:
+        """The document that is named. One that nobody finds is 0, which the operation refuses."""
+        if not text.strip():
+            return None
+        document = document_called(self.actor, text)
+        return document.pk if document else 0
 
 
 class SendForm(_Styled):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.workflow.asks import ASK
+from linli.core import clock
 from linli.core.fields import EncryptedTextField
 
 
@@ -12,7 +13,8 @@ class Ask(models.Model):
     """A form or figure that an office asks for: by whom, on what ground, how often, by when, how long it is valid.
 
     `since` and `until` are the days on which it is in force: from its approval or first day of validity to the day
-    after the last. `mapping` says what its cells were taken for, so that the next period need not be told again.
+    after the last. `document` is the document of the library on which it is grounded, where there is one. `mapping`
+    says what its cells were taken for, so that the next period need not be told again.
     """
 
     class Period(models.TextChoices):
@@ -34,6 +36,7 @@ class Ask(models.Model):
     asker = models.CharField(max_length=160)
     level = models.CharField(max_length=12, choices=Level.choices)
     ground = models.CharField(max_length=300, blank=True)
+    document = models.ForeignKey("publishing.PolicyDocument", on_delete=models.PROTECT, null=True, related_name="asks")
     period = models.CharField(max_length=12, choices=Period.choices, default=Period.ONCE)
     due = models.DateField()
     emergency = models.CharField(max_length=300, blank=True)
@@ -74,6 +77,11 @@ class Ask(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ground_is_over(self) -> bool:
+        """Whether the document that it names as its ground no longer holds today."""
+        return self.document is not None and self.document.is_over(clock.today())
 
 
 class AskAnswer(models.Model):

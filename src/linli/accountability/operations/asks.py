@@ -21,6 +21,8 @@ from linli.core.actors import SYSTEM, Actor
 from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.organizations.models import Organization
+from linli.publishing.models import PolicyDocument
+from linli.publishing.policies.policy_documents import documents_visible_to
 from linli.records.ledgers import safety
 from linli.territory.models import Place
 
@@ -42,6 +44,7 @@ class Sketch:
     valid_until: date
     office_id: int | None = None
     ground: str = ""
+    document_id: int | None = None
     period: str = Ask.Period.ONCE
     emergency: str = ""
     retention_days: int = 0
@@ -54,14 +57,16 @@ class Sketch:
 def ask_propose(*, actor: Actor, sketch: Sketch) -> Ask:
     """Propose an ask in the name of one's office; somebody else approves it.
 
-    Raises: not_found, ask.not_yours, ask.name, ask.ground, ask.dates, ask.retention, ask.lead, ask.places,
-    ask.nothing, ask.form_type, ask.form_broken, file.too_large, file.forbidden_ledger
+    Raises: not_found, ask.not_yours, ask.name, ask.ground, ask.document, ask.ground_over, ask.dates, ask.retention,
+    ask.lead, ask.places, ask.nothing, ask.form_type, ask.form_broken, file.too_large, file.forbidden_ledger
     """
     place = _place(sketch.place_id)
     policies.require_propose(actor, place, sketch.office_id)
-    if len(sketch.ground.strip()) < 2:
+    document = _document(actor, sketch.document_id)
+    if document is None and len(sketch.ground.strip()) < 2:
         raise InvalidInput("ask.ground", _("Say on what legal ground this is asked."))
     ask = _made(actor, sketch, place)
+    ask.document, ask.ground = document, ask.ground or str(document)[:300]
     places = _places(place, sketch.place_ids)
     if not places:
         raise InvalidInput("ask.places", _("Choose who is to answer, within the area of the office."))
@@ -94,6 +99,20 @@ def ask_receive(*, actor: Actor, sketch: Sketch, asker: str) -> AskAnswer:
     answer = ask_work.answer_owed(ask, place, spans.of_period(ask.period, clock.today()), _close(sketch.due), ask.short)
     _done(actor, "ask.receive", ask, {"level": ask.level, "short": ask.short})
     return answer
+
+
+def _document(actor: Actor, document_id: int | None) -> PolicyDocument | None:
+    """The document that an ask is grounded on. Raises: ask.document, ask.ground_over"""
+    if document_id is None:
+        return None
+    rows = PolicyDocument.objects.filter(documents_visible_to(actor), pk=document_id)
+    document = rows.defer("search").first()
+    if document is None:
+        raise InvalidInput("ask.document", _("There is no such document in the library."))
+    if not document.holds_on(clock.today()):
+        message = _("“%(title)s” is not in force; an ask stands on a document that holds.")
+        raise RuleBroken("ask.ground_over", message, title=document.title)
+    return document
 
 
 def _made(actor: Actor, sketch: Sketch, place: Place) -> Ask:

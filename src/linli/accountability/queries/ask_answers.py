@@ -20,7 +20,9 @@ from linli.core.errors import NotAllowed, NotFound, RuleBroken
 def answer_of(actor: Actor, pk: int) -> AskAnswer:
     """One answer that the actor may know of. Raises: not_found"""
     rows = AskAnswer.objects.filter(policies.answers_visible_to(actor), pk=pk)
-    answer = rows.select_related("ask", "ask__place", "place__street", "place__county", "organization").first()
+    answer = rows.select_related(
+        "ask", "ask__place", "ask__document", "place__street", "place__county", "organization"
+    ).first()
     if answer is None:
         raise NotFound
     return answer

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.accountability.models import Ask, AskAnswer
 from linli.accountability.policies import asks as policies
@@ -15,11 +17,14 @@ from linli.accountability.queries.filling.forms import book_for
 from linli.accountability.queries.filling.layout import is_free
 from linli.accountability.queries.filling.matching import alike, asked
 from linli.accountability.queries.filling.slots import FILLED
-from linli.accountability.workflow.asks import ANSWER, LIVING, PROPOSE
+from linli.accountability.workflow.asks import ANSWER, ASK, LIVING, PROPOSE
 from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
 from linli.organizations.models import Organization
 from linli.organizations.policies import held_on
+from linli.publishing.models import PolicyDocument
+from linli.publishing.policies.policy_documents import documents_visible_to
+from linli.publishing.references import Reference
 from linli.territory.models import Place
 
 PAGE: Final = 50
@@ -71,10 +76,28 @@ def listed(actor: Actor, *, state: str = "", words: str = "") -> QuerySet[Ask]:
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(asker__icontains=words))
     return (
-        rows.select_related("place")
+        rows.select_related("place", "document")
+        .defer("document__search", "document__summary")
         .annotate(sent_to=Count("answers"), given=Count("answers", filter=Q(answers__answered__isnull=False)))
         .order_by("-id")
     )
+
+
+def ground_shown(actor: Actor, ask: Ask) -> bool:
+    """Whether the actor may open the document that an ask is grounded on."""
+    if ask.document_id is None:
+        return False
+    return PolicyDocument.objects.filter(documents_visible_to(actor), pk=ask.document_id).exists()
+
+
+def grounded_on(actor: Actor, document_id: int) -> list[Reference]:
+    """The asks that name a document as their ground, as far as the actor sees them."""
+    rows = Ask.objects.filter(policies.asks_visible_to(actor), document_id=document_id)
+    kind = pgettext_lazy("reference", "Ask")
+    return [
+        Reference(kind, f"{ask.name} · {ask.asker}", reverse("asks:ask", args=[ask.pk]), ASK.label(ask.state))
+        for ask in rows.only("name", "asker", "state").order_by("-id")[:100]
+    ]
 
 
 def in_force() -> Q:

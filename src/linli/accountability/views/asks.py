@@ -20,6 +20,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
 from linli.organizations.views.requests import form_page
+from linli.publishing.queries.policy_documents import offered
 from linli.records.exporting import noted
 
 FORM_PAGE: Final = "accountability/ask_form.html"
@@ -73,7 +74,8 @@ def ask_new(request: HttpRequest) -> HttpResponse:
         ask = operations.ask_propose(actor=actor, sketch=form.sketch())
         return redirect("asks:ask", pk=ask.pk)
 
-    return form_page(request, form, save, {"title": _("Propose an ask"), "do": _("Propose")}, FORM_PAGE)
+    context = {"title": _("Propose an ask"), "do": _("Propose"), "offered": offered(actor)}
+    return form_page(request, form, save, context, FORM_PAGE)
 
 
 @require_GET
@@ -89,6 +91,7 @@ def _page(request: HttpRequest, actor: Actor, row: Ask, fault: DomainError | Non
     ending = ASK.can(row.state, "end") and (policies.may_send(actor, row) or _came_here(actor, row))
     context = {
         "ask": row,
+        "document_shown": queries.ground_shown(actor, row),
         "steps": ASK.line_of_steps(row.state) if row.state not in ("outside", "refused") else [],
         "state_label": ASK.label(row.state),
         "coverage": queries.coverage(row) if row.forgotten is None else None,
@@ -160,7 +163,7 @@ def _answers(actor: Actor, row: Ask) -> bool:
 
 
 def _found(actor: Actor, pk: int) -> Ask:
-    rows = Ask.objects.filter(policies.asks_visible_to(actor), pk=pk).select_related("place", "office")
+    rows = Ask.objects.filter(policies.asks_visible_to(actor), pk=pk).select_related("place", "office", "document")
     row = rows.first()
     if row is None:
         raise NotFound

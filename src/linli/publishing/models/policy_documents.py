@@ -88,6 +88,10 @@ class PolicyDocument(models.Model):
         """Whether it is in force on a day."""
         return self.since <= day and (self.until is None or self.until > day)
 
+    def is_over(self, day: date) -> bool:
+        """Whether it no longer holds on a day."""
+        return self.until is not None and self.until <= day
+
     def standing(self, day: date) -> tuple[str, str, str]:
         """How it stands on a day: a colour, an icon, and in words."""
         if day < self.since:

@@ -211,7 +211,7 @@ def test_replacing_refuses_circles_what_is_over_and_what_one_may_not_touch(cast:
 
 def test_repealing_has_a_reason_and_can_be_taken_back(cast: Cast) -> None:
     row = recorded(cast)
-    asked = {"actor": clerk(cast), "document_id": row.pk}
+    asked: dict[str, Any] = {"actor": clerk(cast), "document_id": row.pk}
     with pytest.raises(DomainError, match=r"policy_document\.reason"):
         ends.policy_document_repeal(**asked, version=1, reason=" ")
     with pytest.raises(DomainError, match=r"policy_document\.dates"):
@@ -235,7 +235,7 @@ def test_what_runs_out_is_owed_once_and_ends_by_renewing(cast: Cast) -> None:
     assert (item.subject_id, item.organization_id, item.ended) == (row.pk, row.organization_id, None)
     assert item.yellow_at is not None
     assert item.yellow_at <= clock.now()
-    asked = {"actor": clerk(cast), "document_id": row.pk, "version": 1}
+    asked: dict[str, Any] = {"actor": clerk(cast), "document_id": row.pk, "version": 1}
     with pytest.raises(DomainError, match=r"policy_document\.dates"):
         policy_document_renew(**asked, valid_until=last)
     row = policy_document_renew(**asked, valid_until=last + timedelta(days=365))
