@@ -169,7 +169,7 @@ def annex(document: Word, entries: Sequence[Entry], typed: Sequence[tuple[str, s
     head.paragraph_format.page_break_before = True
     document.add_paragraph(_("Where the figures come from"), TITLE)
     heads = (_("No."), _("Figure and what it counts"), _("Value"), _("Of"), _("Period"), _("As of"))
-    widths = (11, 56, 23, 20, 23, 23)
+    widths = (12, 42, 21, 22, 33, 26)
     rows = [
         (str(number), f"{entry.label}:{entry.sentence}", entry.value, entry.parts, entry.period, entry.as_of)
         for number, entry in enumerate(entries, 1)

@@ -131,7 +131,7 @@ def _style(document: Word, name: str, look: Look) -> None:
         run.find(qn("w:rFonts")).addnext(parse_xml(f'<w:spacing {nsdecls("w")} w:val="{TIGHT}"/>'))
     form = style.paragraph_format
     form.alignment = look.align
-    form.space_before = form.space_after = Pt(0)
+    form.space_before = form.space_after = Pt(0 if look.fixed else 2)
     form.line_spacing_rule = WD_LINE_SPACING.EXACTLY if look.fixed else WD_LINE_SPACING.SINGLE
     if look.fixed:
         form.line_spacing = PITCH if look.size <= 16 else Pt(34)
