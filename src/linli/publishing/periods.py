@@ -11,11 +11,11 @@ from linli.core.calendar import add_months
 MONTHS: Final[Mapping[str, int]] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 DAY: Final = timedelta(days=1)
 Days = tuple[date, date]
-_WORDS: Final[Mapping[int, Any]] = {
-    1: _("%(year)s-%(number)s (month)"),
-    3: _("quarter %(number)s of %(year)s"),
-    6: _("half-year %(number)s of %(year)s"),
-    12: _("the year %(year)s"),
+_WORDS: Final[Mapping[int, tuple[Any, ...]]] = {
+    1: (_("%(year)s-%(number)s (month)"),) * 12,
+    3: (_("quarter %(number)s of %(year)s"),) * 4,
+    6: (_("first half of %(year)s"), _("second half of %(year)s")),
+    12: (_("the year %(year)s"),),
 }
 
 
@@ -42,5 +42,6 @@ def words(since: date | None, until: date | None) -> str:
         return f"{since or until:%Y-%m-%d}" if since or until else ""
     for every, months in MONTHS.items():
         if period_of(every, since) == (since, until):
-            return str(_WORDS[months] % {"year": since.year, "number": (since.month - 1) // months + 1})
+            number = (since.month - 1) // months
+            return str(_WORDS[months][number] % {"year": since.year, "number": number + 1})
     return f"{since:%Y-%m-%d} ~ {until:%Y-%m-%d}"

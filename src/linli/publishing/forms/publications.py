@@ -104,7 +104,7 @@ class QuestionForm(_Styled):
 class AnswerForm(_Styled):
     """An answer, in public or with a reason to the asker alone."""
 
-    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 5}), max_length=LONGEST_ANSWER)
+    text = forms.CharField(label=_("The answer"), widget=forms.Textarea(attrs={"rows": 5}), max_length=LONGEST_ANSWER)
     private_reason = forms.CharField(
         label=_("Answer the asker alone, because"),
         max_length=LONGEST_QUESTION,

@@ -35,7 +35,7 @@ PUBLICATION = RecordType(
     ),
     measures=(Measure("place", "distinct"),),
     columns=(
-        Column("title", "公开标题|公示标题|标题|公开内容", label=_("title"), required=True),
+        Column("title", "公开标题|公示标题|标题|公开内容", label=_("title of the notice"), required=True),
         WHAT,
         AT,
         Column(
@@ -97,9 +97,9 @@ QUESTIONS = RecordType(
         Measure("place", "distinct"),
     ),
     columns=(
-        Column("title", "公开标题", label=_("title"), path="publication__title"),
+        Column("title", "公开标题", label=_("title of the notice"), path="publication__title"),
         AT,
-        Column("asked", "提问时间", label=_("asked"), type="datetime"),
+        Column("asked", "提问时间", label=_("asked on"), type="datetime"),
         Column("due", "应答复时间", label=_("due by"), type="datetime", planned=True),
         Column("answered", "答复时间", label=_("answered"), type="datetime"),
         Column("state", "状态", label=_("state"), type="choice", choices=tuple(QUESTION.choices)),

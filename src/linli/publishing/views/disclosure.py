@@ -142,7 +142,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Answered."))
         return redirect("disclosure:publication", pk=row.publication_id)
 
-    context = {"title": row.publication.title, "do": _("Answer"), "question": row, "notice": row.publication}
+    context = {"title": row.publication.title, "do": _("Send the answer"), "question": row, "notice": row.publication}
     return form_page(request, form, save, context, WORD)
 
 
