@@ -1,5 +1,5 @@
 // Tables on a narrow screen: each cell is told its column, so that a row reads as a small card (see theme.css).
-// Tables that are filled in, and those with few columns, stay as they are.
+// Tables that are filled in, those with few columns, and those to be read across (`data-wide`) stay as they are.
 const FEWEST = 4;
 const NOTHING = ["", "—", "-"];
 const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
@@ -8,7 +8,7 @@ export function start() {
   for (const table of document.querySelectorAll(".table-responsive > table")) {
     const heads = [...table.querySelectorAll("thead th")];
     const filled = table.querySelector("tbody :is(select, textarea, input:not([type=checkbox], [type=hidden]))");
-    if (heads.length < FEWEST || filled || table.querySelector("[rowspan]")) continue;
+    if (heads.length < FEWEST || filled || "wide" in table.dataset || table.querySelector("[rowspan]")) continue;
     table.dataset.stack = "";
     table.setAttribute("role", "table");
     for (const [name, role] of Object.entries(ROLES)) {

@@ -12,6 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from linli.accountability.policies import figures as policies
+from linli.accountability.queries.crossing import document, require_crossed, table
 from linli.accountability.queries.models import Asking, model_page, models
 from linli.core import clock
 from linli.core.actors import Actor
@@ -149,6 +150,52 @@ def figure_rows(
             "next": str(found[SIZE - 1].pk) if len(found) > SIZE else "",
         }
     )
+
+
+class CellOut(Schema):
+    """A value where a group and a month meet, or a total."""
+
+    value: Number = Field(description="Rounded as the figure is; null where there is nothing to compute it from.")
+    numerator: Number = Field(description="What was divided, or the value before rounding.")
+    denominator: Number = Field(description="What it was divided by; null where nothing was.")
+
+
+class GroupOut(Schema):
+    """A place or a value of a dimension with its cells."""
+
+    code: str = Field(description="The code of the place or value; empty where it is not given or has none.")
+    label: str = Field(description="What it is called.")
+    cells: list[CellOut] = Field(description="One for each of the months, in their order.")
+    total: CellOut = Field(description="All months together, computed and not added up.")
+
+
+class CrossedOut(Schema):
+    """A figure by a dimension and by months, with the totals of both."""
+
+    id: str = Field(description="The figure that is told; of what cannot be told so, the one that it rests on first.")
+    by: str = Field(description="What the groups are: a level of places or a dimension of the record type.")
+    withheld: bool = Field(description="Of persons, of whom the key may not open every row: nothing is told.")
+    months: list[str] = Field(description="The months such as 2026-03, in their order; empty text where not given.")
+    groups: list[GroupOut] = Field(description="Places in the order of their codes, values in that of their list.")
+    totals: list[CellOut] = Field(description="All groups together, one for each of the months.")
+    total: CellOut | None = Field(description="All of it: the figure itself; null where it is withheld.")
+
+
+@router.get("/{figure_id}/months", response=CrossedOut)
+def figure_months(
+    request: HttpRequest,
+    figure_id: str,
+    asked: Query[Asked],
+    by: Annotated[str, Query(max_length=60, description="`street`, `community`, or a dimension with listed values.")],
+) -> HttpResponse:
+    """A figure of what happens in time by places or values and by months at once."""
+    view = _viewed(request, asked)
+    figure = compute.figure_of(figure_id, view.figures)
+    require_crossed(figure, by, view.figures)
+    if not view.is_told(figure_id):
+        nothing: dict[str, Any] = {"id": figure_id, "by": by, "months": [], "groups": [], "totals": [], "total": None}
+        return answer({**nothing, "withheld": True})
+    return answer({**document(table(figure, view.day, view.scope, by, view.figures)), "withheld": False})
 
 
 class ComponentOut(Schema):

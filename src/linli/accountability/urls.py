@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from linli.accountability.views import boards, book, models, surveys
+from linli.accountability.views import boards, book, crossing, models, surveys
 
 app_name = "accountability"
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
         name="model_export",
     ),
     re_path(r"^(?P<figure_id>[a-z][a-z0-9_.]*)/$", book.figure, name="figure"),
+    re_path(r"^(?P<figure_id>[a-z][a-z0-9_.]*)/table\.(?P<form>csv|xlsx)$", crossing.figure_table, name="table"),
     re_path(r"^(?P<figure_id>[a-z][a-z0-9_.]*)/rows\.(?P<form>csv|xlsx)$", book.figure_rows, name="rows"),
 ]

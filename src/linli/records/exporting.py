@@ -3,8 +3,10 @@
 The mark is in the name, a header and the print footer, never in a row: an exported file can be imported again.
 """
 
+import csv
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.records import events, lists
+from linli.records.ledgers import safety
 from linli.records.types import RecordType
 
 # What may stand in the log: codes, days, ids and division codes; what somebody typed may name a person.
@@ -83,3 +86,33 @@ def export(
             lists.export_csv(kind, rows), content_type="text/csv; charset=utf-8", headers=headers
         )
     return HttpResponse(lists.export_xlsx(kind, rows, mark.stamp), content_type=lists.XLSX, headers=headers)
+
+
+def export_table(
+    actor: Actor, rows: Sequence[Sequence[Any]], form: str, *, name: str, query: Mapping[str, str]
+) -> HttpResponse:
+    """A table that was computed as a CSV or XLSX file, its headings first; numbers stay numbers."""
+    mark = noted(actor, name, query, len(rows) - 1, form)
+    headers = mark.headers(name, form)
+    if form == "csv":
+        buffer = io.StringIO("\ufeff", newline="")
+        buffer.seek(0, io.SEEK_END)
+        csv.writer(buffer).writerows([_safe(value) for value in row] for row in rows)
+        return HttpResponse(buffer.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(_workbook(rows, mark), content_type=lists.XLSX, headers=headers)
+
+
+def _workbook(rows: Sequence[Sequence[Any]], mark: Mark) -> bytes:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+    mark.stamp(book)
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, [_safe(value) for value in row], None if number else bold)
+    sheet.freeze_panes(1, 1)
+    book.close()
+    return stream.getvalue()
+
+
+def _safe(value: Any) -> Any:
+    return value if isinstance(value, int | float) else safety.safe_cell(lists.text(value))

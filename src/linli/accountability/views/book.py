@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.accountability.board_section import boards
 from linli.accountability.forms import figures as forms
 from linli.accountability.queries import book as browsing
+from linli.accountability.queries import breakdowns, crossing
 from linli.accountability.queries.completeness import completeness
 from linli.accountability.queries.definitions import changes
 from linli.accountability.queries.figure_users import uses
@@ -34,7 +35,6 @@ from linli.records.types import RecordType
 
 SIZE = 50
 MOST = 36
-BROKEN = ("choice", "flag")
 PARTS = {Part.ALL: _("all of them"), Part.MET: _("meet it"), Part.SHORT: _("fall short")}
 
 
@@ -85,8 +85,10 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     asked = asking.asked(request, actor)
     at, scope, book = asked.at, asked.scope, asked.figures
     value = compute.compute(figure_id, at, scope, book)
-    by, breakdowns = _breakdown(value.figure, book, request.GET.get("by", ""))
-    groups = _groups(value.figure, asked, by) if by else []
+    by = breakdowns.chosen(value.figure, book, request.GET.get("by", ""))
+    can_cross = crossing.can_cross(value.figure, by, book)
+    crossed = crossing.table(value.figure, at, scope, by, book) if can_cross and "months" in request.GET else None
+    groups = _groups(value.figure, asked, by) if by and not crossed else []
     opened = opening.opened(value.figure, at, scope, actor, book, request.GET.get("part", ""))
     told = value.figure if breaking.is_told(value.figure, book) else compute.leaf(value.figure, book)
     return render(
@@ -106,8 +108,10 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
             "changes": changes(figure_id),
             "asked": asked,
             "by": by,
-            "breakdowns": breakdowns,
+            "breakdowns": breakdowns.dimensions(value.figure, book),
             "groups": groups,
+            "can_cross": can_cross,
+            "crossed": crossed,
             "told": told,
             "shape": "bar" if by == "month" else "rows",
             "told_label": compute.label(told),
@@ -129,20 +133,6 @@ def opened_page(opened: Opened, after: str) -> dict[str, Any]:
         "table": lists.table(opened.kind, found[:SIZE], columns),
         "next_key": found[SIZE - 1].pk if len(found) > SIZE else "",
     }
-
-
-def _breakdown(figure: Figure, book: Mapping[str, Figure], asked: str) -> tuple[str, list[tuple[str, Any]]]:
-    """By what a figure is broken down, and by what it may be; by its first dimension where nothing was asked for."""
-    first, *others = breaking.kinds_of(figure, book)
-    found: list[tuple[str, Any]] = [("month", _("month"))] if first.dates or first.span else []
-    if first.place or first.dimension("street"):
-        found += [("street", _("street")), ("community", _("community"))]
-    found += [(item.code, item.label or item.code) for item in first.all_dimensions() if item.type in BROKEN]
-    possible = [item for item in found if all(breaking.can_group(kind, item[0]) for kind in others)]
-    codes = [code for code, _label in possible]
-    # What stands on a day is told by place rather than by the month in which it began.
-    usual = [code for code in codes if code != "month"] if compute.leaf(figure, book).period == "as_of" else codes
-    return asked if asked in codes else "" if asked else next(iter(usual), ""), possible
 
 
 def _groups(figure: Figure, asked: asking.Asked, by: str) -> list[tuple[str, int | float | None]]:

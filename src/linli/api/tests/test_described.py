@@ -107,6 +107,7 @@ ASKED: dict[str, list[tuple[str, Ask]]] = {
     "post /cases/{pk}/{verb}": [("/cases/{new}/accept", lambda town: {"values": {"category": "lighting"}})],
     "get /figures": [("/figures", lambda town: {"scope": "529901001001"})],
     "get /figures/{figure_id}": [(f"/figures/{item['id']}", lambda town: None) for item in FIGURES],
+    "get /figures/{figure_id}/months": [("/figures/matters.lit/months", lambda town: {"by": "street"})],
     "get /figures/{figure_id}/rows": [("/figures/matters.all/rows", lambda town: {"at": "2026-03-10"})],
     "get /locate": [
         ("/locate", lambda town: {"lng": 104.005, "lat": 26.005}),

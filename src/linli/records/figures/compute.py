@@ -109,9 +109,9 @@ def preview(definition: Mapping[str, Any], at: date, scope: Scope = EVERYWHERE) 
     return value_of(figure, at, scope, figures)
 
 
-def figure_of(figure_id: str) -> Figure:
-    """The figure with this id. Raises: figure.unknown."""
-    found = book().get(figure_id)
+def figure_of(figure_id: str, figures: Mapping[str, Figure] | None = None) -> Figure:
+    """The figure with this id, of the book or of figures over another period. Raises: figure.unknown."""
+    found = (book() if figures is None else figures).get(figure_id)
     if found is None:
         raise NotFound("figure.unknown", _("There is no figure “%(id)s”."), id=figure_id)
     return found
@@ -133,9 +133,7 @@ def compute(
 ) -> FigureValue:
     """One figure on a day within a scope, of the book or of figures over another period."""
     figures = figures or book()
-    if figure_id not in figures:
-        raise NotFound("figure.unknown", _("There is no figure “%(id)s”."), id=figure_id)
-    return value_of(figures[figure_id], at, scope, figures)
+    return value_of(figure_of(figure_id, figures), at, scope, figures)
 
 
 def compute_many(

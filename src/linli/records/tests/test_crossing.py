@@ -1,4 +1,4 @@
-"""A place by months at once: each cell and each total is what the figure alone says there, from sums or from the rows."""
+"""A place by months at once: each cell and total is what the figure alone says there, from sums or from the rows."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
