@@ -22,6 +22,7 @@ from linli.cases.policies import reporter_key
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
+from linli.demo.disclosure import disclosure_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.stories import STORIES, Step, Story
@@ -70,6 +71,7 @@ def neighbourhood_open() -> list[FileReport]:
     account_register(actor=VISITOR, username=RESIDENT, password=PASSWORD)
     _live(actors)
     paperwork_begin(actors)
+    disclosure_begin(actors)
     alerts_check()
     return reports
 

@@ -85,7 +85,7 @@ def due_reopen(*, publication: Publication) -> None:
 
 def holder_at(place: Place) -> Holder:
     """Who owes what is made public at a place: the body of whoever does so nearest above it, else that post."""
-    found = post_at(place.path, POST, "community_secretary")
+    found = post_at(place.path, POST)
     body = Post.objects.filter(pk=found.post_id or 0).values_list("organization_id", flat=True).first()
     return Holder(organization_id=body) if body else found
 

@@ -97,7 +97,7 @@ def public_page(viewer: Actor, home: int | None, code: str = "", year: str = "")
     rows = Publication.objects.filter(place=place).defer("text", "figures")
     shown = rows.filter(policies.shown_to(viewer, home)).select_related("place").order_by("-posted_on", "-pk")
     years = _years(rows, today)
-    chosen = int(year) if year.isascii() and year.isdigit() and int(year) in years else today.year
+    chosen = next((known for known in years if str(known) == year), today.year)
     current = shown.filter(withdrawn=None, up_until__gte=today)
     hidden, reads_all = 0, _reads_all(viewer, home, division)
     if not reads_all:

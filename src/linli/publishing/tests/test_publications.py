@@ -24,11 +24,10 @@ from linli.publishing.operations.publications import (
     publication_withdraw,
 )
 from linli.publishing.queries import disclosure
-from linli.publishing.tests.rules import ACCOUNTS, content, quarterly, ruled
+from linli.publishing.tests.rules import ACCOUNTS, PDF, content, quarterly, ruled
 
 pytestmark = pytest.mark.django_db
 TODAY = "2026-01-10T10:00"
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 
 @pytest.fixture(autouse=True)

@@ -45,7 +45,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 visitor_counted(request)
                 row = question_ask(actor=actor, publication_id=pk, text=form.cleaned_data["text"], home=home_id)
-                return redirect("public_disclosure:asked", token=signing.dumps(row.pk, salt=SALT))
+                return redirect("public_disclosure:asked", token=token_of(row))
             except DomainError as error:
                 status = refuse(form, error)
     return render(request, "publishing/public_notice.html", {"page": page, "form": form}, status=status)
@@ -83,6 +83,11 @@ def home(request: HttpRequest, code: str) -> HttpResponse:
         raise NotFound
     request.session[HOME] = division.place.pk
     return redirect("public_disclosure:place", code=code)
+
+
+def token_of(question: PublicationQuestion) -> str:
+    """The end of the address by which whoever asked finds their question again."""
+    return signing.dumps(question.pk, salt=SALT)
 
 
 def _home(request: HttpRequest) -> int | None:
