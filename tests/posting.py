@@ -8,6 +8,7 @@ from tests.world import World
 
 from linli.accountability.documents.drafting import drafted
 from linli.accountability.tests.forms_made import basics
+from linli.publishing.tests import library
 
 WORDS: Final[Mapping[str, Any]] = {
     **dict.fromkeys(("text", "reason", "result", "note", "remark", "pasted"), "楼道灯已经更换,请查看"),
@@ -74,12 +75,17 @@ def sent(world: World, route: str) -> Any:
 def _own(world: World) -> dict[str, Any]:
     cast, matters = world.cast, world.matters
     case = world.case("received")
+    notice = {"place": cast.places["community"].pk, "audience": "everybody", "up_until": ""}
     return {
         "assessments/new/": {"scheme": "units", "place": cast.places["county"].pk},
         "assessments/parts/<pk>/": {"points": "50", "words": ""},
         "assessments/objections/<pk>/": {"verdict": "dismiss"},
         "assessments/assessed/<pk>/say/<verb>/": {"criterion": "own"},
-        "inspections/plan/<pk>/": {"kind": "cross", "due": "2999-01-05", "units": []},
+        "inspections/plan/<pk>/": {
+            "kind": "cross",
+            "due": "2999-01-05",
+            "units": [cast.bodies["street_office"].pk, cast.bodies["far_street_office"].pk],
+        },
         "api/v1/cases": {"text": "路灯不亮", "place_id": cast.places["compound"].pk},
         "api/v1/cases/batch": [{"text": "路灯不亮", "place_id": cast.places["compound"].pk}],
         "api/v1/cases/<pk>/<verb>": {"values": {"result": "已经更换", "outcome": "resolved"}},
@@ -117,6 +123,14 @@ def _own(world: World) -> dict[str, Any]:
             "file": SimpleUploadedFile("季报.xlsx", basics()),
         },
         "asks/<pk>/<verb>/": {"version": "", "due": "2099-01-05", "reason": "不再需要"},
+        "disclosure/new/<item>/": {**notice, "since": "", "until": ""},
+        "disclosure/<pk>/correct/": {**notice, "takes_out": []},
+        "disclosure/questions/<pk>/": {"private_reason": ""},
+        "documents/new/": library.sent(cast),
+        "documents/<pk>/correct/": library.sent(cast, "某办〔2026〕98号"),
+        "documents/<pk>/successor/": library.sent(cast, "某办〔2026〕97号"),
+        "documents/<pk>/attach/": {"files": world.photo()},
+        "documents/<pk>/<verb>/": {"successor": "某办〔2026〕8号", "valid_until": "2099-01-01"},
         "asks/answers/<pk>/": {"version": "1", "do": "save", "v:t0!1,1": "3"},
         "figures/surveys/new/": {"place": cast.places["community"].pk, **SURVEY},
         "figures/surveys/<pk>/": {"place": cast.places["community"].pk, **SURVEY},

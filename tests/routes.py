@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.world import World
 
 from linli.accountability.models import (
@@ -59,6 +60,21 @@ from linli.organizations.models import (
     Shift,
 )
 from linli.organizations.policies import bodies_visible_to, groups_visible_to, people_visible_to, posts_visible_to
+from linli.publishing.models import (
+    DisclosureDue,
+    PolicyDocument,
+    PolicyFile,
+    Publication,
+    PublicationFile,
+    PublicationQuestion,
+)
+from linli.publishing.policies.policy_documents import documents_visible_to, public_documents
+from linli.publishing.policies.publications import (
+    dues_visible_to,
+    publications_visible_to,
+    questions_visible_to,
+    shown_to,
+)
 from linli.records.models import Batch, ProfileVersion, Upload
 from linli.records.policies import imports_visible_to
 from linli.territory.models import HubService, Place, Redrawing
@@ -337,6 +353,11 @@ def _of_assessed(actor: Actor) -> Q:
     return Q(assessed__in=Assessed.objects.filter(assessed_visible_to(actor)).values("pk"))
 
 
+def _of_documents(actor: Actor) -> Q:
+    """The files of the documents that an actor reads."""
+    return Q(document__in=PolicyDocument.objects.filter(documents_visible_to(actor)).values("pk"))
+
+
 PUBLISHED: Final = Source(lambda _world: list(published().values_list("pk", flat=True)), NONE)
 PEOPLE: Final = _rows(Person, people_visible_to, _people("grid_worker", "outsider"), _people("outsider"))
 WHERE: Final[Mapping[str, Source]] = {
@@ -375,7 +396,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "security/people/<pk>": PEOPLE,
     "messages/<pk>": _rows(Message, messages_visible_to, far=_told("outsider", "far_officer")),
     "messages/outbox/<pk>": _rows(Delivery, _able("system.configure")),
-    "messages/outbox/jobs/<pk>": _words("1"),
+    "messages/outbox/jobs/<pk>": _rows(ProcrastinateJob, _able("system.configure"), lambda world: [world.job]),
     "cases/answers/<code>": _words("hotline"),
     "cases/filters/<pk>": _rows(SavedFilter, lambda actor: Q(user_id=actor.user_id or 0)),
     "cases/posters/<pk>": PLACES,
@@ -408,6 +429,23 @@ WHERE: Final[Mapping[str, Source]] = {
     "asks/<pk>": _rows(Ask, asks_visible_to),
     "asks/<pk>/<verb>": _words("approve", "refuse", "send", "end"),
     "asks/answers/<pk>": _rows(AskAnswer, answers_visible_to),
+    "disclosure/new/<item>": _words("major", "free"),
+    "disclosure/<pk>": _rows(Publication, publications_visible_to, far=_away(Publication, "place")),
+    "disclosure/due/<pk>": _rows(DisclosureDue, dues_visible_to, far=_away(DisclosureDue, "place")),
+    "disclosure/questions/<pk>": _rows(
+        PublicationQuestion, questions_visible_to, far=_away(PublicationQuestion, "place")
+    ),
+    "public/disclosure/<code>": _words("990901001001"),
+    "public/disclosure/notices/<pk>": _rows(Publication, lambda actor: shown_to(actor, None)),
+    "public/disclosure/notices/<pk>/files/<file>": Source(
+        lambda _world: list(PublicationFile.objects.order_by("pk").values_list("pk", flat=True)[:1]), NONE
+    ),
+    "public/disclosure/questions/<token>": Source(lambda world: [world.tokens["question"]]),
+    "documents/<pk>": _rows(PolicyDocument, documents_visible_to, far=_away(PolicyDocument, "place")),
+    "documents/<pk>/<verb>": _words("renew", "replace", "repeal", "reinstate"),
+    "documents/files/<pk>": _rows(PolicyFile, _of_documents, far=_away(PolicyFile, "document__place")),
+    "public/documents/<pk>": _rows(PolicyDocument, lambda _actor: public_documents()),
+    "public/documents/files/<pk>": _rows(PolicyFile, lambda _actor: Q(document__public=True)),
     "assessments/<pk>": _rows(Assessment, rounds_visible_to),
     "assessments/<pk>/do/<verb>": _words("freeze", "withdraw"),
     "assessments/assessed/<pk>": _rows(Assessed, assessed_visible_to, far=_away(Assessed, "place")),

@@ -13,18 +13,15 @@ from functools import partial
 from typing import Any, Final, Protocol
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from PIL import Image
+from tests.assessed import assess, inspect
 
 from linli.accountability.documents.drafting import drafted
-from linli.accountability.models import AssessmentPart
-from linli.accountability.operations import assessments as rounds
-from linli.accountability.operations import objecting, scoring
 from linli.accountability.operations.alerts import alerts_check
 from linli.accountability.operations.asks import Sketch as AskSketch
 from linli.accountability.operations.asks import ask_approve, ask_propose, ask_send
-from linli.accountability.operations.assessments import Opening
-from linli.accountability.operations.inspecting import Found, Made, Planned, inspection_record, inspections_plan
 from linli.accountability.operations.reports import report_issue, template_make
 from linli.accountability.operations.surveys import Counted, survey_record
 from linli.accountability.queries.report_values import Asked
@@ -45,10 +42,11 @@ from linli.cases.operations.publishing import summary_publish
 from linli.cases.operations.rating import rating_ask
 from linli.cases.operations.saving import filter_save
 from linli.cases.operations.screening import case_accept
-from linli.cases.operations.talking import attachment_add, note_add
+from linli.cases.operations.talking import attachment_add, attachment_blur, note_add
 from linli.cases.operations.whistles import whistle_call
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
+from linli.core.photos import Region
 from linli.messaging.models import Delivery, Message
 from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.operations.bodies import Sketch, organization_create
@@ -58,6 +56,8 @@ from linli.organizations.operations.people import Named
 from linli.organizations.operations.posts import Appointment, post_appoint, post_end
 from linli.organizations.operations.seats import seat_admit
 from linli.organizations.operations.shifts import Duty, shift_plan
+from linli.publishing.tests.library import library_made
+from linli.publishing.tests.rules import disclosed
 from linli.records.figures.compile import EVERYWHERE
 from linli.records.models import Batch, ProfileVersion
 from linli.records.operations.profiles import content_apply
@@ -135,9 +135,6 @@ PROFILE: Final[dict[str, Any]] = {
 }
 
 
-INSPECTED: Final = (("street_office", "community_office"), ("far_street_office", "far_office"))
-
-
 # Everybody who comes to the door: the cast but for those whose posts are alike, one who signed up and did nothing
 # else, a visitor, and a visitor who has opened two matters by their codes.
 ROLES: Final = (
@@ -204,6 +201,7 @@ class World:
     bodies: dict[str, Organization] = field(default_factory=dict)
     loose: int = 0
     offer: int = 0
+    job: int = 0
 
     def actor(self, role: str) -> Actor:
         """Who that is to the policies."""
@@ -271,8 +269,8 @@ def build() -> World:
     _matters(world)
     _bodies(world)
     _rest(world)
-    _assessed(cast)
-    _inspected(cast)
+    assess(cast)
+    inspect(cast)
     alerts_check()
     return world
 
@@ -318,7 +316,8 @@ def _whistled(world: World, pk: int) -> None:
     help_ask(actor=cast.department_handler, case_id=pk, organization_id=helper, task="开门")
     note_add(actor=cast.community_worker, case_id=pk, text=NOTE)
     note_add(actor=cast.community_worker, case_id=pk, text="公开答复", public=True)
-    attachment_add(actor=cast.department_handler, case_id=pk, stream=_photo((9, 90, 9)), name="现场.png")
+    photo = attachment_add(actor=cast.department_handler, case_id=pk, stream=_photo((9, 90, 9)), name="现场.png")
+    attachment_blur(actor=cast.community_worker, attachment_id=photo.pk, regions=[Region(0.1, 0.1, 0.4, 0.4)])
     summary_publish(actor=cast.community_worker, case_id=pk, text="楼道灯的问题正在处理")
 
 
@@ -377,33 +376,6 @@ def _bodies(world: World) -> None:
     )
 
 
-def _assessed(cast: Cast) -> None:
-    """A round of communities of last year with an objection, and one of community workers under way."""
-    place, leader = cast.places["county"].pk, cast.actors["leader"]
-    day = clock.today()
-    last_year = Opening("units", place, day.replace(year=day.year - 1, day=1))
-    row = rounds.assessment_open(actor=leader, opening=last_year)
-    rounds.assessment_freeze(actor=leader, assessment_id=row.pk)
-    AssessmentPart.objects.filter(assessed__assessment=row).update(points=80)
-    rounds.ratings_close(actor=leader, assessment_id=row.pk)
-    scoring.assessment_score(actor=leader, assessment_id=row.pk)
-    scoring.assessment_publish(actor=leader, assessment_id=row.pk)
-    here = row.assessed.get(unit=cast.places["community"]).pk
-    objecting.objection_raise(actor=cast.actors["secretary"], assessed_id=here, criterion="street", reason="漏算")
-    rounds.assessment_open(actor=leader, opening=Opening("workers", place, day))
-
-
-def _inspected(cast: Cast) -> None:
-    """An inspection with a finding here, and one that is planned elsewhere."""
-    bodies, leader = cast.bodies, cast.actors["leader"]
-    pairs = [(bodies[one].pk, bodies[other].pk) for one, other in INSPECTED]
-    day = clock.today()
-    plan = Planned("supervision", "社区工作", cast.places["county"].pk, day + timedelta(days=9), tuple(pairs))
-    first = inspections_plan(actor=leader, planned=plan).inspections.order_by("id")[0]
-    found = (Found("台账不全", day + timedelta(days=9)),)
-    inspection_record(actor=cast.actors["street_officer"], inspection_id=first.pk, made=Made(day, "", found))
-
-
 def _ask(cast: Cast) -> None:
     """An ask of a department that the community owes, and one that nobody has decided on yet."""
     due = clock.today() + timedelta(days=20)
@@ -448,6 +420,8 @@ def _rest(world: World) -> None:
         counted = Counted("满意度测评", world.cast.places[place].pk, clock.today(), 20, 10, 8)
         survey_record(actor=SYSTEM, counted=counted)
     _ask(cast)
+    library_made(cast)
+    world.tokens["question"] = disclosed(cast)
     weekly = template_make(
         actor=SYSTEM, label="weekly", content=drafted("工作周报\n诉求{{matters.all}}。\n某部\n{{日期}}")
     )
@@ -476,5 +450,16 @@ def _rest(world: World) -> None:
         due=now,
         error="x",
     )
+    world.job = _failed_job()
     if not Message.objects.filter(user=user).exists():
         Message.objects.create(user=user, kind="case.urged", title="催办", at=now)
+
+
+def _failed_job() -> int:
+    """Work of the worker that failed for good."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+            " VALUES ('default', 'core.seal', '{}', 'failed') RETURNING id"
+        )
+        return int(cursor.fetchone()[0])

@@ -1,4 +1,4 @@
-"""What the offices of the demo place ask of its communities, report and assess: a form, a report, a round."""
+"""What the offices of the demo place ask of its communities, report and assess: a form with its ground, a report."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -16,6 +16,7 @@ from linli.core.actors import Actor
 from linli.core.calendar import Unit
 from linli.core.calendar_table import calendar_for
 from linli.core.files import XLSX
+from linli.demo.library import library_begin
 from linli.records.figures.compile import EVERYWHERE
 from linli.territory.models import Place
 
@@ -46,7 +47,7 @@ def _ask(actors: Mapping[str, Actor], street: Place) -> None:
         due=due,
         valid_from=today,
         valid_until=today + timedelta(days=360),
-        ground="县基层治理统计工作办法第六条",
+        document_id=library_begin(actors, street).pk,
         period=Ask.Period.QUARTERLY,
         place_ids=list(Place.objects.filter(parent=street, type=Place.Type.DIVISION).values_list("pk", flat=True)),
         paper=Paper(FORM.read_bytes(), XLSX, FORM.name),

@@ -65,8 +65,13 @@ class DocumentForm(_Styled):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("place", keeping_places(actor))
-        self._offer("body", [("", _("another, by name")), *issuing_bodies(actor)])
+        places, bodies = keeping_places(actor), issuing_bodies(actor)
+        self._offer("place", places)
+        self._offer("body", [("", _("another, by name")), *bodies])
+        # A new one is most often of one's own office, for its whole area.
+        own = [code for code, _label in bodies if int(code) in actor.organization_ids]
+        self.fields["body"].initial = own[0] if own else ""
+        self.fields["place"].initial = places[0][0] if places else ""
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field, given = self.fields[name], str(self.initial.get(name) or "")

@@ -21,7 +21,7 @@ from linli.publishing import numbers
 from linli.publishing.models import PolicyDocument, PolicyFile
 from linli.publishing.policies import policy_documents as policies
 from linli.publishing.references import Reference, references_to
-from linli.publishing.workflow.policy_documents import DOCUMENT, HAPPENED, KEEP, SUBJECT
+from linli.publishing.workflow.policy_documents import DOCUMENT, HAPPENED, KEEP, NOTICE_DAYS, SUBJECT
 from linli.territory.models import Place
 
 PAGE: Final = 50
@@ -82,6 +82,15 @@ class DocumentPage:
     references: list[Reference] = field(default_factory=list)
     history: list[Moment] = field(default_factory=list)
     verbs: frozenset[str] = frozenset()
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days it still holds, where it runs out soon."""
+        last = self.document.valid_until
+        if self.document.state != "in_force" or last is None:
+            return None
+        left = (last - clock.today()).days
+        return left if 0 <= left <= NOTICE_DAYS else None
 
 
 def listed(actor: Actor, wanted: Wanted) -> QuerySet[PolicyDocument]:
