@@ -3,6 +3,7 @@
 import pytest
 
 from linli.accounts.neighbourhood import PASSWORD, Cast, neighbourhood
+from linli.core.testing.keeping import kept
 
 __all__ = ["PASSWORD", "Cast", "cast"]
 
@@ -10,4 +11,4 @@ __all__ = ["PASSWORD", "Cast", "cast"]
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody, in a transaction that ends with the test."""
-    return neighbourhood()
+    return kept(neighbourhood)

@@ -1,44 +1,44 @@
-"""The cast itself: everybody can do what their post allows, and no more."""
+"""The neighbourhood is built once in a process: what later tests find is what was built, row for row."""
 
-import pytest
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
-from linli.accounts.neighbourhood import PEOPLE, Cast
-from linli.core.actors import Actor
-
-
-def test_everybody_is_there(cast: Cast) -> None:
-    assert {role for role, *_rest in PEOPLE} | {"resident"} == set(cast.users)
-    assert cast.secretary.person_id == cast.posts["secretary"].person_id
-    assert cast.resident.abilities == frozenset()
+from linli.accounts.models import User
+from linli.accounts.neighbourhood import Cast, neighbourhood
+from linli.core import clock
+from linli.core.testing import keeping
+from linli.core.testing.keeping import kept
 
 
-@pytest.mark.parametrize(
-    ("role", "ability", "here", "there"),
-    [
-        ("grid_worker", "cases.register", True, False),
-        ("community_worker", "cases.dispatch", True, False),
-        ("outsider", "cases.dispatch", False, True),
-        ("street_officer", "cases.arbitrate", True, False),
-        ("leader", "cases.supervise", True, True),
-        ("resident", "cases.view", False, False),
-    ],
-)
-def test_abilities_reach_as_far_as_the_post(cast: Cast, role: str, ability: str, here: bool, there: bool) -> None:
-    actor: Actor = cast.actors[role]
-    near, far = cast.places["grid"], cast.places["far_grid"]
-    assert actor.reaches(ability, path=near.path, grid_path=near.grid_path) is here
-    assert actor.reaches(ability, path=far.path, grid_path=far.grid_path) is there
+def contents() -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(keeping.TABLES)
+        names = [name for (name,) in cursor.fetchall()]
+        return {name: sorted(_texts(name)) for name in names}
 
 
-def test_a_handler_reaches_a_body_and_no_place(cast: Cast) -> None:
-    handler = cast.department_handler
-    assert handler.organization_ids == (cast.bodies["department"].pk,)
-    assert handler.can("cases.handle")
-    assert not handler.reaches("cases.handle", path=cast.places["county"].path)
+def _texts(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT t::text FROM "{table}" t')
+        return [text for (text,) in cursor.fetchall()]
 
 
-def test_the_three_duties_lie_with_three_people(cast: Cast) -> None:
-    duties = {"system.configure", "security.manage", "audit.read"}
-    roles = ("system_administrator", "security_administrator", "audit_administrator")
-    held = [cast.actors[role].abilities & duties for role in roles]
-    assert held == [{"system.configure"}, {"security.manage"}, {"audit.read"}]
+def test_what_is_put_back_is_what_was_built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    seen: list[tuple[dict[str, list[str]], Cast]] = []
+    with django_db_blocker.unblock(), clock.frozen("2026-03-10T09:07"):
+        for _n in range(2):
+            with transaction.atomic():
+                cast = kept(neighbourhood)
+                seen.append((contents(), cast))
+                transaction.set_rollback(True)
+    (built, first), (back, second) = seen
+    assert len(built["accounts_user"]) > 10
+    assert [name for name, rows in built.items() if rows != back[name]] == []
+    assert first.users["leader"] is not second.users["leader"]
+
+
+def test_where_something_was_written_before_it_is_built_beside_it(db: None) -> None:
+    User.objects.create(username="first", joined=clock.now())
+    cast = kept(neighbourhood)
+    assert User.objects.count() == len(cast.users) + 1

@@ -7,6 +7,7 @@ import pytest
 from linli.cases.tests.town import Town, build
 from linli.core import clock
 from linli.core.clock import Frozen
+from linli.core.testing.keeping import kept
 
 
 @pytest.fixture
@@ -19,4 +20,4 @@ def morning() -> Iterator[Frozen]:
 @pytest.fixture
 def town(db: None, morning: Frozen) -> Town:
     """The town, in a transaction that ends with the test."""
-    return build()
+    return kept(build)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from django.conf import settings
 
 from linli.core import cluster
 from linli.core.testing.databases import SOURCE
@@ -40,9 +41,16 @@ def _point_settings(data: Path) -> None:
 
 
 DATA: Final = Path(tempfile.mkdtemp(prefix="linli-test-"))
+# Where an installation gathers what browsers load; each client of a test warns where it is missing.
+(DATA / "static").mkdir()
 _point_settings(DATA)
 # When the settings cannot be read, pytest gives up before it would tell us that it ends.
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+
+
+def pytest_configure() -> None:
+    """Passwords of tests are no secrets: a hash that is quick to make, where the product's is slow on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
