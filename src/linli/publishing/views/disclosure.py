@@ -71,7 +71,7 @@ def post(request: HttpRequest, item: str) -> HttpResponse:
 
     context = {
         "title": _("Free notice") if item == FREE else item_name(item),
-        "do": _("Make it public"),
+        "do": _("Make it public now"),
         "figures": figures_printed(item, place, filled.get("until")),
         "owed": owed,
         "several": len(places) > 1,
