@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from linli.publishing.workflow.policy_documents import DOCUMENT, KINDS
 
@@ -84,6 +84,11 @@ class PolicyDocument(models.Model):
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）" if self.number else self.title
 
+    @property
+    def validity(self) -> str:
+        """What a list says in the column of validity: that there is no end; a last day has its own column."""
+        return "" if self.valid_until else "长期"
+
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on a day."""
         return self.since <= day and (self.until is None or self.until > day)
@@ -95,9 +100,9 @@ class PolicyDocument(models.Model):
     def standing(self, day: date) -> tuple[str, str, str]:
         """How it stands on a day: a colour, an icon, and in words."""
         if day < self.since:
-            return "yellow", "clock", pgettext("document", "not yet in force")
+            return "yellow", "clock", str(pgettext_lazy("document", "not yet in force"))
         if self.holds_on(day):
-            return "green", "circle-check", pgettext("document", "in force")
+            return "green", "circle-check", str(pgettext_lazy("document", "in force"))
         return "grey", "history", str(DOCUMENT.label("expired" if self.state == "in_force" else self.state))
 
 

@@ -1,6 +1,7 @@
 """Policy documents from a list of an office: the set form of recording them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
@@ -14,12 +15,13 @@ from linli.organizations.policies import held_on
 from linli.publishing import numbers
 from linli.publishing.models import PolicyDocument, PolicyFile
 from linli.publishing.operations.policy_documents import LONGEST, ends_on, searched
+from linli.publishing.validity import last_day
 from linli.publishing.workflow.policy_documents import UNNUMBERED, kind_of
 from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
-PLAIN: Final = ("title", "issued", "valid_until", "keywords", "summary", "public", "repealed_on")
-FIELDS: Final = (*PLAIN, "number", "kind", "issuer", "since", "reason")
+PLAIN: Final = ("title", "issued", "keywords", "summary", "public", "repealed_on")
+FIELDS: Final = (*PLAIN, "valid_until", "number", "kind", "issuer", "since", "reason")
 WRITTEN: Final = (
     *(*FIELDS, "prefix", "year", "serial", "organization", "place"),
     *("state", "until", "replaced_by", "search", "extra", "version"),
@@ -41,8 +43,18 @@ def _fault(row: Mapping[str, Any]) -> str:
         return "policy_document.title"
     if not number.text and (row.get("kind") or kind_of(row["title"])) not in UNNUMBERED:
         return "policy_document.number_missing"
-    since, last = row.get("since") or row["issued"], row.get("valid_until")
+    since = row.get("since") or row["issued"]
+    try:
+        last = _last(row, since)
+    except DomainError as error:
+        return error.code
     return "policy_document.dates" if last and last < since else ""
+
+
+def _last(row: Mapping[str, Any], since: date) -> date | None:
+    """The last day that a row names: as a day, or in the words of its validity."""
+    last: date | None = row.get("valid_until") or last_day(since, row.get("validity") or "")
+    return last
 
 
 @transaction.atomic
@@ -96,7 +108,8 @@ def _enter(document: PolicyDocument, row: Mapping[str, Any], bodies: Mapping[str
     document.organization = bodies.get(document.issuer)
     document.place_id = place_id
     document.since = row.get("since") or document.since
-    document.extra = {**document.extra, **extra_of(row, (*FIELDS, "state"))}
+    document.valid_until = _last(row, document.since) or document.valid_until
+    document.extra = {**document.extra, **extra_of(row, (*FIELDS, "state", "validity"))}
     # A list that calls it repealed and names no day: from today it is known not to hold.
     if row.get("state") == "repealed" and document.repealed_on is None:
         document.repealed_on = clock.today()

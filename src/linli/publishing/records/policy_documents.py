@@ -63,7 +63,7 @@ POLICY_DOCUMENT = RecordType(
         ),
         Column(
             "valid_until",
-            "有效期|有效期至|有效期截止|失效日期|截止日期",
+            "有效期至|有效期截止|失效日期|截止日期",
             label=_("valid until"),
             type="date",
             planned=True,
@@ -76,6 +76,7 @@ POLICY_DOCUMENT = RecordType(
         Column("reason", "废止原因|备注|失效原因", label=_("reason")),
         Column("keywords", "关键词|主题词", label=_("keywords")),
         Column("summary", "摘要|内容摘要|主要内容", label=_("summary")),
+        Column("validity", "有效期|有效期限|有效年限", label=_("validity as it is written"), path="validity"),
         Column("public", "是否公开|公开属性", label=pgettext_lazy("document", "public"), type="flag"),
     ),
 )

@@ -307,7 +307,7 @@ def test_it_is_found_by_number_title_summary_and_what_its_word_file_says(cast: C
         )
 
 
-HEADERS = ["文号", "标题", "发文机关", "发文日期", "施行日期", "有效期至", "废止日期"]
+HEADERS = ["文号", "标题", "发文机关", "发文日期", "施行日期", "有效期", "废止日期"]
 IMPORTS = {
     "maps": [
         {
@@ -324,7 +324,7 @@ IMPORTS = {
                         "issuer": "发文机关",
                         "issued": "发文日期",
                         "since": "施行日期",
-                        "valid_until": "有效期至",
+                        "validity": "有效期",
                         "repealed_on": "废止日期",
                     },
                 }
@@ -340,15 +340,17 @@ def test_a_list_is_taken_in_once_and_counts_by_the_day(cast: Cast, tmp_path: Pat
     office = cast.bodies["street_office"].name
     rows: list[list[Any]] = [
         ["春街办[2024]3号", "关于开展垃圾分类的通知", office, "2024-03-01", "", "2025-02-28", ""],
-        ["某民发〔2025〕9号", "社区工作者管理办法", "某市民政局", "2025-05-01", "2025-06-01", "", ""],
-        ["", "居民公约", office, "2025-01-01", "", "", "2025-07-01"],
+        ["某民发〔2025〕9号", "社区工作者管理办法", "某市民政局", "2025-05-01", "2025-06-01", "五年", ""],
+        ["", "居民公约", office, "2025-01-01", "", "长期", "2025-07-01"],
         ["", "若干意见", office, "2025-01-01", "", "", ""],
         ["春街办〔25〕3号", "写错的", office, "2025-01-01", "", "", ""],
+        ["春街办〔2025〕4号", "期限写错的", office, "2025-01-01", "", "很久", ""],
     ]
     done = take_in(table(tmp_path / "文件目录.csv", HEADERS, rows))
     assert [item.code for item in done[0].rejected] == [
         "policy_document.number_missing",
         "policy_document.number",
+        "policy_document.validity",
     ]
     kept = {row.title: row for row in PolicyDocument.objects.all()}
     assert [(row.kind, row.state) for row in kept.values()] == [
@@ -356,6 +358,7 @@ def test_a_list_is_taken_in_once_and_counts_by_the_day(cast: Cast, tmp_path: Pat
         ("rule", "in_force"),
         ("convention", "repealed"),
     ]
+    assert kept["社区工作者管理办法"].valid_until == date(2030, 5, 31)
     assert kept["关于开展垃圾分类的通知"].organization == cast.bodies["street_office"]
     assert take_in(table(tmp_path / "再来.csv", HEADERS, rows))[0].created == 0
     days = (date(2025, 2, 1), date(2025, 6, 15), AS_OF)
