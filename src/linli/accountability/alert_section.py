@@ -117,9 +117,7 @@ def _faults(rule: AlertRule, book: dict[str, Figure]) -> Iterator[tuple[str, str
     if figure is None:
         yield "figure", f"figure.unknown: {rule.figure}"
         return
-    if not breaking.is_told(figure, book) or not all(
-        breaking.can_group(kind, rule.each) for kind in breaking.kinds_of(figure, book)
-    ):
+    if not breaking.is_told_by(figure, rule.each, book):
         yield "figure", f"alert.no_units: {rule.figure}"
     try:
         # That much is reported may be a reason to act; that little is reported is never one.

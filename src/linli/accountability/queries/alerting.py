@@ -9,11 +9,11 @@ from typing import Final
 from django.db.models import Count, F, QuerySet
 
 from linli.accountability.alert_section import AlertRule
+from linli.accountability.queries.units import unit_values
 from linli.accountability.workflow.alerts import GREEN, NAMES
 from linli.core import clock
 from linli.core.models import WorkItem
-from linli.records.figures import compute
-from linli.records.figures.compile import EVERYWHERE, Scope
+from linli.records.figures.compile import EVERYWHERE
 from linli.records.figures.definitions import Figure
 from linli.records.figures.words import Number
 from linli.territory.models import Place
@@ -47,7 +47,8 @@ def said(rule: AlertRule, at: date, figures: Mapping[str, Figure]) -> list[Said]
     if rule.work:
         late = overdue(rule.work, rule.each, clock.now())
         return [_said(rule, place, Decimal(late.get(place.pk, 0)), None) for place in places]
-    return [_figure_said(rule, place, at, figures) for place in places]
+    values = unit_values(figures[rule.figure], at, EVERYWHERE, rule.each, places, figures)
+    return [_said(rule, place, *values[place.pk]) for place in places]
 
 
 def units(each: str) -> QuerySet[Place]:
@@ -64,12 +65,6 @@ def overdue(work: str, each: str, now: datetime) -> dict[int, int]:
     for pk, unit in Place.objects.filter(pk__in=counted).values_list("pk", f"{each}_id"):
         found[unit] = found.get(unit, 0) + counted[pk]
     return found
-
-
-def _figure_said(rule: AlertRule, place: Place, at: date, figures: Mapping[str, Figure]) -> Said:
-    scope = Scope(place.code, place.path) if place.code else EVERYWHERE
-    value = compute.value_of(figures[rule.figure], at, scope, figures)
-    return _said(rule, place, value.value, value.denominator)
 
 
 def _said(rule: AlertRule, place: Place, value: Number, denominator: Number) -> Said:

@@ -3,7 +3,6 @@
 Units are told in the order of their codes, not of their numbers, and persons never.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from django.db.models import F
 
 from linli.accountability.board_section import Board, BoardPart, boards
 from linli.accountability.queries.book import below
+from linli.accountability.queries.units import unit_values
 from linli.core.errors import NotFound
 from linli.records.figures import breaking, compute
 from linli.records.figures.compile import Scope
@@ -107,10 +107,7 @@ def _months_back(at: date, months: int) -> date:
 
 def _course(figure: Figure, at: date, scope: Scope, over: Mapping[str, Figure]) -> dict[str, Any] | None:
     """The last months of what happens in time; nothing of what stands on a day."""
-    told = breaking.is_told(figure, over)
-    if not told or compute.leaf(figure, over).period == "as_of":
-        return None
-    if not all(breaking.can_group(kind, "month") for kind in breaking.kinds_of(figure, over)):
+    if not breaking.is_told_by(figure, "month", over) or compute.leaf(figure, over).period == "as_of":
         return None
     groups = [(key, value) for key, value in breaking.broken_down(over[figure.id], at, scope, "month", over) if key]
     numbers = [compute.number(rounded(value, figure.decimals)) for _key, value in groups]
@@ -120,39 +117,18 @@ def _course(figure: Figure, at: date, scope: Scope, over: Mapping[str, Figure]) 
 def _units(
     board: Board, values: Sequence[FigureValue], at: date, scope: Scope, figures: Mapping[str, Figure]
 ) -> list[Unit]:
-    """The units inside the scope with their values, by name from one breakdown a figure; namesakes each by itself."""
+    """The units inside the scope with their values, each figure asked at once for all of them."""
     places = Place.objects.filter(type=Place.Type.DIVISION, until=None, placeholder=False, path__startswith=scope.path)
     held = list(
         places.filter(pk=F(f"{board.each}_id")).exclude(path=scope.path).select_related("street").order_by("code")
     )
     if not held:
         return []
-    named = Counter(place.name for place in held)
-    told = [_by_unit(value, board.each, at, scope, figures) for value in values]
-    return [
-        Unit(place, tuple(column.get(place.name, column.get(None)) for column in told))
-        if named[place.name] == 1
-        else Unit(place, _alone(values, at, place, figures))
-        for place in held
+    # What cannot be told by units, as a change or an extreme, is told on the card only.
+    told = [
+        unit_values(value.figure, at, scope, board.each, held, figures)
+        if breaking.is_told_by(value.figure, board.each, figures)
+        else {}
+        for value in values
     ]
-
-
-def _by_unit(
-    value: FigureValue, each: str, at: date, scope: Scope, figures: Mapping[str, Figure]
-) -> Mapping[str | None, Number]:
-    """A figure by the names of units; under None that of a unit with no rows: 0 of what is counted."""
-    figure = value.figure
-    kinds = breaking.kinds_of(figure, figures)
-    if not breaking.is_told(figure, figures) or not all(breaking.can_group(kind, each) for kind in kinds):
-        return {}
-    groups = breaking.broken_down(figure, at, scope, each, figures)
-    found: dict[str | None, Number] = {name: rounded(number, figure.decimals) for name, number in groups if name}
-    found[None] = Decimal(0) if figure.of and figure.measure == "count" and value.value is not None else None
-    return found
-
-
-def _alone(values: Sequence[FigureValue], at: date, place: Place, figures: Mapping[str, Figure]) -> tuple[Number, ...]:
-    ids = [value.figure.id for value in values]
-    alone = compute.compute_many(at, Scope(place.code, place.path), ids, figures)
-    by_id = {value.figure.id: value.value for value in alone}
-    return tuple(by_id[item] for item in ids)
+    return [Unit(place, tuple(column.get(place.pk, (None, None))[0] for column in told)) for place in held]

@@ -16,6 +16,7 @@ from linli.accountability.models import Alert
 from linli.accountability.operations import alerts as operations
 from linli.accountability.operations.alerts import alerts_check
 from linli.accountability.policies.alerts import alerts_visible_to
+from linli.accountability.queries.alerting import said, units
 from linli.accountability.queries.alerts import tried
 from linli.accounts.testing import Cast
 from linli.cases.queries.pages import colour_of
@@ -26,8 +27,11 @@ from linli.core.models import Entry, WorkItem
 from linli.messaging.models import Message
 from linli.organizations.models import Post
 from linli.records import profiles
+from linli.records.figures import compute
+from linli.records.figures.compile import Scope
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.test_import_pages import signed_in
+from linli.records.tests.writing_at_random import AT, Town, open_book
 from linli.territory.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -324,3 +328,21 @@ def test_a_senseless_rule_has_no_form(changes: dict[str, Any]) -> None:
     assert AlertRule.model_validate(RULE).colour(Decimal(4)) == "orange"
     with pytest.raises(ValidationError):
         AlertRule.model_validate({**RULE, **changes})
+
+
+@pytest.mark.parametrize("each", ["street", "community"])
+def test_a_rule_asks_for_all_units_at_once_and_says_what_each_alone_would(
+    db: None, each: str, django_assert_max_num_queries: Any
+) -> None:
+    book, town = open_book(), Town(7)
+    for _n in range(40):
+        town.write()
+    for code in ("t.year", "t.share", "t.rate", "t.mean", "t.days", "t.places", "t.whistles", "t.change"):
+        rule = AlertRule.model_validate({**RULE, "work": "", "figure": code, "each": each})
+        # The units; which sums there are; two queries for each side of a share or rate.
+        with django_assert_max_num_queries(8 if code != "t.change" else 40):
+            found = said(rule, AT, book)
+        assert [item.place for item in found] == list(units(each))
+        for item in found:
+            alone = compute.value_of(book[code], AT, Scope(item.place.code, item.place.path), book)
+            assert (item.value, item.denominator) == (alone.value, alone.denominator), (code, item.place)

@@ -31,6 +31,11 @@ def is_told(figure: Figure, figures: Mapping[str, Figure]) -> bool:
     return bool(figure.of or figure.share) or bool(figure.ratio and all(figures[part].of for part in figure.parts))
 
 
+def is_told_by(figure: Figure, by: str, figures: Mapping[str, Figure]) -> bool:
+    """Whether a figure itself, and not only what it is made of, can be told by this."""
+    return is_told(figure, figures) and all(can_group(kind, by) for kind in kinds_of(figure, figures))
+
+
 def kinds_of(figure: Figure, figures: Mapping[str, Figure]) -> list[RecordType]:
     """The record types that a breakdown of the figure must all be able to group."""
     told = figure.ratio and is_told(figure, figures)

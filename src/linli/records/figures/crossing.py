@@ -3,7 +3,7 @@
 So what is counted once each, an average or a share has totals that are right, and the total is the figure itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,26 +49,49 @@ class Crossed:
 
 def crossed(figure: Figure, at: date, scope: Scope, by: str, figures: Mapping[str, Figure]) -> Crossed:
     """A figure by a dimension and by months; of what cannot be told so, its first simple figure."""
-    sides, times = _sides(figure, figures)
-    needs = [
-        Need(part, at, scope, asked, more, **way)
-        for (part, more), (asked, way) in product(sides, zip((by, by, "month", ""), WAYS, strict=True))
-    ]
-    found = answered(needs)
-    halves = [found[: len(WAYS)], found[len(WAYS) :]]
-    nothing = [Decimal(0) if how(part) in ("count", "distinct") else None for part, _more in sides]
-    cells, groups, months, total = (
-        dict(_together(above, halves[1][n] if times else None, times, nothing)) for n, above in enumerate(halves[0])
+    (cells, groups, months, total), nothing = _told(
+        figure, at, scope, zip((by, by, "month", ""), WAYS, strict=True), figures
     )
-    whole = total[None]
-    empty = _cell(nothing[0] if whole.numerator is not None else None, nothing[-1] if times else None, times)
     return Crossed(
         {(key, _day(month)): cell for (key, month), cell in cells.items()},
         groups,
         {_day(month): cell for month, cell in months.items()},
-        whole,
-        empty,
+        total[None],
+        nothing,
     )
+
+
+def by_units(
+    figure: Figure, at: date, scope: Scope, level: str, figures: Mapping[str, Figure]
+) -> tuple[Mapping[Any, Cell], Cell]:
+    """A figure by the ids of the places of a level, all asked at once; and the cell of a place where no row lies."""
+    (groups, _total), nothing = _told(figure, at, scope, ((level, {"ids": True}), ("", {})), figures)
+    return groups, nothing
+
+
+def _told(
+    figure: Figure,
+    at: date,
+    scope: Scope,
+    ways: Iterable[tuple[str, dict[str, Any]]],
+    figures: Mapping[str, Figure],
+) -> tuple[list[dict[Any, Cell]], Cell]:
+    """Cells in each of these ways, the last of which is in all; and the cell where no row lies."""
+    (sides, times), asked = _sides(figure, figures), list(ways)
+    needs = [Need(part, at, scope, by, more, **way) for (part, more), (by, way) in product(sides, asked)]
+    found = answered(needs)
+    above, below = found[: len(asked)], found[len(asked) :]
+    nothing = [
+        _nothing(figure, part, half[-1][0][1]) for (part, _more), half in zip(sides, (above, below), strict=False)
+    ]
+    cells = [dict(_together(half, below[n] if times else None, times, nothing)) for n, half in enumerate(above)]
+    return cells, _cell(nothing[0], nothing[-1] if times else None, times)
+
+
+def _nothing(figure: Figure, part: Figure, total: Number) -> Number:
+    """What is counted where no row lies: 0, unless nothing of the kind was ever recorded. Parts of a share are 0."""
+    counted = how(part) in ("count", "distinct") and total is not None
+    return Decimal(0) if figure.share or counted else None
 
 
 def _sides(figure: Figure, figures: Mapping[str, Figure]) -> tuple[list[tuple[Figure, Mapping[str, Any]]], Number]:
@@ -90,7 +113,8 @@ def _together(
     """Group by group, whatever either side has."""
     parts, wholes = dict(above), dict(below or ())
     for key in {**wholes, **parts}:
-        yield key, _cell(parts.get(key, nothing[0]), wholes.get(key, nothing[-1]) if times else None, times)
+        part, whole = (nothing[n] if half.get(key) is None else half[key] for n, half in ((0, parts), (-1, wholes)))
+        yield key, _cell(part, whole if times else None, times)
 
 
 def _cell(above: Number, below: Number, times: Number) -> Cell:

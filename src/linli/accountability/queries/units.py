@@ -1,0 +1,29 @@
+"""A figure of each of some units of a level, asked at once for all of them: for boards and for rules of alerts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from linli.records.figures import breaking, compute
+from linli.records.figures.compile import Scope
+from linli.records.figures.compute import rounded
+from linli.records.figures.crossing import by_units
+from linli.records.figures.definitions import Figure
+from linli.records.figures.words import Number
+from linli.territory.models import Place
+
+Told = tuple[Number, Number]
+
+
+def unit_values(
+    figure: Figure, at: date, scope: Scope, each: str, places: Sequence[Place], figures: Mapping[str, Figure]
+) -> dict[int, Told]:
+    """The value and the denominator of a figure at each of these places, within a scope, by their ids.
+
+    What cannot be told by places, as a change, is computed for each by itself.
+    """
+    if not breaking.is_told_by(figure, each, figures):
+        values = {place.pk: compute.value_of(figure, at, Scope(place.code, place.path), figures) for place in places}
+        return {pk: (value.value, value.denominator) for pk, value in values.items()}
+    found, nothing = by_units(figure, at, scope, each, figures)
+    cells = {place.pk: found.get(place.pk, nothing) for place in places}
+    return {pk: (rounded(cell.value, figure.decimals), cell.denominator) for pk, cell in cells.items()}
