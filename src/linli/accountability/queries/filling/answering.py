@@ -1,7 +1,7 @@
 """A form against the records: recognised, corrected by what people chose before, and answered cell by cell."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -10,12 +10,15 @@ from linli.accountability.queries.filling import layout as layouts
 from linli.accountability.queries.filling import spans
 from linli.accountability.queries.filling.facts import Book, Told, is_sure
 from linli.accountability.queries.filling.pages import Area, Form
-from linli.accountability.queries.filling.proposing import Proposer, empty_cells, is_likely
+from linli.accountability.queries.filling.proposing import ELSEWHERE, Proposer, empty_cells, is_likely
 from linli.accountability.queries.filling.rows import Lister
 from linli.accountability.queries.filling.slots import Column, Layout, ListTable, Slot, State, choice_of, parts
+from linli.accountability.queries.filling.units import in_unit, unit_of
+from linli.territory.models import Place
 
 UNCOLLECTED: Final = "未采集"
 MOST_SLOTS: Final = 6000
+UNSURE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,16 @@ NOTHING: Final = Given()
 
 def answered(form: Form, book: Book, given: Given = NOTHING) -> Layout:
     """Everything that a form asks, with what answers it."""
-    proposer, lister = Proposer(book), Lister(book)
+    proposer = Proposer(book)
     found = Layout(losses=form.losses)
     for area in form.areas:
-        _area(area, form.title, proposer, lister, found, given)
+        where = proposer.place_of(area)
+        if where is ELSEWHERE:
+            continue
+        proposer.here = where if isinstance(where, Place) and where.pk != book.place.pk else None
+        own = replace(book, place=proposer.here) if proposer.here else book
+        _area(area, form.title, proposer, Lister(own), found, given)
+    proposer.here = None
     for line in form.lines:
         found.slots.extend(proposer.line(line, _excerpt(line.text)))
     del found.slots[MOST_SLOTS:]
@@ -49,6 +58,8 @@ def answered(form: Form, book: Book, given: Given = NOTHING) -> Layout:
             slot.choice = given.choices.get(slot.key, slot.choice)
             slot.score = 1.0 if slot.key in given.choices else slot.score
             _tell(slot, book)
+            if slot.key not in given.choices:
+                _doubt(slot, book)
         _decide(slot, given)
     return found
 
@@ -92,7 +103,7 @@ def _rows(area: Area, table: ListTable, lister: Lister) -> list[Slot]:
             if layouts.is_free(column.label):
                 slot.state = State.FREE
             elif told is not None:
-                _enter(slot, told)
+                _enter(slot, told, lister.unit_of(table, column))
             slots.append(slot)
     return slots
 
@@ -101,6 +112,7 @@ def _list_slot(area: Area, table: ListTable, column: Column, number: int) -> Slo
     row = table.first + number
     slot = Slot(area.key_of(row, column.col), column.label, layouts.where_of(area, row, column.col))
     slot.choice, slot.score = column.choice, column.score
+    slot.unit = unit_of([column.label.rsplit("/", 1)[-1]])
     slot.list_key, slot.column_key, slot.row = table.key, column.key, number
     return slot
 
@@ -118,14 +130,23 @@ def _tell(slot: Slot, book: Book) -> None:
         return
     place = book.place_with(place_id) if place_id else None
     told = book.tell(code, place, period)
-    _enter(slot, told)
+    _enter(slot, told, book.unit_of(code))
     if ends is not None and ends > book.day and begins is not None:
         slot.period = f"{slot.period}".strip()
 
 
-def _enter(slot: Slot, told: Told) -> None:
-    slot.value, slot.source, slot.period, slot.as_of = told.value, told.source, told.period, told.as_of
-    slot.text = written(told.value)
+def _doubt(slot: Slot, book: Book) -> None:
+    """A total as it was on an earlier day is told with what is known today: somebody should look."""
+    fact = book.known(parts(slot.choice)[0])
+    if fact is not None and fact.figure is not None and slot.as_of is not None and slot.as_of < book.day:
+        slot.score = min(slot.score, UNSURE)
+
+
+def _enter(slot: Slot, told: Told, own: str) -> None:
+    """Enter what was told, in the unit that is asked; `own` is the unit in which it is known."""
+    slot.value = in_unit(told.value, slot.unit, own)
+    slot.source, slot.period, slot.as_of = told.source, told.period, told.as_of
+    slot.text = written(slot.value)
 
 
 def _decide(slot: Slot, given: Given) -> None:

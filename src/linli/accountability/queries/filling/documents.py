@@ -24,7 +24,7 @@ UNDERLINED: Final = "_"
 def read(content: bytes, title: str) -> Form:
     """A document as areas and lines. Raises: ask.form_broken"""
     document = _open(content)
-    areas = [_area(f"t{number}", table, number) for number, table in enumerate(document.tables)]
+    areas = [_area(f"t{number}", table, number) for number, table in enumerate(_tables(document))]
     lines = []
     for number, paragraph in enumerate(document.paragraphs):
         text = shown(paragraph)
@@ -40,6 +40,15 @@ def _open(content: bytes) -> Any:
         return Document(io.BytesIO(content))
     except Exception as error:  # python-docx raises whatever its parsers do
         raise InvalidInput("ask.form_broken") from error
+
+
+def _tables(document: Any) -> list[Table]:
+    """The tables of a document, then those that stand in their cells."""
+    found = list(document.tables)
+    for table in found:
+        held = {cell._tc: cell for line in _grid(table) for cell in line if cell is not None}
+        found.extend(inner for cell in held.values() for inner in cell.tables)
+    return found
 
 
 def _area(key: str, table: Table, number: int) -> Area:
@@ -58,7 +67,8 @@ def _placed(table: Table) -> Iterator[Cell]:
                 continue
             known = seen.get(held._tc)
             if known is None:
-                seen[held._tc] = Cell(row, col, cell_text(held).strip())
+                # A cell that holds a table is filled in there, not behind it.
+                seen[held._tc] = Cell(row, col, cell_text(held).strip(), locked=bool(held.tables))
             else:
                 known.bottom, known.right = max(known.bottom, row), max(known.right, col)
     yield from seen.values()
@@ -88,7 +98,7 @@ def cell_text(cell: _Cell) -> str:
 def write(content: bytes, layout: Layout, annex: list[list[str]], words: Mapping[str, str]) -> bytes:
     """The same document with its slots filled, what is not known marked, and an annex of sources."""
     document = _open(content)
-    tables = dict(enumerate(document.tables))
+    tables = dict(enumerate(_tables(document)))
     _make_room(tables, layout.lists)
     grids = {f"t{number}": _grid(table) for number, table in tables.items()}
     inside: dict[str, list[Slot]] = {}

@@ -6,7 +6,7 @@ A value nobody collected is told as None, never as 0. Names of people are told u
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from linli.accountability.queries.filling import spans, words
 from linli.accountability.queries.filling.matching import EXACT, SURE, alike, asked
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.organizations.models import Post
 from linli.organizations.policies import held_on, posts_visible_to
 from linli.organizations.sections import kinds_in_force
 from linli.records import added, lists
 from linli.records.figures import compute
-from linli.records.figures.compile import Scope
+from linli.records.figures.compile import Scope, within_scope
 from linli.records.figures.definitions import Figure, Period, Span
 from linli.records.figures.words import period_words
 from linli.records.types import Dimension, RecordType, record_type
@@ -169,6 +170,11 @@ class Book:
                 self.cross(self.facts[base], self.facts[choice])
         return self.facts.get(code)
 
+    def unit_of(self, code: str) -> str:
+        """The unit in which a fact is known."""
+        fact = self.known(code)
+        return fact.figure.unit if fact is not None and fact.figure is not None else words.UNITS.get(code, "")
+
     def tell(self, code: str, place: Place | None = None, period: str = "") -> Told:
         """The value of a fact at a place over a period, computed once."""
         where = place or self.place
@@ -187,11 +193,12 @@ class Book:
 
     def _figure(self, fact: Fact, place: Place, period: str) -> Told:
         own = _place_total(fact, place)
-        if own is not None:
+        if own is not None and (spans.ends(period) or self.day) >= self.day:
             return Told(own, _("record of the place “%(name)s”") % {"name": place.name}, "", self.day)
         figure = fact.figure
         assert figure is not None
-        chosen = period or (self.period if compute.leaf(figure, self._figures("")).of in words.EVENTS else "")
+        is_event = compute.leaf(figure, self._figures("")).of in words.EVENTS
+        chosen = period or (self.period if is_event else "")
         figures = self._figures(chosen)
         wanted = figures.get(figure.id) or _moved(figure, _period(chosen, self.day))
         scope = Scope(place.code, place.path)
@@ -200,10 +207,22 @@ class Book:
                 Scope(),
                 wanted.model_copy(update={"where": {**wanted.where, "grid": {"within": place.code}}}),
             )
-        value = compute.value_of(wanted, self.day, scope, figures)
         base = compute.leaf(wanted, figures)
+        # What is a state, and no event, is told of the last day of a period that is over.
+        day = self.day if is_event else min(spans.ends(chosen) or self.day, self.day)
+        value = compute.value_of(wanted, day, scope, figures)
         said = _("figure “%(name)s”") % {"name": fact.label}
-        return Told(_plain(value.value), said, str(period_words(base, self.day)), self.day)
+        known = None if is_event and not value.value and self._is_older(base, scope, chosen) else value.value
+        return Told(_plain(known), said, str(period_words(base, day)), day)
+
+    def _is_older(self, base: Figure, scope: Scope, chosen: str) -> bool:
+        """Whether a period was over before the first record of its kind here: then nobody collected it."""
+        kind, last = record_type(base.of), spans.ends(chosen)
+        if last is None:
+            return False
+        before = clock.day_start(last + timedelta(days=1))
+        held = kind.rows().filter(within_scope(kind, scope))
+        return not held.filter(**{f"{kind.dates[0]}__lt": before}).exists()
 
     def place_with(self, pk: int) -> Place | None:
         """Another place within one's own; None where it is gone or elsewhere."""

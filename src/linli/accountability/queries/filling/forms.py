@@ -147,9 +147,9 @@ def book_for(actor: Actor, place: Place, form: Form, period: str = "") -> Book:
 
 
 def _heading(form: Form) -> str:
-    """The words that stand over everything: the name of the file and the first cells."""
-    firsts = [cell.text for area in form.areas for (row, _col), cell in sorted(area.cells.items())[:40] if row < 4]
-    return " ".join([form.title, *firsts])
+    """The words that stand over everything: the name of the file, and cells at the top that are alone in their row."""
+    rows = [[cell.text for cell in area.row(row) if cell.text] for area in form.areas for row in range(4)]
+    return " ".join([form.title, *(row[0] for row in rows if len(row) == 1)])
 
 
 def filled(paper: Paper, layout: Layout, book: Book) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from linli.accountability.queries.filling.pages import Area, Cell, Form, Line, blanks_in
+from linli.accountability.queries.filling.pages import STAMPED, Area, Cell, Form, Line, blanks_in
 from linli.accountability.queries.filling.slots import Column, Layout, ListTable, Slot, State
 from linli.records.ledgers.labels import EXAMPLE, RUNNING_NUMBER, is_total, is_wordy, normalise_label, plain
 
@@ -17,7 +17,13 @@ FREE: Final = re.compile(
 )
 SAMPLE: Final = re.compile(r"^(?:\d{1,4}|例|示例|样例|…+|\.{2,})$")
 UNIT: Final = re.compile(
-    r"^(?:个|户|人|名|件|次|支|家|处|栋|幢|项|平方米|㎡|m2|平方公里|场|位|所|条|份|%|％|万元|元|小时|天|里|个/支|人次|场次|户次)$"
+    r"^(?:[万亿]?(?:个|户|人|名|件|次|支|家|处|栋|幢|项|平方米|㎡|m2|场|位|所|条|份|元|小时|人次|场次|户次)"
+    r"|公顷|亩|平方公里|%|％|天|里|个/支)$"
+)
+# What is worked out of other numbers: a share, a change against another time, a rank.
+DERIVED: Final = re.compile(
+    r"^(?:所?占(?:比|比例|比重|总数比例)|比例|比重|百分比|同比|环比|(?:同比|环比)?(?:增减|增长|增幅|变化|增加|升降)(?:率|额|量|数|情况|幅度)?|排名|名次|位次)"
+    r"(?:[（(][^（）()]*[）)])?$"
 )
 NEUTRAL: Final = re.compile(
     r"^(?:数量|数值|数据|个数|人数|情况|内容|填报内容|填报数据|填报数|本社区|社区填报|完成情况|填写内容|填写|数|计数|现状|基本情况|值|指标值"
@@ -39,7 +45,12 @@ class Around:
 
 def is_free(label: str) -> bool:
     """Whether a cell is for a signature, a remark or an opinion, which no record answers."""
-    return FREE.search(plain(label)) is not None
+    return FREE.search(plain(STAMPED.sub("", label))) is not None
+
+
+def is_derived(text: str) -> bool:
+    """Whether a heading asks for what is worked out of other cells, so that no total of the records belongs there."""
+    return DERIVED.match(plain(text)) is not None
 
 
 def is_unit(text: str) -> bool:

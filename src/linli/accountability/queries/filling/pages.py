@@ -15,15 +15,18 @@ ENDS: Final = "：:"
 LINE: Final = re.compile(
     r"(?P<day>[_\s]*(?:20)?[_\s]*年[_\s]*月(?:[_\s]*日)?)"
     r"|(?P<line>_{2,}(?:\s*_+)*)"
-    r"|(?P<gap>[ \u3000]{3,}(?=(?:个|户|人|名|件|次|支|家|处|栋|幢|平方米|%|万元|元|场)(?:[，,。；;、（(]|$)))"
+    r"|(?P<gap>[ \u3000]{3,}(?=万?(?:个|户|人|名|件|次|支|家|处|栋|幢|平方米|%|万元|元|场)(?:[，,。；;、（(]|$)))"
     r"|(?P<bracket>(?<=[（(])[\s]{2,}(?=[)）]))"
 )
 NAMED: Final = re.compile(
     r"(?P<label>[^\s：:_，,。；;、]{1,24}(?:[（(][^（()）]{1,8}[)）])?)\s*[：:](?P<gap>[ \t\u3000\xa0_]*)"
 )
+# Where a stamp goes is no part of what a blank asks.
+STAMPED: Final = re.compile(r"[（(](?:加盖)?(?:盖章|公章|签章|单位章)[)）]")
 BEFORE: Final = re.compile(r"[^，,。；;：:、_\s]+$")
 UNITS: Final = re.compile(
-    r"^(个|户|人|名|件|次|支|家|处|栋|幢|项|平方米|㎡|场|位|所|条|份|%|百分点|万元|元|小时|天|里)(?![一-龥]{0,1}[：:])"
+    r"^(万?(?:个|户|人次|人|名|件|次|支|家|处|栋|幢|项|平方米|㎡|场|位|所|条|份|元)|平方公里|公顷|亩|%|百分点|小时|天|里)"
+    r"(?![一-龥]{0,1}[：:])"
 )
 FILLERS: Final = re.compile(
     r"^(?:截至目前|全社区|本社区|我社区|全街道|辖区内?|共有|现有|其中|建立|设立|配备|组建|划分为?|现|共|已|有|全|辖)+"
@@ -172,4 +175,4 @@ def _drawn(text: str, match: re.Match[str]) -> Blank | None:
 
 
 def _label(text: str) -> str:
-    return plain(text).strip("()（）：:")
+    return plain(STAMPED.sub("", text)).strip("()（）：:")

@@ -13,6 +13,7 @@ from linli.accountability.queries.filling.layout import Around, is_free, is_neut
 from linli.accountability.queries.filling.matching import LIKELY
 from linli.accountability.queries.filling.pages import Area, Blank, Cell, Line
 from linli.accountability.queries.filling.slots import Slot, State, choice_of
+from linli.accountability.queries.filling.units import unit_of
 from linli.records.ledgers.labels import RUNNING_NUMBER, is_total, plain
 from linli.records.resolving import Resolver, resolvers
 from linli.territory.models import Place
@@ -22,6 +23,7 @@ NAMED_BOTH = 0.95
 LONGEST_NAME = 24
 ELSEWHERE = "elsewhere"
 PLACED = re.compile(r"(?:社区|村|居委会|居民委员会|网格|小区|街道|办事处|镇|乡)$")
+SHEET = re.compile(r"..(?:社区|村|居委会|居民委员会|街道|办事处)$")
 LEVELS = dict.fromkeys(("社区", "村", "居委会", "居民委员会"), "community") | {
     "网格": "grid",
     "小区": "compound",
@@ -43,6 +45,7 @@ class Proposer:
     """Takes the words of a form for what the book of a place can tell."""
 
     book: Book
+    here: Place | None = None
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -71,6 +74,14 @@ class Proposer:
         if any(is_free(text) for text in (left[:1] or words.above[:1])) or _is_remark(words):
             slot.state = State.FREE
             return slot
+        if left and is_total(left[:1]) and _is_beside_label(area, cell):
+            slot.state = State.FREE
+            return slot
+        if any(layouts.is_derived(text) for text in (*left[:1], *words.above[:1])):
+            # A rate has words of its own; a share or a change is worked out, and nobody's total stands for it.
+            slot.state = State.FREE if left and is_total(left[:1]) else slot.state
+            return slot
+        slot.unit = unit_of([*left[:1], *words.above[:1]], words.left)
         found = self._read(left, words)
         if found is None:
             slot.state = State.FREE
@@ -83,16 +94,16 @@ class Proposer:
 
     def _read(self, left: list[str], words: Around) -> Reading | None:
         """The likeliest way to read a cell, empty where there is none; None where it is of another place."""
-        place, period = None, ""
+        place, period = self.here, ""
         sides: tuple[list[str], list[str]] = ([], [])
         for texts, rest in zip((left[:2], words.above[:2]), sides, strict=True):
             for text in texts:
                 at = self._place(text)
                 if at is ELSEWHERE:
                     return None
-                if isinstance(at, Place) and place is None:
+                if isinstance(at, Place) and place is self.here:
                     place = at
-                elif (named := spans.named(text, self.book.day)) and not period:
+                elif (named := spans.named(text, self.book.day, self.book.period)) and not period:
                     period = named
                 elif not is_neutral(text) and not is_unit(text):
                     rest.append(text)
@@ -104,6 +115,12 @@ class Proposer:
         where = place.pk if place is not None and place.pk != self.book.place.pk else None
         label = _label([*left[:1], *words.above[:1]] if counted or place else left[:1] or list(words.above[:1]))
         return Reading(choice_of(match.fact.code, (period or match.period) if counted else "", where), score, label)
+
+    def place_of(self, area: Area) -> Place | str | None:
+        """The place that a sheet is of by its name: one's own or within it, elsewhere, or none."""
+        name = plain(area.name)
+        found = self._place(name)
+        return ELSEWHERE if found is None and SHEET.search(name) and len(name) <= LONGEST_NAME else found
 
     def _place(self, text: str) -> Place | str | None:
         """The place that a text names: within one's own, elsewhere, or none."""
@@ -124,11 +141,11 @@ class Proposer:
         self, left: list[str], above: list[str], words: Around, place: Place | None
     ) -> Iterator[tuple[Match, float]]:
         """Every way to read what remains of the words when places and periods are known."""
-        for first, second in (*_stacked(left), *_stacked(above), *product(left[:1], above[:1])):
-            for text in (f"{first}{second}", f"{second}{first}"):
-                match = self.book.find(text, place)
-                if match is not None and match.score >= NAMED_BOTH:
-                    yield match, match.score + 0.01
+        turned = [(second, first) for first, second in product(left[:1], above[:1])]
+        for first, second in (*_stacked(left), *_stacked(above), *product(left[:1], above[:1]), *turned):
+            match = self.book.find(f"{first}{second}", place)
+            if match is not None and match.score >= NAMED_BOTH:
+                yield match, match.score + 0.01
         yield from self._crossings(left, above)
         # What stands beside the cell counts even where an unknown heading stands above: somebody should look, then.
         match = self.book.find(left[0], place) if left and (words.touches_left or not above) else None
@@ -149,7 +166,8 @@ class Proposer:
 
     def _of_blank(self, blank: Blank) -> Match | None:
         """What a blank asks: its words with the unit behind it, 居民____户 and 居民____人."""
-        if blank.unit and (match := self.book.find(f"{blank.label}{blank.unit}数")) and match.score >= NAMED_BOTH:
+        unit = blank.unit.removeprefix("万")
+        if unit and (match := self.book.find(f"{blank.label}{unit}数")) and match.score >= NAMED_BOTH:
             return match
         return self.book.find(blank.label) if blank.label else None
 
@@ -157,7 +175,7 @@ class Proposer:
         """The slots of a text with blanks; a period holds until the sentence ends."""
         period, last = "", 0
         for number, blank in enumerate(line.blanks):
-            slot = Slot(f"{line.key}#{number}", blank.label, where, day=blank.day)
+            slot = Slot(f"{line.key}#{number}", blank.label, where, day=blank.day, unit=blank.unit)
             period = "" if "。" in line.text[last : blank.start] else period
             last = blank.end
             match = self._of_blank(blank)
@@ -182,6 +200,13 @@ def _stacked(texts: list[str]) -> Iterator[tuple[str, str]]:
 def _is_said_for_nothing(text: str) -> bool:
     bare = plain(text)
     return is_unit(text) or bare.isdecimal() or RUNNING_NUMBER.match(bare) is not None
+
+
+def _is_beside_label(area: Area, cell: Cell) -> bool:
+    """Whether the words right above a cell are the label of their own row, which wants to be filled to their right."""
+    above = area.at(cell.row - 1, cell.col) if cell.row else None
+    beside = area.at(above.row, above.right + 1) if above is not None and above.text else None
+    return beside is not None and not beside.text
 
 
 def _is_of_total(left: list[str], found: Reading) -> bool:

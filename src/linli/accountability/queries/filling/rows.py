@@ -53,6 +53,7 @@ GENERIC: Final = frozenset(
 ENDINGS: Final = {"小区": "compound", "社区": "community", "网格": "grid", "街道": "street"}
 SPEAK_OF_PLACE: Final = 0.6
 TITLED: Final = 4
+LISTED: Final = 2
 UNNAMED: Final = 0.8
 SELF: Final = "self"
 SEQUENCE: Final = "seq"
@@ -88,7 +89,10 @@ class Lister:
         # Columns that nearly all speak of the place itself make one row of it.
         if len(facts) >= max(2, SPEAK_OF_PLACE * len(asked)) and not named and (own or counted > max(score, 1)):
             return SELF, True
-        return (code, named or score >= TITLED) if score >= 2 else ("", True)
+        # A single row with a total among its columns is likelier one of the place than a list of one record.
+        if table.room == 1 and counted and score < LISTED:
+            return SELF, False
+        return (code, named or score >= TITLED) if score >= LISTED else ("", True)
 
     def _fit(self, kind: RecordType, title: str, labels: list[str]) -> tuple[float, bool]:
         """How many columns of a table are columns of a record type, more where the title says so; and whether one
@@ -205,6 +209,14 @@ class Lister:
         if self.book.known(code) is None:
             return None
         return self.book.tell(code, place if table.kind in (*PLACES, SELF) else None, period)
+
+    def unit_of(self, table: ListTable, column: Column) -> str:
+        """The unit in which the values of a column are known."""
+        code = parts(column.choice)[0]
+        if not code.startswith(COLUMN):
+            return self.book.unit_of(code)
+        found = record_type(table.kind).column(code.removeprefix(COLUMN))
+        return "平方米" if found is not None and found.lookup.endswith("area_m2") else ""
 
     def _value(self, kind: RecordType, column: TypeColumn, row: Any) -> Any:
         """A value as a form shows it: a code by its word, days and numbers as they are."""

@@ -39,6 +39,7 @@ class Slot:
     source: str = ""
     period: str = ""
     as_of: date | None = None
+    unit: str = ""
     offered: str = ""
     changed: bool = False
     day: bool = False

@@ -16,10 +16,11 @@ MONTH: Final = re.compile(r"^(?:(\d{4})年)?(\d{1,2}|[一二三四五六七八�
 QUARTER: Final = re.compile(r"^(?:(\d{4})年)?第?([1-4一二三四])季度?$")
 HALF: Final = re.compile(r"^(?:(\d{4})年)?([上下])半年$")
 YEAR: Final = re.compile(r"^(\d{4})年度?$")
-SAME: Final = re.compile(r"^(?:上年同期|去年同期|上年|去年)$")
+SAME: Final = re.compile(r"^(?:上年同期|去年同期|上年|去年)(?:数|完成数?)?$")
+OWN: Final = re.compile(r"^(?:本期|报告期)(?:数|情况|完成数?)?$")
 WORDS: Final = (
-    (re.compile(r"^(?:本月|当月|本月数|本期|本月情况|本月完成)$"), "month"),
-    (re.compile(r"^(?:上月|上月数|上期)$"), "last_month"),
+    (re.compile(r"^(?:本月|当月|本月数|本月情况|本月完成)$"), "month"),
+    (re.compile(r"^(?:上月|上月数)$"), "last_month"),
     (re.compile(r"^(?:本季度?|当季)$"), "quarter"),
     (
         re.compile(r"^(?:本年|今年|本年累计|全年|年度累计|今年累计|1-本月累计|年初至今|累计|本年数|累计数|累计完成)$"),
@@ -31,9 +32,14 @@ TITLE_QUARTER: Final = re.compile(r"(\d{4})年(?:度)?第?([1-4一二三四])季
 TITLE_YEAR: Final = re.compile(r"(\d{4})年度?")
 
 
-def named(text: str, day: date) -> str:
-    """The period that a word of a form names, seen from a day; empty where it names none."""
+def named(text: str, day: date, own: str = "") -> str:
+    """The period that a word of a form names, seen from a day and the form's own period; empty where it names none."""
     bare = plain(text).strip("()（）:：")
+    if OWN.match(bare):
+        return own or "month"
+    if SAME.match(bare) and ".." in own:
+        first, last = (_year_before(day) for day in (begins(own), ends(own)) if day)
+        return _code(first, last)
     for pattern, code in WORDS:
         if pattern.match(bare):
             return code
@@ -41,6 +47,13 @@ def named(text: str, day: date) -> str:
         end = add_months(day, -12)
         return _code(date(end.year, 1, 1), end)
     return _dated(bare, day)
+
+
+def _year_before(day: date) -> date:
+    """The same day a year earlier; the last of a month stays the last."""
+    is_last = (day + timedelta(days=1)).day == 1
+    found = add_months(day, -12)
+    return date(found.year, found.month, calendar.monthrange(found.year, found.month)[1]) if is_last else found
 
 
 def _dated(bare: str, day: date) -> str:

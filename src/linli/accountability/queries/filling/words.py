@@ -25,6 +25,8 @@ OF_PLACE: Final = (
     ("address", "社区地址", "办公地址|详细地址|地址|居委会地址|办公场所地址|社区办公地址|通讯地址"),
     ("area", "辖区面积", "社区面积|占地面积|辖区总面积|面积"),
 )
+# Facts of the place that have a unit of their own.
+UNITS: Final = {"place:area": "平方米"}
 OF_FILLER: Final = (
     (
         "day",
