@@ -117,6 +117,7 @@ POST = RecordType(
     write=post_record_many,
     span=("since", "until"),
     persons=True,
+    corrects=(("person", ("name", "staff_number", "phone", "phone_hash")),),
     titles="花名册|名册|岗位人员",
     visible=policies.posts_visible_to,
     url_name="organizations:post",

@@ -140,8 +140,10 @@ class RecordType:
     record itself (a division's ledger describes divisions that exist already). `persons` says that each row stands
     for one person, so that small counts of them are not published. `reported` says that rows are what people report,
     whose number nobody may be asked for (R16). `refused` tells, before anything is written,
-    which rows its own rules do not take, by position with a code. `amendable` says whether somebody may change, on one
-    row, what the profile adds to the type; without it only ledgers do.
+    which rows its own rules do not take, by position with a code. `recognised` tells which rows, by position, mean a
+    record that is there already though no import made it of them. `corrects` names relations with columns that the
+    writer corrects in the related record, whose journal knows it by the relation's name. `amendable` says whether
+    somebody may change, on one row, what the profile adds to the type; without it only ledgers do.
     """
 
     code: str
@@ -167,6 +169,8 @@ class RecordType:
     reported: bool = False
     remove: Callable[..., None] | None = None
     refused: Callable[..., dict[int, str]] | None = None
+    recognised: Callable[..., dict[int, int]] | None = None
+    corrects: tuple[tuple[str, tuple[str, ...]], ...] = ()
     amendable: Callable[[Actor, Any], bool] | None = None
 
     def rows(self) -> QuerySet[Any]:

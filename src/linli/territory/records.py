@@ -81,6 +81,7 @@ STATISTIC = RecordType(
     15,
     write=recording.statistic_record_many,
     remove=recording.statistics_remove,
+    recognised=recording.statistics_recognised,
     span=("since", "until"),
     dates=("since",),
     dimensions=(

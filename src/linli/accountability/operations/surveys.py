@@ -81,11 +81,10 @@ def surveys_refused(*, rows: Rows) -> dict[int, str]:
 @transaction.atomic
 def survey_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Record surveys from a ledger: one of the same title, place and day is the same survey."""
-    root = root_place()
-    keys = [(row["title"], row.get("place") or (root.pk if root else 0), row["on"]) for row in rows]
+    held = SatisfactionSurvey.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
+    keys = _keys(rows, held)
     known = SatisfactionSurvey.objects.select_for_update().filter(title__in={key[0] for key in keys})
     by_key = {(item.title, item.place_id, item.on): item for item in known}
-    held = SatisfactionSurvey.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
     made, changed, given = [], [], []
     for row, key in zip(rows, keys, strict=True):
         survey = held.get(row.get("id") or 0) or by_key.get(key)
@@ -105,6 +104,25 @@ def survey_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     SatisfactionSurvey.objects.bulk_update(changed, [*FIELDS, "place", "extra", "version"], batch_size=1000)
     journal.write(actor, "satisfaction_survey.record_many", None, count=max(1, len(rows)))
     return given
+
+
+def surveys_recognised(*, rows: Rows) -> dict[int, int]:
+    """Which rows speak of a survey that is recorded already, by position."""
+    keys = _keys(rows, {})
+    known = SatisfactionSurvey.objects.filter(title__in={key[0] for key in keys})
+    by_key = {(item.title, item.place_id, item.on): item.pk for item in known}
+    return {position: by_key[key] for position, key in enumerate(keys) if key in by_key}
+
+
+def _keys(rows: Rows, held: Mapping[int, SatisfactionSurvey]) -> list[tuple[str, int, date]]:
+    """By what a survey is known; where a row that changes one is silent, it stays as it is."""
+    root = root_place()
+    blank = SatisfactionSurvey(place_id=root.pk if root else 0)
+    found = []
+    for row in rows:
+        was = held.get(row.get("id") or 0, blank)
+        found.append((row.get("title") or was.title, row.get("place") or was.place_id, row.get("on") or was.on))
+    return found
 
 
 def _place(actor: Actor, place_id: int) -> Place:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.accountability.operations.surveys import survey_record_many, surveys_refused
+from linli.accountability.operations.surveys import survey_record_many, surveys_recognised, surveys_refused
 from linli.accountability.policies import surveys as policies
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
@@ -13,6 +13,7 @@ SURVEY = RecordType(
     94,
     write=survey_record_many,
     refused=surveys_refused,
+    recognised=surveys_recognised,
     dates=("on",),
     titles="满意度测评|满意度调查|满意度",
     visible=policies.surveys_visible_to,

@@ -19,6 +19,8 @@ from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry
 from linli.records.figures import compute
+from linli.records.models import Batch
+from linli.records.operations.imports import import_take_back
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import AS_OF, table, take_in
 from linli.records.tests.test_import_pages import signed_in
@@ -138,10 +140,13 @@ def test_a_ledger_comes_in_once_and_senseless_rows_are_named(cast: Cast, tmp_pat
 
 
 def test_a_ledger_and_a_form_mean_the_same_survey(cast: Cast, tmp_path: Path) -> None:
-    survey_record(actor=cast.actors["community_worker"], counted=counted(cast))
+    before = survey_record(actor=cast.actors["community_worker"], counted=counted(cast))
     take_in(table(tmp_path / "测评.csv", HEADERS, [["上半年测评", "2026-03-01", "春晓社区", 200, 130, 99]]))
     survey = SatisfactionSurvey.objects.get()
     assert (survey.answered, survey.satisfied) == (130, 99)
+    import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("pk").pk)
+    back = SatisfactionSurvey.objects.get()
+    assert (back.pk, back.answered, back.satisfied) == (before.pk, before.answered, before.satisfied)
 
 
 def test_figures_are_of_all_answers_with_their_number(cast: Cast) -> None:

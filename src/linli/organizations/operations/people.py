@@ -14,6 +14,7 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, Stale
 from linli.organizations import policies
 from linli.organizations.models import Person
+from linli.records.operations.imports import kept_forget
 
 LONGEST_NAME = 60
 
@@ -114,6 +115,7 @@ def person_forget(*, actor: Actor, person_id: int) -> None:
     person.phone = person.phone_hash = person.key = None
     person.version += 1
     person.save(update_fields=["name", "staff_number", "phone", "phone_hash", "key", "version"])
+    kept_forget(relation="person", subject_id=person.pk)
     journal.write(actor, "person.forget", ("person", person.pk))
 
 

@@ -113,6 +113,9 @@ class Landing:
         kind = pairs[0][1].plan.type
         new, changed = self._sorted(kind, pairs)
         _link(pairs)
+        if kind.recognised is not None:
+            for position, record_id in kind.recognised(rows=[made.values for _row, made in new]).items():
+                new[position][1].values["id"] = record_id
         for row, _made in new:
             self.outcome.setdefault(row.number, "created")
         for row, _made in changed:

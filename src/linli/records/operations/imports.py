@@ -242,11 +242,34 @@ def _refuse_edited(origins: list[Origin]) -> None:
             if subject_id is not None and entry > ids[subject_id]:
                 raise RuleBroken("import.edited_since", _("Row %(id)s was edited after the import."), id=subject_id)
 
+    _refuse_corrected(origins)
+
+
+def _refuse_corrected(origins: list[Origin]) -> None:
+    """Refuse where a related record that the import corrected was changed by hand since."""
+    for origin in origins:
+        for subject_type, subject_id in keeping.corrected(origin.before or {}):
+            edits = Entry.objects.filter(subject_type=subject_type, subject_id=subject_id, pk__gt=origin.entry or 0)
+            if edits.exists():
+                raise RuleBroken("import.edited_since", _("Row %(id)s was edited after the import."), id=subject_id)
+
+
+@transaction.atomic
+def kept_forget(*, relation: str, subject_id: int) -> None:
+    """Destroy what imports keep of a related record that is forgotten; part of the operation that forgets it."""
+    name = f"{keeping.BESIDE}{relation}"
+    rows = Origin.objects.select_for_update().filter(before__contains={name: {"id": subject_id}})
+    for origin in rows:
+        origin.before = {key: value for key, value in (origin.before or {}).items() if key != name}
+        origin.save(update_fields=["before"])
+
 
 def _take_back_type(actor: Actor, code: str, origins: list[Origin]) -> None:
     kind = record_type(code)
     made = [origin.record_id for origin in origins if origin.before is None]
-    changed = {origin.record_id: origin.before for origin in origins if origin.before is not None}
+    # What one part of the import made and another changed goes as a whole.
+    kept = {origin.record_id: origin.before for origin in origins if origin.before is not None}
+    changed = {pk: before for pk, before in kept.items() if pk not in set(made)}
     try:
         if kind.remove and made:
             kind.remove(actor=actor, ids=made)

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 
 from linli.cases.models import Case
+from linli.core import journal
 from linli.core.actors import SYSTEM
-from linli.organizations.models import Organization, Post
+from linli.core.errors import RuleBroken
+from linli.organizations.models import Organization, Person, Post
+from linli.organizations.operations.people import person_forget
 from linli.records.importing import keeping
-from linli.records.models import Batch
+from linli.records.models import Batch, Origin
 from linli.records.operations.imports import import_take_back
 from linli.records.operations.profiles import profile_apply
 from linli.records.tests.sampling import HERE, MATTERS, compounds, open_place, table, take_in, workbook
@@ -142,3 +145,86 @@ def test_places_that_go_are_known_to_every_index(tmp_path: Path) -> None:
     import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("pk").pk)
     assert not Place.objects.filter(type="compound").exists()
     assert Revision.objects.get().stamp != stamp
+
+
+def _people() -> list[dict[str, Any]]:
+    rows = Person.objects.order_by("pk").values("pk", "name", "staff_number", "phone", "phone_hash")
+    return [
+        {name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()} for row in rows
+    ]
+
+
+def _roster(folder: Path, name: str, phone: str) -> Path:
+    lead = ["G11", "一街一格", "2", "", "东风街道", "春晓社区", name, phone]
+    return workbook(folder / "grids.xlsx", [GRIDS, lead])
+
+
+def test_a_phone_that_a_roster_corrected_is_the_old_one_again(tmp_path: Path) -> None:
+    take_in(_roster(tmp_path, "张三", "10000000071"))
+    before = _people()
+    take_in(_roster(tmp_path, "张三", "10000000072"))
+    assert _people() != before
+    assert len(_people()) == len(before)
+    held = Origin.objects.filter(record_type="post").get().before
+    assert "10000000071" not in str(held), "what is sealed stays sealed"
+    import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("pk").pk)
+    assert _people() == before
+
+
+def test_a_name_by_number_is_the_old_one_again() -> None:
+    kind = record_type("post")
+    assert kind.write is not None
+    root = Place.objects.get(code="990901")
+    row = {"kind": "grid_worker", "place": root.pk, "name": "张三", "staff_number": "N1", "phone": "10000000071"}
+    (pk,) = kind.write(actor=SYSTEM, rows=[row])
+    before, held = _people(), keeping.snapshot(kind, [pk])
+    kind.write(actor=SYSTEM, rows=[{"id": pk, "name": "张珊", "staff_number": "N1"}])
+    assert [row["name"] for row in _people()] == ["张珊"]
+    keeping.restore(SYSTEM, kind, keeping.overwritten(held, keeping.snapshot(kind, [pk])))
+    assert _people() == before
+
+
+def test_what_somebody_corrected_by_hand_since_is_not_taken_back(tmp_path: Path) -> None:
+    take_in(_roster(tmp_path, "张三", "10000000071"))
+    take_in(_roster(tmp_path, "张三", "10000000072"))
+    person = Person.objects.get(name="张三")
+    journal.write(SYSTEM, "person.correct", ("person", person.pk))
+    with pytest.raises(RuleBroken, match=r"import\.edited_since"):
+        import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("pk").pk)
+
+
+def test_whoever_is_forgotten_is_forgotten_here_too(tmp_path: Path) -> None:
+    take_in(_roster(tmp_path, "张三", "10000000071"))
+    take_in(_roster(tmp_path, "张三", "10000000072"))
+    person = Person.objects.get(name="张三")
+    Post.objects.update(until=date(2026, 1, 1))
+    person_forget(actor=SYSTEM, person_id=person.pk)
+    assert Origin.objects.filter(record_type="post").get().before == {}
+
+
+TOTALS = """
+  - id: totals
+    signature: {headers: [指标名称, 统计日]}
+    key: [指标名称]
+    records:
+      - type: statistic
+        columns: {series: 指标名称, since: 统计日, value: 数值, place.street: 街道}
+"""
+
+
+def test_a_total_that_was_there_already_stays_and_is_what_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    shutil.copytree(HERE / "profile", folder)
+    maps = folder / "imports.yaml"
+    maps.write_text(maps.read_text("utf-8") + TOTALS, "utf-8")
+    profile_apply(actor=SYSTEM, folder=folder)
+    kind = record_type("statistic")
+    assert kind.write is not None
+    row = {"series": "户籍人口", "value": 10, "stock": True, "since": date(2026, 1, 1)}
+    kind.write(actor=SYSTEM, rows=[{**row, "place": Place.objects.get(code="990901001").pk}])
+    before = Statistic.objects.values().get()
+    rows = [["户籍人口", "2026-01-01", 12, "东风街道"], ["常住人口", "2026-01-01", 5, "东风街道"]]
+    take_in(table(tmp_path / "totals.csv", ["指标名称", "统计日", "数值", "街道"], rows))
+    assert sorted(Statistic.objects.values_list("value", flat=True)) == [5, 12]
+    import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("pk").pk)
+    assert Statistic.objects.values().get() == before

@@ -172,21 +172,29 @@ def facility_record_many(*, actor: Actor, rows: Rows) -> list[int]:
 def statistic_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Record totals counted elsewhere; a newer stock of the same series and place ends the one before."""
     root = root_place()
-    existing: dict[tuple[Any, ...], int] = {
-        (item.series, item.place_id, item.since): item.pk
-        for item in Statistic.objects.filter(series__in={row["series"] for row in rows})
-    }
-    prepared = []
-    for row in rows:
-        key = (
-            row["series"],
-            row.get("place") or (root.pk if root else None),
-            row.get("since") or clock.today(),
-        )
-        prepared.append({**row, "since": key[2], "id": row.get("id") or existing.get(key)})
+    existing = statistics_recognised(rows=rows)
+    prepared = [
+        row if row.get("id") else {**row, "since": row.get("since") or clock.today(), "id": existing.get(position)}
+        for position, row in enumerate(rows)
+    ]
     ids = _simple(actor, Statistic, prepared, STATISTIC, root.pk if root else None, "statistic")
-    _end_replaced({(row["series"]) for row in rows})
+    _end_replaced(set(Statistic.objects.filter(pk__in=ids).values_list("series", flat=True)))
     return ids
+
+
+def statistics_recognised(*, rows: Rows) -> dict[int, int]:
+    """Which rows speak of a total that is recorded already, of the same series, place and day, by position."""
+    root = root_place()
+    existing = {
+        (item.series, item.place_id, item.since): item.pk
+        for item in Statistic.objects.filter(series__in={row["series"] for row in rows if not row.get("id")})
+    }
+    keys = {
+        position: (row["series"], row.get("place") or (root.pk if root else None), row.get("since") or clock.today())
+        for position, row in enumerate(rows)
+        if not row.get("id")
+    }
+    return {position: existing[key] for position, key in keys.items() if key in existing}
 
 
 @transaction.atomic
