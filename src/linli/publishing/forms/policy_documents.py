@@ -12,7 +12,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.publishing.models import PolicyDocument
 from linli.publishing.operations.policy_documents import LONGEST, Sketch
-from linli.publishing.queries.policy_documents import Wanted, issuing_bodies, keeping_places
+from linli.publishing.queries.policy_documents import Wanted, issuing_bodies, keeping_places, own_body
 from linli.publishing.workflow.policy_documents import KINDS
 
 DAY: Final = {"type": "date"}
@@ -69,9 +69,9 @@ class DocumentForm(_Styled):
         self._offer("place", places)
         self._offer("body", [("", _("another, by name")), *bodies])
         # A new one is most often of one's own office, for its whole area.
-        own = [code for code, _label in bodies if int(code) in actor.organization_ids]
-        self.fields["body"].initial = own[0] if own else ""
-        self.fields["place"].initial = places[0][0] if places else ""
+        first = places[0][0] if places else ""
+        self.fields["place"].initial = first
+        self.fields["body"].initial = own_body(actor, first, {code for code, _label in bodies})
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field, given = self.fields[name], str(self.initial.get(name) or "")

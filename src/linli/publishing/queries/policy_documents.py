@@ -1,6 +1,6 @@
 """Policy documents as they are read: the list with its filters, one with its chain and history, the public ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -212,6 +212,17 @@ def issuing_bodies(actor: Actor) -> Choices:
     asked = (inside & Q(type__in=ISSUING)) | Q(pk__in=_bodies_of(actor))
     named_rows = rows.filter(asked).select_related("place").order_by("place__path", "path")[:500]
     return [(str(body.pk), f"{body.name} · {body.place.name}") for body in named_rows]
+
+
+def own_body(actor: Actor, place: str, offered_codes: Collection[str]) -> str:
+    """The body in whose name somebody most likely records: their own, else the office of their place."""
+    own = Q(pk__in=actor.organization_ids)
+    if place:
+        own |= Q(place_id=place, type=Organization.Type.OFFICE)
+    rows = Organization.objects.filter(held_on(clock.today())).filter(own).order_by("pk").values_list("pk", flat=True)
+    codes = [str(pk) for pk in rows if str(pk) in offered_codes]
+    mine = [code for code in codes if int(code) in actor.organization_ids]
+    return (mine or codes or [""])[0]
 
 
 def _bodies_of(actor: Actor) -> tuple[int, ...]:
