@@ -66,6 +66,7 @@ class WorkItem(models.Model):
     red_at = models.DateTimeField(null=True)
     level = models.PositiveSmallIntegerField(default=0)
     urgent = models.BooleanField(default=False)
+    colour = models.CharField(max_length=8, blank=True, default="", db_default="")
     ended = models.DateTimeField(null=True)
 
     class Meta:

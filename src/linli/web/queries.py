@@ -14,12 +14,13 @@ from linli.cases.models import Case
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.models import WorkItem
-from linli.core.work import deciding_kinds, work_kind
+from linli.core.work import colour_of, deciding_kinds, work_kind
 from linli.organizations.models import Organization, Post
 from linli.territory.models import Place
 
 LIMIT: Final = 100
 HOUR: Final = 3600
+ICONS: Final = {"green": "circle-check", "yellow": "clock", "orange": "alert-triangle", "red": "alert-triangle"}
 # Where the page of a subject is, for those that are not in a space of their own name.
 SPACES: Final = {
     **{"place": "territory", "redrawing": "territory", "ask_answer": "asks"},
@@ -111,13 +112,7 @@ def _pressing(item: WorkItem, now: datetime) -> str:
 
 
 def _shown(item: WorkItem, now: datetime, names: dict[str, str]) -> Owed:
-    tone, icon = "green", "circle-check"
-    if item.red_at and item.red_at <= now:
-        tone, icon = "red", "alert-triangle"
-    elif item.due and item.due <= now:
-        tone, icon = "orange", "alert-triangle"
-    elif item.yellow_at and item.yellow_at <= now:
-        tone, icon = "yellow", "clock"
+    tone = colour_of(item, now)
     return Owed(
         title=item.title,
         task=work_kind(item.kind).label,
@@ -126,7 +121,7 @@ def _shown(item: WorkItem, now: datetime, names: dict[str, str]) -> Owed:
         holder=names.get(f"body:{item.organization_id}") or names.get(f"post:{item.post_id}") or "",
         due=item.due,
         tone=tone,
-        icon=icon,
+        icon=ICONS[tone],
         word=_word(item.due, now),
         urgent=item.urgent,
     )

@@ -5,12 +5,12 @@ One rule at one unit is one alert until it is green again; the holder hears of i
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -194,7 +194,7 @@ def _ease(alert: Alert, colour: str, done: Checked) -> None:
         _end(alert, done)
         return
     alert.colour, alert.changed, alert.calm_since = colour, clock.now(), None
-    _items(alert).update(red_at=F("due") + timedelta(days=1))
+    _items(alert).update(colour=alert.colour)
     done.better += 1
     _note(alert, "ease")
 
@@ -222,7 +222,7 @@ def _tell(rule: AlertRule, alert: Alert) -> None:
     due = after(calendar, now, Period(amount=DAYS[alert.colour]))
     owe(ANSWER, (KIND, alert.pk), alert.title, alert.place_id, Holder(post_id=alert.holder_id), due, calendar)
     # The item bears the alert's colour on the list, not only that of its own time; nothing is late before it is due.
-    _items(alert).update(yellow_at=now, **({"red_at": now} if alert.colour == "red" else {}))
+    _items(alert).update(colour=alert.colour)
     link = reverse("alerts:alert", args=[alert.pk])
     draft = Draft(MESSAGE, title=alert.title, body=rule.next, link=link, subject=(KIND, alert.pk))
     message_send(actor=SYSTEM, to=To(posts=[alert.holder_id]), draft=draft)

@@ -19,11 +19,11 @@ from linli.accountability.policies.alerts import alerts_visible_to
 from linli.accountability.queries.alerting import said, units
 from linli.accountability.queries.alerts import tried
 from linli.accounts.testing import Cast
-from linli.cases.queries.pages import colour_of
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
+from linli.core.work import colour_of
 from linli.messaging.models import Message
 from linli.organizations.models import Post
 from linli.records import profiles
@@ -95,7 +95,7 @@ def test_an_alert_is_raised_once_with_its_holder_work_and_message(place: Place, 
     assert alert.holder_id == cast.posts["secretary"].pk
     item = WorkItem.objects.get(kind="alert.answer", ended=None)
     assert (item.subject_id, item.post_id, item.place_id) == (alert.pk, alert.holder_id, place.pk)
-    assert colour_of(item) == "yellow"
+    assert colour_of(item) == "orange"
     assert Message.objects.get(kind="alert.raised").user_id == cast.users["secretary"].pk
     for day in (DAY, DAY + timedelta(days=1)):
         again = alerts_check(at=day)

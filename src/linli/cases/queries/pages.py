@@ -17,6 +17,7 @@ from linli.core.actors import Actor
 from linli.core.composed import composed
 from linli.core.errors import NotFound
 from linli.core.models import Entry, WorkItem
+from linli.core.work import colour_of
 from linli.core.workflow import Step
 from linli.organizations.models import Organization, Post
 from linli.territory.models import Boundary
@@ -242,15 +243,6 @@ def _holder_name(item: WorkItem, bodies: dict[int, Organization], posts: dict[in
         return bodies[item.organization_id or 0].name
     post = posts.get(item.post_id or 0)
     return str(post.person or post.title or post.kind) if post else ""
-
-
-def colour_of(item: WorkItem, now: datetime | None = None) -> str:
-    """The colour of a work item: green, yellow when due soon, orange when overdue, red when long overdue."""
-    at = now or clock.now()
-    for colour, edge in (("red", item.red_at), ("orange", item.due), ("yellow", item.yellow_at)):
-        if edge is not None and at >= edge:
-            return colour
-    return "green"
 
 
 def masked(row: Reporter) -> MaskedReporter:

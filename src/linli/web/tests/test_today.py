@@ -67,3 +67,22 @@ def test_the_list_costs_the_same_whatever_its_length(town: Town) -> None:
         with CaptureQueriesContext(connection) as held:
             assert owed(town.desk).count == 12
         assert len(held) <= 5
+
+
+def test_an_item_bears_its_own_colour_where_that_is_worse_than_its_time(town: Town) -> None:
+    late = clock.now() - timedelta(minutes=1)
+    soon = clock.now() + timedelta(days=3)
+    for number, (colour, due) in enumerate((("orange", soon), ("red", late), ("", late), ("yellow", late), ("", soon))):
+        WorkItem.objects.create(
+            kind="alert.answer",
+            subject_type="alert",
+            subject_id=number,
+            title=str(number),
+            place_id=town.community.pk,
+            organization_id=town.office.pk,
+            raised=clock.now(),
+            due=due,
+            colour=colour,
+        )
+    tones = {item.title: item.tone for group in owed(town.desk).groups for item in group.items}
+    assert [tones[str(number)] for number in range(5)] == ["orange", "red", "orange", "orange", "green"]
