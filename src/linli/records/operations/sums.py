@@ -55,11 +55,14 @@ def sums_build() -> int:
 
 
 def sums_rebuild() -> int:
-    """Build all sums anew; returns how many. The old ones are read until the new ones are there."""
+    """Build all sums anew; returns how many. The old ones are read until the new ones are there.
+
+    The statement that counts takes the marks away: whose marks it sees, their rows it has counted.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         _drop(cursor, "true", [])
-        return _build(cursor)
+        return _build(cursor, ", taken AS (DELETE FROM records_sumtouch)")
 
 
 def _alone(cursor: CursorWrapper) -> bool:
@@ -67,13 +70,13 @@ def _alone(cursor: CursorWrapper) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def _build(cursor: CursorWrapper) -> int:
+def _build(cursor: CursorWrapper, besides: str = "") -> int:
     held = {leaf.key for leaf in _kept(cursor).values()}
     types = watched()
     missing = [leaf for key, leaf in wanted(book()).items() if key not in held and leaf.of in types]
     built = {_series(cursor, leaf): leaf for leaf in missing}
     counted, values = counting(built)
-    cursor.execute(f"WITH change AS ({counted}) {STORE}", values)
+    cursor.execute(f"WITH change AS ({counted}){besides} {STORE}", values)
     return len(built)
 
 

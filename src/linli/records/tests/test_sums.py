@@ -139,7 +139,7 @@ def test_sums_come_and_go_with_the_figures_of_the_book(book: dict[str, Figure]) 
 
 
 def test_checking_names_the_first_cell_that_is_wrong_and_rebuilding_mends_it(book: dict[str, Figure]) -> None:
-    Town(2)
+    town = Town(2)
     sums.sums_refresh()
     sums.sums_build()
     call_command("sums", "check")
@@ -151,7 +151,10 @@ def test_checking_names_the_first_cell_that_is_wrong_and_rebuilding_mends_it(boo
     with pytest.raises(SystemExit) as failed:
         call_command("sums", "check")
     assert failed.value.code == 1
+    town.insert()
+    assert SumTouch.objects.exists()
     call_command("sums", "rebuild")
+    assert not SumTouch.objects.exists()
     assert checking.first_difference() is None
     month = SumCell.objects.filter(monthly=True)[0]
     SumCell.objects.filter(pk=month.pk).delete()
