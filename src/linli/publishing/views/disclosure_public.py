@@ -73,9 +73,9 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "publishing/public_asked.html", {"question": row, "address": request.build_absolute_uri()})
 
 
+@require_POST
 @csrf_protect
 @login_required
-@require_POST
 def home(request: HttpRequest, code: str) -> HttpResponse:
     """Say that one lives in a community, to read what is for its residents; kept in the session only."""
     division = public_division(code)
