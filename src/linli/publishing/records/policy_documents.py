@@ -3,7 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.publishing.operations.policy_document_lists import policy_document_record_many, policy_documents_refused
+from linli.publishing.operations.policy_document_lists import (
+    policy_document_record_many,
+    policy_documents_recognised,
+    policy_documents_refused,
+)
 from linli.publishing.policies import policy_documents as policies
 from linli.publishing.workflow.policy_documents import DOCUMENT, KINDS
 from linli.records.types import Column, Dimension, Measure, RecordType, register
@@ -15,6 +19,7 @@ POLICY_DOCUMENT = RecordType(
     92,
     write=policy_document_record_many,
     refused=policy_documents_refused,
+    recognised=policy_documents_recognised,
     dates=("issued",),
     span=("since", "until"),
     titles="制度文件|政策文件|文件目录|文件汇编|规范性文件|制度汇编",

@@ -20,6 +20,7 @@ from linli.publishing import numbers
 from linli.publishing.models import PolicyDocument
 from linli.publishing.operations import policy_document_ends as ends
 from linli.publishing.operations import policy_document_files as attaching
+from linli.publishing.operations.policy_document_lists import policy_document_record_many
 from linli.publishing.operations.policy_documents import (
     Sketch,
     policy_document_correct,
@@ -30,6 +31,8 @@ from linli.publishing.policies.policy_documents import documents_visible_to
 from linli.publishing.queries.policy_documents import Wanted, document_page, listed
 from linli.publishing.workflow.policy_documents import RENEW_OWED, kind_of
 from linli.records.figures import compute
+from linli.records.models import Batch
+from linli.records.operations.imports import import_take_back
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import AS_OF, table, take_in
 
@@ -363,3 +366,32 @@ def test_a_list_is_taken_in_once_and_counts_by_the_day(cast: Cast, tmp_path: Pat
     assert take_in(table(tmp_path / "再来.csv", HEADERS, rows))[0].created == 0
     days = (date(2025, 2, 1), date(2025, 6, 15), AS_OF)
     assert [compute.compute("documents.held", day).value for day in days] == [2, 2, 1]
+
+
+def test_a_list_is_brought_in_by_who_keeps_documents_there(cast: Cast) -> None:
+    theirs = recorded(cast)
+    row = {"title": "改写", "issuer": theirs.issuer, "issued": ISSUED, "number": theirs.number}
+    home = {**row, "issuer": "某市", "place": cast.places["community"].pk}
+    for role, rows in (("community_worker", [home]), ("secretary", [row]), ("secretary", [home, row])):
+        with pytest.raises(DomainError, match=r"policy_document\.not_yours"):
+            policy_document_record_many(actor=cast.actors[role], rows=rows)
+    theirs.refresh_from_db()
+    assert (theirs.title, PolicyDocument.objects.count()) == ("老旧小区楼道整治办法", 1)
+    assert policy_document_record_many(actor=clerk(cast), rows=[row]) == [theirs.pk]
+    assert len(policy_document_record_many(actor=cast.actors["secretary"], rows=[home])) == 1
+
+
+def test_an_import_that_is_taken_back_leaves_what_was_there(cast: Cast, tmp_path: Path) -> None:
+    content_apply(actor=SYSTEM, content=lambda held: {**held, "imports": IMPORTS})
+    before = recorded(cast, issued=date(2025, 1, 1), number="春街办〔2025〕1号")
+    rows = [
+        ["春街办〔2025〕1号", "改写的", before.issuer, "2025-01-01", "", "三年", "2025-09-01"],
+        ["春街办〔2025〕2号", "新来的", before.issuer, "2025-01-02", "", "", ""],
+    ]
+    take_in(table(tmp_path / "目录.csv", HEADERS, rows))
+    before.refresh_from_db()
+    assert (before.title, before.state, PolicyDocument.objects.count()) == ("改写的", "repealed", 2)
+    import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("id").pk)
+    before.refresh_from_db()
+    found = (before.title, before.state, before.valid_until, before.until, PolicyDocument.objects.count())
+    assert found == ("老旧小区楼道整治办法", "in_force", None, None, 1)
