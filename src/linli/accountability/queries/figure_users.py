@@ -1,4 +1,4 @@
-"""Who uses a figure: other figures, models, boards, schemes, issued reports, and whatever else registers.
+"""Who uses a figure: other figures, models, boards, schemes, alerts, reports, and whatever else registers.
 
 Whoever makes something of figures registers how it finds its uses of one, so that nobody changes a definition unawares.
 """
@@ -10,9 +10,10 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.accountability.alert_section import rules
 from linli.accountability.assessing.section import AssessmentsSection
 from linli.accountability.board_section import boards
-from linli.accountability.models import IssuedFigure, ReportTemplate
+from linli.accountability.queries.template_figures import templates_using
 from linli.records import profiles
 from linli.records.figures import compute
 from linli.records.sections import ModelsSection
@@ -65,10 +66,16 @@ def _schemes(figure_id: str) -> Iterator[Use]:
             yield Use(_("scheme of assessment"), scheme.named)
 
 
+def _alerts(figure_id: str) -> Iterator[Use]:
+    for rule in rules():
+        if rule.figure == figure_id:
+            yield Use(_("rule of alerts"), rule.named, reverse("alerts:rules"))
+
+
 def _reports(figure_id: str) -> Iterator[Use]:
-    templates = IssuedFigure.objects.filter(figure__figure=figure_id).values("report__template_id")
-    for label in ReportTemplate.objects.filter(pk__in=templates).order_by("label").values_list("label", flat=True):
-        yield Use(_("report"), label, reverse("reports:reports"))
+    for template in templates_using(figure_id):
+        page = reverse("reports:reports") if template.retired else reverse("reports:report", args=[template.code])
+        yield Use(_("report"), template.label, page)
 
 
-register_users(_figures, _models, _boards, _schemes, _reports)
+register_users(_figures, _models, _boards, _schemes, _alerts, _reports)

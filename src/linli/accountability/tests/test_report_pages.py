@@ -22,6 +22,7 @@ from linli.accountability.operations.reports import (
     template_save,
 )
 from linli.accountability.operations.surveys import Counted, survey_change
+from linli.accountability.queries.figure_users import uses
 from linli.accountability.queries.issued import issued_page
 from linli.accountability.queries.report_values import Asked
 from linli.accountability.queries.reports import content_of, version_of
@@ -167,6 +168,24 @@ def test_versions_of_a_template_stay(cast: Cast, template: ReportTemplate) -> No
         template_save(actor=leader, code=template.code, version=1, content=word(*TEXT))
     with pytest.raises(DomainError, match=r"report\.faulty"):
         template_rewrite(actor=leader, code=template.code, version=2, texts={3: "{{没有的}}"})
+
+
+def test_a_template_uses_its_figures_before_it_is_issued_and_after_they_are_left_out(
+    cast: Cast, template: ReportTemplate, django_assert_max_num_queries: Any
+) -> None:
+    assert [use.label for use in uses("rate")] == ["工作报告"]
+    assert uses("halls") == []
+    with django_assert_max_num_queries(16):
+        assert [use.url for use in uses("rate")] == [reverse("reports:report", args=[template.code])]
+    report_issue(actor=cast.actors["leader"], code=template.code, asked=ASKED, version=1)
+    template_rewrite(actor=cast.actors["leader"], code=template.code, version=1, texts={2: "阵地{{阵地}}。"})
+    assert {use.label for use in uses("halls")} == {use.label for use in uses("rate")} == {"工作报告"}
+    template_make(actor=SYSTEM, label="另一份", content=word("另一份", "阵地{{阵地}}。", "县社会工作部", "{{日期}}"))
+    assert [use.label for use in uses("halls")] == ["另一份", "工作报告"]
+    assert [use.label for use in uses("rate")] == ["工作报告"]
+    ReportTemplate.objects.update(retired=True)
+    assert [use.url for use in uses("rate")] == [reverse("reports:reports")]
+    assert uses("halls") == []
 
 
 @pytest.mark.parametrize(
