@@ -58,6 +58,8 @@ FUNCTIONS: Final = (
     Function(_("Verify and close"), "cases:list", "cases.verify", ("case.verify", "case.reject", "case.close")),
     Function(_("Whistle"), "cases:list", "cases.dispatch", ("case.whistle", "whistle.")),
     Function(_("Urge and supervise"), "cases:list", "cases.supervise", ("case.urge", "case.supervise")),
+    Function(_("Disclosure"), "disclosure:list", "disclosure.post", ("publication.",)),
+    Function(_("Questions about what was made public"), "public_disclosure:root", "", ("question.ask",)),
     Function(_("Imports"), "records:imports", "imports.run", ("import.",)),
     Function(_("Define figures"), "accountability:figures", "figures.define", ("figure.",)),
     Function(_("Write and issue reports"), "reports:reports", "reports.issue", ("report.", "report_template.")),

@@ -1,6 +1,7 @@
 """What places owe of each period: raised once, met by what is posted, owed again when that goes; questions likewise."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -155,7 +156,7 @@ def test_the_share_in_time_is_a_figure_like_others(here: Cast, now: Any) -> None
     disclosure_check()
     value = compute.compute("share", clock.today(), compute.scope_of(CODE[:9]))
     # The street's own yearly list and the other community's quarter are missing.
-    assert (value.numerator, value.denominator) == (1, 3)
+    assert (value.numerator, value.denominator) == (Decimal(1), Decimal(3))
 
 
 def test_a_question_is_work_until_it_is_answered(here: Cast) -> None:
