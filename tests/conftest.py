@@ -1,4 +1,4 @@
-"""The neighbourhood of the tests over every route, once for each file of tests and taken back at its end."""
+"""The neighbourhood of the tests over every route, put back for each file of tests and taken away at its end."""
 
 import logging
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.world import World, build
 
 from linli.core import clock, printing
+from linli.core.testing.keeping import kept
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +22,6 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         # Every refusal would be written down as a warning.
         logging.disable(logging.WARNING)
         with override_settings(SECOND_FACTOR_REQUIRED=False), transaction.atomic():
-            yield build()
+            yield kept(build)
             transaction.set_rollback(True)
         logging.disable(logging.NOTSET)

@@ -68,7 +68,10 @@ def sent(world: World, route: str) -> Any:
         "lead": cast.bodies["department"].pk,
         "regions": "0.1,0.1,0.4,0.4",
     }
-    own = {**_own(world), **_own_of_bodies(world), **_own_of_places(world)}.get(route, {})
+    if not world.sends:
+        # Made once: some of it are whole workbooks.
+        world.sends = {**_own(world), **_own_of_bodies(world), **_own_of_places(world)}
+    own = world.sends.get(route, {})
     return own if route.startswith("api/") else {**everything, **own}
 
 

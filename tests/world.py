@@ -200,6 +200,7 @@ class World:
     written: dict[str, int] = field(default_factory=dict)
     bodies: dict[str, Organization] = field(default_factory=dict)
     loose: int = 0
+    sends: dict[str, Any] = field(default_factory=dict)
     offer: int = 0
     job: int = 0
 
