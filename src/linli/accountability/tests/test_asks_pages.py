@@ -201,7 +201,7 @@ def test_the_commands_list_and_fill(cast: Cast, tmp_path: Path, capsys: pytest.C
     ("name", "rows", "called"),
     [
         ("表.xlsx", ROWS, "登记表"),
-        ("附件1.xlsx", [["就业情况统计表"], *ROWS[1:]], "就业情况统计表"),
+        ("附件1.xlsx", [["附件1："], ["就业情况统计表"], *ROWS[1:]], "就业情况统计表"),
         ("民政月报.xlsx", ROWS, "民政月报"),
         ("1.xlsx", [[None], *([None, *row] for row in ROWS[1:])], "网格数"),
     ],

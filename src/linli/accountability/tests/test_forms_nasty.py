@@ -82,6 +82,30 @@ def test_a_sheet_of_another_community_is_left_to_it(cast: Cast, returned: Filled
     assert {slot.key.split("!")[0] for slot in layout.slots} == {"s0"}, "what others owe is nobody's debt here"
 
 
+def test_rows_beside_a_merged_name_are_records_of_that_place(cast: Cast, returned: Filled) -> None:
+    names = [cast.places["community"].name, cast.places["second_community"].name]
+    for name, filled_rows in zip(names, (3, 0), strict=True):
+        rows: list[list[Any]] = [
+            ["网格台账"],
+            ["社区", "网格名称", "基本情况", None],
+            [None, None, "楼栋数", "网格长"],
+            [name, *[None] * 3],
+            [None] * 4,
+            [None] * 4,
+            ["小计", None, "=SUM(C4:C6)", "=SUM(D4:D6)"],
+        ]
+        merges = ["A1:D1", "A2:A3", "B2:B3", "C2:D2", "A4:A6"]
+        layout, content = returned("网格.xlsx", forms_made.workbook(rows, merges=merges))
+        sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+        assert [sheet.cell(row, 1).value for row in (4, 5, 6, 7)] == [name, None, None, "小计"]
+        assert len({slot.row for slot in layout.slots if slot.list_key}) == filled_rows
+        held = [sheet.cell(row, 2).value for row in (4, 5, 6)]
+        assert len(list(filter(None, held))) == filled_rows, "each row is one grid, of the place beside it"
+        assert [sheet.cell(row, 3).value for row in (4, 5, 6)] == [None] * 3, "no building lies in a grid, nor none"
+        leads = [value for row in (4, 5, 6) if isinstance(value := sheet.cell(row, 4).value, int)]
+        assert not leads, "of one grid its lead is named, not counted"
+
+
 def test_a_street_fills_the_sheet_of_each_community(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     street = cast.places["street"]
@@ -153,6 +177,9 @@ def test_a_unit_stands_in_brackets_or_beside() -> None:
     [
         ("本期", "2026-07-01..2026-09-30", "2026-07-01..2026-09-30"),
         ("本期", "", "month"),
+        ("2026年1-8月", "", "2026-01-01..2026-08-31"),
+        ("7至9月", "", "2026-07-01..2026-09-30"),
+        ("9-7月", "", ""),
         ("上年同期数", "2026-07-01..2026-09-30", "2025-07-01..2025-09-30"),
         ("去年同期", "2024-02-01..2024-02-29", "2023-02-01..2023-02-28"),
         ("去年同期", "2023-02-01..2023-02-28", "2022-02-01..2022-02-28"),

@@ -42,7 +42,7 @@ def answered(form: Form, book: Book, given: Given = NOTHING) -> Layout:
     proposer = Proposer(book)
     found = Layout(losses=form.losses)
     for area in form.areas:
-        where = proposer.place_of(area)
+        where = proposer.place_named(area.name)
         if where is ELSEWHERE:
             continue
         proposer.here = where if isinstance(where, Place) and where.pk != book.place.pk else None
@@ -67,13 +67,15 @@ def answered(form: Form, book: Book, given: Given = NOTHING) -> Layout:
 def _area(area: Area, title: str, proposer: Proposer, lister: Lister, found: Layout, given: Given) -> None:
     claimed: set[tuple[int, int]] = set()
     for table in layouts.lists_in(area, f"{title} {area.name}"):
+        claimed |= {(row, col) for row, col in area.cells if table.first <= row <= table.last}
+        if table.label and proposer.place_named(table.label) is ELSEWHERE:
+            continue
         lister.take(table)
         for column in table.columns:
             column.choice = given.choices.get(column.key, column.choice)
             column.score = 1.0 if column.key in given.choices else column.score
         found.lists.append(table)
         found.slots.extend(_rows(area, table, lister))
-        claimed |= {(row, col) for row, col in area.cells if table.first <= row <= table.last}
     for line in layouts.lines_of(area):
         row, col = (int(part) for part in line.key.rpartition("!")[2].split(","))
         if (row, col) not in claimed:
@@ -94,7 +96,7 @@ def _rows(area: Area, table: ListTable, lister: Lister) -> list[Slot]:
         record = records[number] if number < len(records) else None
         for column in table.columns:
             cell = area.cells.get((table.first + min(number, table.room - 1), column.col))
-            if cell is None or cell.formula:
+            if cell is None or cell.formula or (cell.text and cell.bottom > cell.row):
                 continue
             slot = _list_slot(area, table, column, number)
             told = lister.tell(table, column, record, number + 1) if record is not None else None

@@ -12,7 +12,7 @@ from docx.shared import Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from linli.accountability.queries.filling.pages import Area, Cell, Form, Line, blanks_in
+from linli.accountability.queries.filling.pages import Area, Cell, Form, Line, blanks_in, heading_of
 from linli.accountability.queries.filling.slots import Layout, ListTable, Slot, State
 from linli.accountability.queries.filling.texts import pieces
 from linli.core.errors import InvalidInput
@@ -32,7 +32,8 @@ def read(content: bytes, title: str) -> Form:
         if blanks:
             lines.append(Line(f"p{number}", text, blanks))
     first = next((item.text.strip() for item in document.paragraphs if item.text.strip()), "")
-    return Form(f"{title} {first[:60]}".strip(), areas, lines, heading=first)
+    heading = heading_of(item.text.strip() for item in document.paragraphs)
+    return Form(f"{title} {first[:60]}".strip(), areas, lines, heading=heading)
 
 
 def _open(content: bytes) -> Any:

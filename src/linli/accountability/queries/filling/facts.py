@@ -197,6 +197,9 @@ class Book:
             return Told(own, _("record of the place “%(name)s”") % {"name": place.name}, "", self.day)
         figure = fact.figure
         assert figure is not None
+        if place.type == Place.Type.GRID and figure.of in PLACES - {"grid"}:
+            # Buildings and compounds lie beside grids and not in them: nothing there is not none.
+            return Told(None, _("record of the place “%(name)s”") % {"name": place.name}, "", self.day)
         is_event = compute.leaf(figure, self._figures("")).of in words.EVENTS
         chosen = period or (self.period if is_event else "")
         figures = self._figures(chosen)
@@ -291,7 +294,8 @@ class Book:
     def _holder(self, code: str, place: Place) -> Told:
         """Who holds a post at the place: by name, where the reader sees the roster."""
         posts = Post.objects.filter(held_on(self.day), posts_visible_to(self.actor), kind=code, place=place)
-        names = [post.person.name for post in posts.select_related("person").order_by("-lead", "id") if post.person]
+        held = posts.filter(person__isnull=False).order_by("-lead", "id")
+        names = held.values_list("person__name", flat=True)
         return Told("、".join(dict.fromkeys(names)) or None, _("roster of posts"), "", self.day)
 
     def _statistic(self, series: str, place: Place) -> Told:

@@ -1,6 +1,5 @@
 """An office's form from its bytes, and back: what kind of file it is, what is refused, and the annex of sources."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from linli.accountability.queries.filling import documents, spans, workbooks
 from linli.accountability.queries.filling.answering import NOTHING, Given, answered
 from linli.accountability.queries.filling.facts import Book
 from linli.accountability.queries.filling.layout import bare, is_neutral, is_unit, lists_in
-from linli.accountability.queries.filling.pages import Area, Cell, Form
+from linli.accountability.queries.filling.pages import NAMELESS, Area, Cell, Form
 from linli.accountability.queries.filling.rows import is_of_residents
 from linli.accountability.queries.filling.slots import Layout, State
 from linli.core import clock
@@ -27,10 +26,6 @@ from linli.territory.models import Place
 
 READERS: Final = {XLSX: workbooks, DOCX: documents}
 SUFFIXES: Final = {XLSX: ".xlsx", DOCX: ".docx"}
-NAMELESS: Final = re.compile(
-    r"(?:附件|附表|表格?|新建.{0,20}|工作簿|文档|book|sheet|form|document)?[\d一二三四五六七八九十\s()（）._-]*",
-    re.IGNORECASE,
-)
 SAID: Final = {
     State.SURE: gettext_lazy("from the records"),
     State.CHECK: gettext_lazy("from the records, please check"),

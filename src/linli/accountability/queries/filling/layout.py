@@ -91,12 +91,20 @@ def _list_at(area: Area, row: int, texts: list[Cell], title: str) -> ListTable |
     while _is_example(area, bottom + 1):
         bottom += 1
     last = bottom
-    while last < min(area.last_row, DEEPEST) and _is_blank(area, last + 1, columns):
+    beside = _beside(area, bottom + 1, columns)
+    most = min(area.last_row, DEEPEST, beside.bottom if beside else DEEPEST)
+    while last < most and _is_blank(area, last + 1, columns):
         last += 1
     if last == bottom:
         return None
     key = area.key_of(row, columns[0].col)
-    return ListTable(key, area.key, bottom + 1, last, title, columns)
+    return ListTable(key, area.key, bottom + 1, last, title, columns, beside.text if beside else "")
+
+
+def _beside(area: Area, row: int, columns: list[Column]) -> Cell | None:
+    """The words that stand beside the rows below a header, in cells merged over several."""
+    cells = (area.cells.get((row, column.col)) for column in columns[:2])
+    return next((cell for cell in cells if cell is not None and cell.text and cell.bottom > cell.row), None)
 
 
 def _is_example(area: Area, row: int) -> bool:
@@ -143,7 +151,7 @@ def _is_blank(area: Area, row: int, columns: list[Column]) -> bool:
     if any(cell.formula for cell in present) and not any(cell.empty for cell in present):
         return False
     for column, cell in zip(columns, cells, strict=True):
-        if cell is None or cell.empty or cell.formula:
+        if cell is None or cell.empty or cell.formula or cell.bottom > cell.row:
             continue
         if not (SAMPLE.match(plain(cell.text)) and (RUNNING_NUMBER.match(plain(column.label)) or column is columns[0])):
             return False

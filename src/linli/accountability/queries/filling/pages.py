@@ -4,7 +4,7 @@ Workbooks become areas in workbooks.py, Word documents in documents.py; what the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -23,6 +23,11 @@ NAMED: Final = re.compile(
 )
 # Where a stamp goes is no part of what a blank asks.
 STAMPED: Final = re.compile(r"[（(](?:加盖)?(?:盖章|公章|签章|单位章)[)）]")
+# What calls a form by nothing but its kind and number.
+NAMELESS: Final = re.compile(
+    r"(?:附件|附表|表格?|新建.{0,20}|工作簿|文档|book|sheet|form|document)?[\d一二三四五六七八九十\s()（）:：._-]*",
+    re.IGNORECASE,
+)
 BEFORE: Final = re.compile(r"[^，,。；;：:、_\s]+$")
 UNITS: Final = re.compile(
     r"^(万?(?:个|户|人次|人|名|件|次|支|家|处|栋|幢|项|平方米|㎡|场|位|所|条|份|元)|平方公里|公顷|亩|%|百分点|小时|天|里)"
@@ -135,6 +140,11 @@ class Form:
             yield area.name
             yield from (cell.text for cell in area.cells.values() if cell.text)
         yield from (line.text for line in self.lines)
+
+
+def heading_of(texts: Iterable[str]) -> str:
+    """The first words that say what a form is, and not only which annex."""
+    return next((text for text in texts if len(text.strip()) > 1 and not NAMELESS.fullmatch(text.strip())), "")
 
 
 def blanks_in(text: str) -> list[Blank]:

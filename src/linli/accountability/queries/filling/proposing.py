@@ -116,9 +116,9 @@ class Proposer:
         label = _label([*left[:1], *words.above[:1]] if counted or place else left[:1] or list(words.above[:1]))
         return Reading(choice_of(match.fact.code, (period or match.period) if counted else "", where), score, label)
 
-    def place_of(self, area: Area) -> Place | str | None:
-        """The place that a sheet is of by its name: one's own or within it, elsewhere, or none."""
-        name = plain(area.name)
+    def place_named(self, words: str) -> Place | str | None:
+        """The place that a sheet or a block of rows is of by its name: one's own or within it, elsewhere, or none."""
+        name = plain(words)
         found = self._place(name)
         return ELSEWHERE if found is None and SHEET.search(name) and len(name) <= LONGEST_NAME else found
 

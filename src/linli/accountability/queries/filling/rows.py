@@ -144,7 +144,8 @@ class Lister:
             if found:
                 return found
         if table.kind in (*PLACES, SELF):
-            both = (self.book.find(column.label.replace("/", "")), self.book.find(label))
+            like = Place(type=table.kind) if table.kind in PLACES else None
+            both = (self.book.find(column.label.replace("/", ""), like), self.book.find(label, like))
             match = max((item for item in both if item), key=lambda item: item.score, default=None)
             if match is not None and (table.kind == SELF or not match.fact.code.startswith("filler:")):
                 return choice_of(match.fact.code, match.period), match.score

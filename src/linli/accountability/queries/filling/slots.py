@@ -61,7 +61,10 @@ class Column:
 
 @dataclass(slots=True)
 class ListTable:
-    """A table whose blank rows are to hold records: which, and how many rows the form has left for them."""
+    """A table whose blank rows are to hold records: which, and how many rows the form has left for them.
+
+    `label` is what stands beside all rows at once, in cells merged over them: the place whose records they are.
+    """
 
     key: str
     area: str
@@ -69,6 +72,7 @@ class ListTable:
     last: int
     title: str
     columns: list[Column]
+    label: str = ""
     kind: str = ""
     named: bool = True
     count: int = 0

@@ -13,6 +13,7 @@ NUMERALS: Final = {word: number for number, word in enumerate("一二三四五�
     "十二": 12,
 }
 MONTH: Final = re.compile(r"^(?:(\d{4})年)?(\d{1,2}|[一二三四五六七八九十]{1,2})月份?$")
+RANGE: Final = re.compile(r"^(?:(\d{4})年|今年|本年)?(\d{1,2})月?[-—~至](\d{1,2})月份?(?:累计)?$")
 QUARTER: Final = re.compile(r"^(?:(\d{4})年)?第?([1-4一二三四])季度?$")
 HALF: Final = re.compile(r"^(?:(\d{4})年)?([上下])半年$")
 YEAR: Final = re.compile(r"^(\d{4})年度?$")
@@ -60,6 +61,9 @@ def _dated(bare: str, day: date) -> str:
     if found := MONTH.match(bare):
         month = _number(found[2])
         return of_month(int(found[1] or day.year), month) if 1 <= month <= 12 else ""
+    if found := RANGE.match(bare):
+        first, last = int(found[2]), int(found[3])
+        return _months(int(found[1] or day.year), first, last - first + 1) if 1 <= first < last <= 12 else ""
     if found := QUARTER.match(bare):
         return _months(int(found[1] or day.year), 3 * _number(found[2]) - 2, 3)
     if found := HALF.match(bare):

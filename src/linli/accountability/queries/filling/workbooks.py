@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from linli.accountability.queries.filling.drawn import losses, taken_over
 from linli.accountability.queries.filling.inserting import Shifts, make_room
-from linli.accountability.queries.filling.pages import Area, Cell, Form
+from linli.accountability.queries.filling.pages import Area, Cell, Form, heading_of
 from linli.accountability.queries.filling.slots import Layout, Slot, State
 from linli.accountability.queries.filling.texts import filled_text
 from linli.core.errors import InvalidInput
@@ -35,7 +35,7 @@ def read(content: bytes, title: str) -> Form:
         _area(f"s{number}", sheet) for number, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible"
     ]
     texts = (cell.text for area in areas for _place, cell in sorted(area.cells.items()))
-    return Form(title, areas, [], losses(content), next((text for text in texts if len(text) > 1), ""))
+    return Form(title, areas, [], losses(content), heading_of(texts))
 
 
 def _open(content: bytes) -> Workbook:
