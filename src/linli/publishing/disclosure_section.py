@@ -16,6 +16,8 @@ from linli.records.profiles import Fault, Labelled, Part
 
 FILE: Final = "disclosure.yaml"
 EVENT: Final = "event"
+# Stands in addresses for a notice that no item asks for.
+FREE: Final = "free"
 GROUND: Final = "《村民委员会组织法》第三十条（居务公开的次数未核实前，按村务办理）"
 
 
@@ -86,6 +88,8 @@ def faults(data: dict[str, Any]) -> list[Fault]:
 def _faults(number: int, item: DisclosureItem, held: tuple[DisclosureItem, ...]) -> Iterator[tuple[str, str]]:
     if item.code in [other.code for other in held[:number]]:
         yield "code", f"disclosure.twice: {item.code}"
+    if item.code == FREE:
+        yield "code", f"disclosure.reserved: {FREE}"
     book = compute.book() if item.figures else {}
     for position, code in enumerate(item.figures):
         if code not in book:

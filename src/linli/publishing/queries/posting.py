@@ -11,7 +11,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.publishing import disclosure_section, periods
-from linli.publishing.disclosure_section import EVENT, DisclosureItem
+from linli.publishing.disclosure_section import EVENT, FREE, DisclosureItem
 from linli.publishing.models import DisclosureDue, Publication, PublicationQuestion
 from linli.publishing.policies import publications as policies
 from linli.publishing.queries.disclosure import OPEN, item_name
@@ -19,7 +19,6 @@ from linli.publishing.queries.divisions import held
 from linli.territory.models import Place
 
 SHOWN: Final = 50
-FREE: Final = "free"
 PLACES: Final = 500
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from linli.accounts.testing import Cast
 from linli.core import clock
-from linli.publishing.models import Publication, PublicationQuestion
+from linli.publishing.models import DisclosureDue, Publication, PublicationQuestion
 from linli.publishing.operations.due import disclosure_check
 from linli.publishing.operations.publications import Notice, publication_post
 from linli.publishing.tests.rules import quarterly, ruled
@@ -115,6 +115,17 @@ def test_the_form_is_filled_from_last_time_for_what_is_owed(here: Cast, now: Any
     assert answer.headers["Location"] == f"/disclosure/{row.pk}/"
     assert row.meets.get().state == "in_time"
     assert staff.post("/disclosure/new/accounts/", sent).status_code == 409
+
+
+def test_what_is_owed_leads_to_its_form_and_who_looks_on_to_the_public_page(here: Cast) -> None:
+    with clock.frozen("2026-01-10T10:00"):
+        disclosure_check()
+    row = DisclosureDue.objects.get(place=here.places["community"])
+    address = reverse("disclosure:disclosure_due", args=[row.pk])
+    leads = {"secretary": f"/disclosure/new/accounts/?due={row.pk}", "leader": PAGE, "outsider": None}
+    for who, to in leads.items():
+        answer = signed_in(here, who).get(address)
+        assert (answer.status_code, answer.headers.get("Location")) == (302 if to else 404, to)
 
 
 def test_the_staffs_list_costs_few_queries_and_is_missing_for_others(

@@ -219,6 +219,7 @@ def test_a_ledger_brings_notices_once(here: Cast) -> None:
         ({"figures": ["inner"]}, "items.0.figures.0"),
         ({"figures": ["compounds", "gone"]}, "items.0.figures.1"),
         ({"code": "major"}, "items.1.code"),
+        ({"code": "free"}, "items.0.code"),
         ({}, ""),
     ],
 )

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -12,15 +13,16 @@ from linli.cases.requests import staff
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.organizations.views.requests import form_page
+from linli.publishing import disclosure_section
+from linli.publishing.disclosure_section import FREE
 from linli.publishing.forms.publications import AnswerForm, CorrectionForm, NoticeForm, ReasonForm
 from linli.publishing.models import DisclosureDue
 from linli.publishing.operations import publications as operations
 from linli.publishing.operations import questions
 from linli.publishing.operations.publications import Correction, Upload
-from linli.publishing.policies.publications import POST, READ, WITHDRAW
+from linli.publishing.policies.publications import POST, READ, WITHDRAW, may_post
 from linli.publishing.queries import posting
 from linli.publishing.queries.disclosure import item_name
-from linli.publishing.queries.posting import FREE
 from linli.publishing.queries.printed import figures_printed
 from linli.territory.models import Place
 
@@ -44,12 +46,14 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def due(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is owed: on to the form filled for it, or to what met it."""
+    """What is owed: on to the form filled for it, or to what met it; who only looks on, to the place's public page."""
     actor = staff(request, POST, READ)
     row = posting.due_of(actor, pk)
     if row.publication_id:
         return redirect("disclosure:publication", pk=row.publication_id)
-    return redirect(f"/disclosure/new/{row.item}/?due={row.pk}")
+    if not may_post(actor, row.place) or row.item not in disclosure_section.items():
+        return redirect("public_disclosure:place", code=row.place.code)
+    return redirect(f"{reverse('disclosure:new', args=[row.item])}?due={row.pk}")
 
 
 @require_http_methods(["GET", "POST"])
