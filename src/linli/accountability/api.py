@@ -107,7 +107,7 @@ class FigureRows(Schema):
 @router.get("", response=FiguresOut, by_alias=True)
 def figures(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """The whole book on a day, for a place."""
-    view = _viewed(request, asked)
+    view = viewed(request, asked)
     values = compute.compute_many(view.day, view.scope, figures=view.figures)
     return answer({"figures": [view.document(value) for value in values]})
 
@@ -115,7 +115,7 @@ def figures(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 @router.get("/{figure_id}", response=FigureDetail, by_alias=True)
 def figure(request: HttpRequest, figure_id: str, asked: Query[Asked]) -> HttpResponse:
     """One figure with its sentence and how many rows are behind it."""
-    view = _viewed(request, asked)
+    view = viewed(request, asked)
     value = compute.compute(figure_id, view.day, view.scope, view.figures)
     opened = view.opened(figure_id)
     return answer(
@@ -137,7 +137,7 @@ def figure_rows(
     part: Annotated[Part | None, Query(description="Of a share or rate: all its rows, or one part of them.")] = None,
 ) -> HttpResponse:
     """The rows from which a figure is computed, the newest first; of a share also those that fall short."""
-    view = _viewed(request, asked)
+    view = viewed(request, asked)
     opened = view.opened(figure_id, part or "")
     rows = opened.rows if after is None else opened.rows.filter(pk__lt=after)
     found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
@@ -189,7 +189,7 @@ def figure_months(
     by: Annotated[str, Query(max_length=60, description="`street`, `community`, or a dimension with listed values.")],
 ) -> HttpResponse:
     """A figure of what happens in time by places or values and by months at once."""
-    view = _viewed(request, asked)
+    view = viewed(request, asked)
     figure = compute.figure_of(figure_id, view.figures)
     require_crossed(figure, by, view.figures)
     if not view.is_told(figure_id):
@@ -243,12 +243,12 @@ def model_list(request: HttpRequest) -> HttpResponse:
 @models_router.get("/{code}", response=ModelOut)
 def model_detail(request: HttpRequest, code: str, asked: Query[Asked]) -> HttpResponse:
     """A model with its components, how many records of each type bear them, and figures by component."""
-    view = _viewed(request, asked)
+    view = viewed(request, asked)
     return answer(model_page(code, Asking(view.day, view.scope, view.figures, view.period), view.is_told).as_dict())
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class View:
     """The book as somebody asked for it: who, the day, the place, and the figures over the period."""
 
     actor: Actor
@@ -285,7 +285,7 @@ class _View:
         }
 
 
-def _viewed(request: HttpRequest, asked: Asked) -> _View:
+def viewed(request: HttpRequest, asked: Asked) -> View:
     """What somebody asks for, if they may. Raises: not_found, scope.unknown, figure.bad_period"""
     actor = signed_in(request)
     policies.require_view(actor)
@@ -296,4 +296,4 @@ def _viewed(request: HttpRequest, asked: Asked) -> _View:
     words = {"at": day.isoformat(), "scope": scope.code, "period": asked.period or "", "from": first}
     period: Period | None = Span.model_validate({"from": first}) if first else asked.period
     query = urlencode({name: value for name, value in words.items() if value})
-    return _View(actor, day, scope, period, compute.book_over(period), query)
+    return View(actor, day, scope, period, compute.book_over(period), query)

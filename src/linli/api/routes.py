@@ -11,9 +11,12 @@ from ninja.parser import Parser
 from pydantic import Field
 from pydantic_core import from_json
 
+from linli.accountability.alerts_api import router as alerts_router
 from linli.accountability.api import models_router
 from linli.accountability.api import router as figures_router
 from linli.accountability.assessments_api import router as assessments_router
+from linli.accountability.boards_api import router as boards_router
+from linli.accountability.reports_api import router as reports_router
 from linli.api.records import router as records_router
 from linli.cases.api import router as cases_router
 from linli.core import clock
@@ -72,6 +75,9 @@ api.add_router("/cases", cases_router)
 api.add_router("/figures", figures_router)
 api.add_router("/models", models_router)
 api.add_router("/assessments", assessments_router)
+api.add_router("/boards", boards_router)
+api.add_router("/alerts", alerts_router)
+api.add_router("/reports", reports_router)
 api.add_router("", territory_router)
 api.add_router("", records_router)
 

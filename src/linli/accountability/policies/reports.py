@@ -21,6 +21,11 @@ def require_view(actor: Actor) -> None:
         raise NotFound
 
 
+def issued_visible_to(actor: Actor) -> Q:
+    """Issued reports: all of them for people who read figures, for a key those of its own place."""
+    return actor.places(VIEW) if actor.key.startswith("api-key:") else Q()
+
+
 def may_write(actor: Actor, place: Place | None) -> bool:
     """Whether the actor may change templates of this place; those of the whole territory from its top only."""
     return actor.key == "system" or _reaches(actor, WRITE, place)

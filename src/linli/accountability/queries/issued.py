@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from linli.accountability.models import FrozenFigure, IssuedFigure, IssuedReport, ReportTemplate
 from linli.accountability.queries.frozen import Compared, compared
@@ -12,6 +12,7 @@ from linli.core.errors import NotFound
 from linli.records.figures.words import wording
 
 SIZE = 50
+EVERY = Q()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ def templates() -> QuerySet[ReportTemplate]:
     return rows.annotate(last=Subquery(last.values("issued")[:1])).order_by("label", "id")
 
 
-def issued_reports(code: str = "", before: int | None = None) -> tuple[list[IssuedReport], str]:
+def issued_reports(code: str = "", before: int | None = None, among: Q = EVERY) -> tuple[list[IssuedReport], str]:
     """Issued reports, the newest first, with the key of the next page."""
-    rows = IssuedReport.objects.select_related("template", "place", "version").order_by("-pk")
+    rows = IssuedReport.objects.filter(among).select_related("template", "place", "version").order_by("-pk")
     if code:
         rows = rows.filter(template__code=code)
     if before is not None:
@@ -80,10 +81,10 @@ def issued_reports(code: str = "", before: int | None = None) -> tuple[list[Issu
     return found[:SIZE], str(found[SIZE - 1].pk) if len(found) > SIZE else ""
 
 
-def issued_report(pk: int) -> IssuedReport:
+def issued_report(pk: int, among: Q = EVERY) -> IssuedReport:
     """An issued report with its files. Raises: not_found"""
     related = ("template", "version", "place", "document", "printed")
-    found = IssuedReport.objects.select_related(*related).filter(pk=pk).first()
+    found = IssuedReport.objects.select_related(*related).filter(among, pk=pk).first()
     if found is None:
         raise NotFound
     return found

@@ -11,13 +11,18 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from linli.accountability.models import Assessed, Assessment
+from linli.accountability.models import Alert, Assessed, Assessment, IssuedReport
+from linli.accountability.operations.reports import report_issue, template_make
+from linli.accountability.queries.report_values import Asked
+from linli.accountability.tests.reporting import word
 from linli.api.routes import api
 from linli.cases.tests.conftest import morning
 from linli.cases.tests.test_pages import signed_in
 from linli.cases.tests.town import Town, build, create_for
 from linli.core import clock
+from linli.core.actors import SYSTEM
 from linli.core.clock import Frozen
+from linli.records.figures.compile import EVERYWHERE
 from linli.records.types import record_types
 from linli.territory import locating
 from linli.territory.models import Boundary
@@ -36,16 +41,50 @@ MODELS = {
     "models": [{"code": "doorstep", "label": "家门口", "tags": ["case"]}],
     "components": [{"model": "doorstep", "code": "networks", "label": "网络", "parts": 5}],
 }
+BOARDS = {
+    "boards": [
+        {
+            "code": "overview",
+            "label": "概览",
+            "each": "community",
+            "parts": [{"code": "all", "label": "诉求", "figures": ["matters.all", "matters.lit"]}],
+        }
+    ]
+}
+ALERTS = {
+    "alerts": [
+        {
+            "code": "dark",
+            "label": "照明",
+            "figure": "matters.lit",
+            "each": "community",
+            "bands": {"red": 50},
+            "owner": "community_secretary",
+            "reason": "照明问题多",
+            "next": "联系路灯所",
+        }
+    ]
+}
 
 
 @pytest.fixture
 def town(db: None, morning: Frozen) -> Town:
-    """The town with three figures, a model of working and one outline."""
-    town = build({"figures": {"figures": list(FIGURES)}, "models": MODELS})
+    """The town with three figures, what is made of them, and one outline."""
+    town = build({"figures": {"figures": list(FIGURES)}, "models": MODELS, "boards": BOARDS, "alerts": ALERTS})
     _published_round(town)
+    _issued_report()
+    raised = {"as_of": clock.today(), "raised": clock.now(), "changed": clock.now(), "title": "照明"}
+    Alert(id=1, rule="dark", place=town.community, colour="red", value=3, **raised).save(force_insert=True)
     Boundary.objects.create(place=town.grid, geometry=SQUARE, since=clock.today())
     locating.refresh()
     return town
+
+
+def _issued_report() -> None:
+    """A report with two figures of the whole place."""
+    text = word("月报", "受理{{诉求}}，照明{{照明}}。", "街道办事处", "{{日期}}")
+    template = template_make(actor=SYSTEM, label="月报", content=text)
+    report_issue(actor=SYSTEM, code=template.code, asked=Asked(clock.today(), EVERYWHERE, clock.today()), version=1)
 
 
 def _published_round(town: Town) -> None:
@@ -98,8 +137,12 @@ REPORT = {"text": "灯坏了", "lng": 104.005, "lat": 26.005}
 # Of every operation, requests that are answered in full.
 ASKED: dict[str, list[tuple[str, Ask]]] = {
     "get /health": [("/health", lambda town: None)],
+    "get /alerts": [("/alerts", lambda town: None), ("/alerts", lambda town: {"ended": "true", "colour": "red"})],
+    "get /alerts/{pk}": [("/alerts/1", lambda town: None)],
     "get /assessments": [("/assessments", lambda town: None)],
     "get /assessments/{pk}": [("/assessments/1", lambda town: None)],
+    "get /boards": [("/boards", lambda town: None)],
+    "get /boards/{code}": [("/boards/overview", lambda town: {"at": "2026-03-10", "period": "month"})],
     "get /cases": [("/cases", lambda town: {"state": "all"}), ("/cases", lambda town: {"q": "没有"})],
     "post /cases": [("/cases", lambda town: REPORT)],
     "post /cases/batch": [("/cases/batch", lambda town: [REPORT, {"text": ""}])],
@@ -115,6 +158,8 @@ ASKED: dict[str, list[tuple[str, Ask]]] = {
     ],
     "get /models": [("/models", lambda town: None)],
     "get /models/{code}": [("/models/doorstep", lambda town: {"at": "2026-03-10"})],
+    "get /reports": [("/reports", lambda town: None), ("/reports", lambda town: {"after": 1})],
+    "get /reports/{pk}": [("/reports/{report}", lambda town: None)],
     "get /record-types": [("/record-types", lambda town: None)],
     "get /records/{code}": [(f"/records/{kind.code}", lambda town: None) for kind in record_types()],
     "get /records/{code}/{pk}": [("/records/case/{pk}", lambda town: None)],
@@ -136,9 +181,10 @@ def test_answers_are_as_described(town: Town, client: Client, name: str) -> None
     case = create_for(town, "closed", category="lighting", phone="10012345678")
     create_for(town, "taken", category="lighting")
     new = create_for(town, "received")
+    report = IssuedReport.objects.values_list("pk", flat=True).get()
     responses = operations()[name]["responses"]
     for path, ask in ASKED[name]:
-        given = sent(client, name.split()[0], path.format(pk=case.pk, new=new.pk), ask(town))
+        given = sent(client, name.split()[0], path.format(pk=case.pk, new=new.pk, report=report), ask(town))
         assert given.status_code in responses, (path, given.content.decode())
         schema = responses[given.status_code]["content"]["application/json"]["schema"]
         assert faults(schema, given.json()) == [], path
