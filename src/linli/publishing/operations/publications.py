@@ -1,10 +1,10 @@
-"""The only writers of notices: posting, correcting with a reason, withdrawing with a reason; many from a ledger.
+"""The only writers of notices: posting, correcting with a reason, withdrawing with a reason.
 
 A notice stays up for its whole time: nothing shortens it but a correction that everybody can read, and nothing takes
 it down but a withdrawal that says why in its place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, BinaryIO, Final
@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.operations.intake import file_row
 from linli.core import clock, files, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.publishing import disclosure_section
 from linli.publishing.disclosure_section import DisclosureItem
@@ -25,7 +24,6 @@ from linli.publishing.policies import publications as policies
 from linli.publishing.queries.printed import figures_printed
 from linli.publishing.workflow.disclosure import AUDIENCES, EVERYBODY
 from linli.territory.models import Place
-from linli.territory.operations.recording import extra_of, root_place
 
 KIND: Final = "publication"
 LONGEST: Final = 10_000
@@ -145,57 +143,6 @@ def publication_withdraw(*, actor: Actor, publication_id: int, reason: str) -> P
     _journal(actor, "withdraw", row, reason=said)
     due_reopen(publication=row)
     return row
-
-
-@transaction.atomic
-def publication_record_many(*, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Take in notices from a ledger: one of the same title, place and day is the same notice. Silent."""
-    root = root_place()
-    keys = [(row["title"], row.get("place") or (root.pk if root else 0), row["posted"]) for row in rows]
-    known = Publication.objects.select_for_update().filter(title__in={key[0] for key in keys})
-    by_key = {(item.title, item.place_id, item.posted_on): item for item in known}
-    held = Publication.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
-    codes = _codes()
-    made, changed, given = [], [], []
-    for row, key in zip(rows, keys, strict=True):
-        notice = held.get(row.get("id") or 0) or by_key.get(key)
-        if notice is None:
-            notice = by_key[key] = Publication(id=next_ids(Publication, 1)[0], posted_by=actor.key)
-            made.append(notice)
-        elif notice not in made:
-            notice.version += 1
-            changed.append(notice)
-        _fill(notice, row, key, codes)
-        given.append(notice.pk)
-    copy_in(made)
-    fields = ["title", "place", "item", "text", "since", "until", "audience", "up_until", "posted_on", "posted"]
-    Publication.objects.bulk_update(changed, [*fields, "extra", "version"], batch_size=1000)
-    for notice in made:
-        due_meet(publication=notice)
-    journal.write(actor, "publication.record_many", None, count=max(1, len(rows)))
-    return given
-
-
-def _fill(notice: Publication, row: Mapping[str, Any], key: tuple[str, int, date], codes: Mapping[str, str]) -> None:
-    """Set what a row of a ledger says; one without a last day stayed up as long as its item asks."""
-    notice.title, notice.place_id, notice.posted_on = key
-    notice.posted = clock.day_start(key[2])
-    for name in ("text", "since", "until", "audience"):
-        if row.get(name) is not None:
-            setattr(notice, name, row[name])
-    if row.get("item"):
-        notice.item = codes.get(row["item"], "")
-    known = disclosure_section.items().get(notice.item)
-    stays = known.stays_days if known else STAYS
-    if row.get("up_until") or notice._state.adding:
-        notice.up_until = row.get("up_until") or key[2] + timedelta(days=stays)
-    notice.extra = {**notice.extra, **extra_of(row, (*WORDS, "item", "posted"))}
-
-
-def _codes() -> dict[str, str]:
-    """The codes of items by every way in which a ledger names them."""
-    named = disclosure_section.named_items()
-    return {name: item.code for item in named for name in (*item.also, item.label_en, item.label, item.code) if name}
 
 
 def _place(actor: Actor, place_id: int) -> Place:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from linli.publishing import disclosure_section
-from linli.publishing.operations.publications import publication_record_many
+from linli.publishing.operations.publication_ledgers import publication_record_many, publications_refused
 from linli.publishing.policies import publications as policies
 from linli.publishing.workflow.disclosure import AUDIENCES, DUE, QUESTION
 from linli.records.added import register_words
@@ -23,6 +23,7 @@ PUBLICATION = RecordType(
     "publishing.Publication",
     96,
     write=publication_record_many,
+    refused=publications_refused,
     dates=("posted_on",),
     titles="公开|公示",
     visible=policies.publications_visible_to,

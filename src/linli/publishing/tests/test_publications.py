@@ -14,13 +14,13 @@ from linli.core.errors import DomainError
 from linli.core.models import Entry
 from linli.publishing import disclosure_section
 from linli.publishing.models import Publication
+from linli.publishing.operations.publication_ledgers import publication_record_many, publications_refused
 from linli.publishing.operations.publications import (
     Correction,
     Notice,
     Upload,
     publication_correct,
     publication_post,
-    publication_record_many,
     publication_withdraw,
 )
 from linli.publishing.queries import disclosure
@@ -211,6 +211,22 @@ def test_a_ledger_brings_notices_once(here: Cast) -> None:
     assert publication_record_many(actor=here.secretary, rows=[{**row, "text": "见附表"}]) == [pk]
     held = Publication.objects.get()
     assert (held.item, held.text, held.posted_on, held.up_until) == ("accounts", "见附表", day, date(2026, 1, 2))
+    assert [former.text for former in held.former.all()] == ["见表"]
+    assert publication_record_many(actor=here.secretary, rows=[{**row, "text": "见附表"}]) == [pk]
+    assert held.former.count() == 1
+
+
+def test_a_ledger_neither_doubles_a_period_nor_brings_back_what_was_withdrawn(here: Cast) -> None:
+    notice = posted(here)
+    row = {"title": "又一份", "place": notice.place_id, "posted": date(2026, 1, 3), "item": "财务收支"}
+    row |= {"since": notice.since, "until": notice.until}
+    again = {**row, "title": notice.title, "posted": notice.posted_on, "text": "改写"}
+    assert publications_refused(rows=[row, again]) == {0: "publication.twice"}
+    publication_withdraw(actor=here.secretary, publication_id=notice.pk, reason="误发")
+    assert publications_refused(rows=[row, {**row, "title": "第三份"}]) == {1: "publication.twice"}
+    assert publication_record_many(actor=here.secretary, rows=[again]) == [notice.pk]
+    notice.refresh_from_db()
+    assert (notice.text, notice.withdrawn_reason) == ("收入三万元，支出两万元。", "误发")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ SENTENCES: dict[str, Any] = {
     "policy_document.validity": _("Write a last day, a number of years, or 长期."),
     "policy_document.dates": _("It cannot end before it begins to hold."),
     "policy_document.title": _("Title, keywords, issuer or summary are too long."),
+    "publication.twice": _("This was made public already. What is wrong in it is corrected there, with a reason."),
     "survey.parts": _("No more can have answered than were asked, nor be satisfied than answered."),
     "order.too_long": _("The text is too long for a matter (more than 2000 characters)."),
     "date.future": _("“%(value)s” lies after the day of the import (%(as_of)s)."),
