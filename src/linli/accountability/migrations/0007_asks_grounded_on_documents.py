@@ -5,16 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accountability', '0006_alerts'),
-        ('publishing', '0002_policy_documents'),
+        ("accountability", "0006_alerts"),
+        ("publishing", "0002_policy_documents"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ask',
-            name='document',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='publishing.policydocument'),
+            model_name="ask",
+            name="document",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="asks",
+                to="publishing.policydocument",
+            ),
         ),
     ]

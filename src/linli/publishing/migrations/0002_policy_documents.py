@@ -7,99 +7,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_seal_ranges'),
-        ('organizations', '0004_members_by_grid_and_uses'),
-        ('publishing', '0001_publications'),
-        ('territory', '0004_redrawing_and_hub'),
+        ("core", "0003_seal_ranges"),
+        ("organizations", "0004_members_by_grid_and_uses"),
+        ("publishing", "0001_publications"),
+        ("territory", "0004_redrawing_and_hub"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PolicyDocument',
+            name="PolicyDocument",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('prefix', models.CharField(blank=True, max_length=40)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('serial', models.PositiveIntegerField(null=True)),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('policy', 'policy'), ('plan', 'plan'), ('notice', 'notice'), ('rule', 'rule or measure'), ('checklist', 'checklist'), ('convention', 'convention')], max_length=16)),
-                ('issuer', models.CharField(max_length=120)),
-                ('issued', models.DateField()),
-                ('since', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('in_force', 'in force'), ('expired', 'run out'), ('replaced', 'replaced'), ('repealed', 'repealed')], default='in_force', max_length=12)),
-                ('repealed_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('keywords', models.CharField(blank=True, max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('public', models.BooleanField(default=False)),
-                ('search', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('recorded', models.DateTimeField()),
-                ('recorder', models.CharField(max_length=64)),
-                ('extra', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='policy_documents', to='organizations.organization')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policy_documents', to='territory.place')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='publishing.policydocument')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("prefix", models.CharField(blank=True, max_length=40)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("serial", models.PositiveIntegerField(null=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("policy", "policy"),
+                            ("plan", "plan"),
+                            ("notice", "notice"),
+                            ("rule", "rule or measure"),
+                            ("checklist", "checklist"),
+                            ("convention", "convention"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=120)),
+                ("issued", models.DateField()),
+                ("since", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_force", "in force"),
+                            ("expired", "run out"),
+                            ("replaced", "replaced"),
+                            ("repealed", "repealed"),
+                        ],
+                        default="in_force",
+                        max_length=12,
+                    ),
+                ),
+                ("repealed_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("keywords", models.CharField(blank=True, max_length=200)),
+                ("summary", models.TextField(blank=True)),
+                ("public", models.BooleanField(default=False)),
+                ("search", django.contrib.postgres.search.SearchVectorField(null=True)),
+                ("recorded", models.DateTimeField()),
+                ("recorder", models.CharField(max_length=64)),
+                ("extra", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="policy_documents",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="policy_documents",
+                        to="territory.place",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="publishing.policydocument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'policy document',
+                "verbose_name": "policy document",
             },
         ),
         migrations.CreateModel(
-            name='PolicyFile',
+            name="PolicyFile",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=64)),
-                ('taken_out', models.DateTimeField(null=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='publishing.policydocument')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.filerow')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=64)),
+                ("taken_out", models.DateTimeField(null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="publishing.policydocument",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.filerow"),
+                ),
             ],
             options={
-                'verbose_name': 'attachment',
+                "verbose_name": "attachment",
             },
         ),
         migrations.AddIndex(
-            model_name='policydocument',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='policy_document_search'),
+            model_name="policydocument",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="policy_document_search"),
         ),
         migrations.AddIndex(
-            model_name='policydocument',
-            index=models.Index(fields=['-issued', '-id'], name='policy_document_issued'),
+            model_name="policydocument",
+            index=models.Index(fields=["-issued", "-id"], name="policy_document_issued"),
         ),
         migrations.AddIndex(
-            model_name='policydocument',
-            index=models.Index(fields=['place', '-issued'], name='policy_document_place'),
+            model_name="policydocument",
+            index=models.Index(fields=["place", "-issued"], name="policy_document_place"),
         ),
         migrations.AddIndex(
-            model_name='policydocument',
-            index=models.Index(condition=models.Q(('state', 'in_force')), fields=['valid_until'], name='policy_document_ends'),
+            model_name="policydocument",
+            index=models.Index(
+                condition=models.Q(("state", "in_force")), fields=["valid_until"], name="policy_document_ends"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policydocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('organization__isnull', False), models.Q(('number', ''), _negated=True)), fields=('organization', 'number'), name='policy_document_number'),
+            model_name="policydocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organization__isnull", False), models.Q(("number", ""), _negated=True)),
+                fields=("organization", "number"),
+                name="policy_document_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policydocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('organization', None), models.Q(('number', ''), _negated=True)), fields=('issuer', 'number'), name='policy_document_number_elsewhere'),
+            model_name="policydocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organization", None), models.Q(("number", ""), _negated=True)),
+                fields=("issuer", "number"),
+                name="policy_document_number_elsewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policydocument',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('since')), _connector='OR'), name='policy_document_validity'),
+            model_name="policydocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until", None), ("valid_until__gte", models.F("since")), _connector="OR"),
+                name="policy_document_validity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policydocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'repealed'), _negated=True), models.Q(('repealed_on__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='policy_document_repealed_why'),
+            model_name="policydocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "repealed"), _negated=True),
+                    models.Q(("repealed_on__isnull", False), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="policy_document_repealed_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policydocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaced_by__isnull', False), ('state', 'replaced')), models.Q(models.Q(('state', 'replaced'), _negated=True), ('replaced_by__isnull', True)), _connector='OR'), name='policy_document_replaced_by'),
+            model_name="policydocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_by__isnull", False), ("state", "replaced")),
+                    models.Q(models.Q(("state", "replaced"), _negated=True), ("replaced_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="policy_document_replaced_by",
+            ),
         ),
     ]
