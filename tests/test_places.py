@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PRINTED = re.compile(r"(?P<nearly>近)?(?P<number>[0-9.]+)(?P<myriads>万)?(?P<over>余)?")
 KNOWN = {"xingang": 10, "dafang": 9, "anon-district": 16, "erqi": 30, "liupanshui": 17}
 
-pytestmark = [pytest.mark.django_db, needs_places]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, needs_places]
 
 
 def take_in(place: str) -> tuple[list[FileReport], list[dict[str, Any]]]:

@@ -13,6 +13,7 @@ from tests.world import KNOWN, NOTE, PHONE, REPORTER, REPORTERS, ROLES, SWEPT, U
 
 from linli.core import masks
 
+pytestmark = pytest.mark.slow
 ROUTES: Final = routes()
 # What is shown to everybody who comes, with no login.
 PUBLIC: Final = frozenset(

@@ -8,6 +8,7 @@ from tests.posting import sent
 from tests.routes import Answer, ask, asked, routes
 from tests.world import World
 
+pytestmark = pytest.mark.slow
 # Where a visitor may send something.
 DOORS: Final = frozenset(
     {

@@ -15,6 +15,7 @@ from tests.world import KNOWN, REPORTERS, ROLES, WORD, World, named_in
 
 from linli.records.types import RecordType, record_types
 
+pytestmark = pytest.mark.slow
 EVERYBODY: Final = (*ROLES, "far_officer", "accused")
 # Everywhere one comes upon matters in numbers; `{place}` is the community.
 MATTERS: Final = (

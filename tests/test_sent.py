@@ -8,6 +8,7 @@ from tests.posting import sent
 from tests.routes import ask, asked, routes
 from tests.world import World
 
+pytestmark = pytest.mark.slow
 # Numbers that no row has and no column holds, what only looks like one, days that never come, a sign that no text
 # has, and what is rare but right.
 ODD: Final = ("9" * 5000, "9" * 25, "²", "NaN", "2026-02-31", "a\0b", "𠮷㐂🏠" * 40)

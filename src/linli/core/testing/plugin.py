@@ -7,12 +7,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections import Counter
 from ctypes.util import find_library
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.conf import settings
+from xdist.scheduler import LoadFileScheduling
 
 from linli.core import cluster
 from linli.core.testing.databases import SOURCE
@@ -22,6 +24,7 @@ WORKER: Final = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # One database per process: several people may test in the same folder at once.
 NAME: Final = f"test_{os.getpid()}_{WORKER}"
 TEST_CLUSTER: Final = Path(os.environ.get("LINLI_TEST_CLUSTER", ROOT / "var" / "test"))
+JOURNEYS: Final = "tests/journeys/"
 STRICT: Final = os.environ.get("LINLI_CI") == "1"
 # The acceptance places are not part of the project; tests that import them are skipped where they are absent.
 PLACES: Final = (ROOT / os.environ.get("LINLI_PLACES", "../shared/places")).resolve()
@@ -59,9 +62,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With LINLI_REVERSE=1 the suite runs from its end, which shows tests that lean on one another."""
+    """Files with slow tests come first, then those with most, so that all processes of a run end together.
+
+    With LINLI_REVERSE=1 the suite runs from its end, which shows tests that lean on one another.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in slow, -tests[item.path], item.path))
     if os.environ.get("LINLI_REVERSE") == "1":
         items.reverse()
+
+
+class Files(LoadFileScheduling):  # type: ignore[misc]
+    """Gives each process whole files in the order in which they stand; the journeys, which share a place, to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return JOURNEYS if file.startswith(JOURNEYS) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Files | None:
+    """Where files are given out, they are given out as above."""
+    return Files(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(trylast=True)
