@@ -1,4 +1,4 @@
-"""Notices from a ledger. One that is held already and reads otherwise keeps its former version, as after a correction."""
+"""Notices from a ledger. One that is held already and reads otherwise keeps its former version."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
