@@ -64,7 +64,7 @@ def test_functions_are_counted_over_the_last_month_and_never_by_person() -> None
     assert sum(row > 0 for row in used.values()) >= 2
     assert len(FUNCTIONS) > 10
     open_to_all = {row.url for row in functions_in_use(VISITOR)}
-    assert open_to_all == {"", "/public/report/", "/public/cases/", "/accounts/signup/"}
+    assert open_to_all == {"", "/public/report/", "/public/cases/", "/public/disclosure/", "/accounts/signup/"}
 
 
 def test_a_resident_registers_by_phone_and_nobody_can_read_it() -> None:
