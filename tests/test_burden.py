@@ -39,6 +39,7 @@ EXCEPTIONS: Final = {
         ("src/linli/accountability/assessing/refusing.py", word): "the list of grounds that are refused"
         for word in ("打卡", "签到", "考勤", "刷脸", "轨迹", "里程", "步数", "安装率", "mileage")
     },
+    ("src/linli/accountability/queries/filling/layout.py", "排名"): "a column of others' forms that is left empty",
     ("profiles/dafang/imports/later.yaml", "签到"): "the title of a county's training register, told as not known",
     ("profiles/liupanshui/imports/later.yaml", "签到"): "titles of registers of trainings, told as not known",
 }
