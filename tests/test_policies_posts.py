@@ -24,6 +24,7 @@ DOORS: Final = frozenset(
         "public/about-linli/",
         "public/complaint/",
         "public/cases/",
+        "public/disclosure/notices/<pk>/",
         "public/r/<code>/",
         "public/rate/<token>/",
         "public/report/",
@@ -39,6 +40,7 @@ IDLE: Final = {
     "elder/": "is kept in a cookie",
     "public/mine/": "is only read",
     "public/cases/": "is kept in the session",
+    "public/disclosure/<code>/home/": "is kept in the session",
     "security/people/<pk>/phone/": "writes to the access log only",
     "settings/profile/<name>/form/": "is shown as a change first",
     "settings/profile/<name>/text/": "is shown as a change first",
@@ -128,7 +130,7 @@ def test_nobody_changes_what_is_of_another_place(posts: Posts, role: str) -> Non
     faults = []
     for route, items in posts.addresses.items():
         for item in items:
-            if item.is_here(posts.world):
+            if route not in DOORS and item.is_here(posts.world):
                 answer = posts(role, item.address, route)
                 faults += [f"{item.address}: {answer.status}, writes {sorted(answer.wrote)}"] if answer.wrote else []
     assert not faults, "\n".join(faults)
