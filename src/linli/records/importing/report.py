@@ -36,9 +36,7 @@ SENTENCES: dict[str, Any] = {
     "row.no_record": _("No part of the map applies to this row."),
     "row.refused": _("The row was refused: %(reason)s"),
     "file.not_yet_known": _("Ledgers of this kind (%(kind)s) are not kept yet; nothing was taken from it."),
-    "file.no_map": _(
-        "No import map knows this ledger. Draw one up on the import page. Title or headers: %(title)s"
-    ),
+    "file.no_map": _("No import map knows this ledger. Draw one up on the import page. Title or headers: %(title)s"),
     "file.no_table": _("No table was found on this sheet."),
     "value.not_a_date": _("“%(value)s” is not a date."),
     "value.impossible_date": _("“%(value)s” is a day that does not exist."),
