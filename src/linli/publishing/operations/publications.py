@@ -73,7 +73,8 @@ def publication_post(*, actor: Actor, notice: Notice, uploads: Sequence[Upload] 
     """Make something public at a place. What the place owes of its item and period is met by it.
 
     Raises: not_found, publication.not_yours, publication.title, publication.empty, publication.item,
-    publication.period, publication.stays, publication.twice, publication.too_many_files, file.*
+    publication.period, publication.period_not_over, publication.stays, publication.twice,
+    publication.too_many_files, file.*
     """
     stored = _stored(uploads)
     with transaction.atomic():
@@ -196,11 +197,14 @@ def _rule(notice: Notice, place: Place) -> DisclosureItem | None:
 
 
 def _require_period(notice: Notice, rule: DisclosureItem | None) -> None:
-    both = notice.since is not None and notice.until is not None
-    if rule is not None and rule.every != disclosure_section.EVENT and not both:
+    regular = rule is not None and rule.every != disclosure_section.EVENT
+    if regular and (notice.since is None or notice.until is None):
         raise InvalidInput("publication.period", _("Say of which period it is, from its first day to its last."))
     if notice.since and notice.until and notice.until < notice.since:
         raise InvalidInput("publication.period", _("The period ends before it begins."))
+    if regular and notice.until and notice.until >= clock.today():
+        message = _("The period is not over yet: it is made public once all of it is there.")
+        raise InvalidInput("publication.period_not_over", message)
 
 
 def _until(notice: Notice, rule: DisclosureItem | None, day: date) -> date:

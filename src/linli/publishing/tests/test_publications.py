@@ -75,6 +75,7 @@ def test_a_notice_holds_its_figures_as_they_were_and_few_persons_are_withheld(he
         ({"item": "unknown"}, "publication.item"),
         ({"until": None}, "publication.period"),
         ({"since": date(2026, 1, 1)}, "publication.period"),
+        ({"since": date(2026, 1, 1), "until": date(2026, 3, 31)}, "publication.period_not_over"),
         ({"up_until": date(2026, 3, 10)}, "publication.stays"),
         ({"up_until": date(2046, 3, 10)}, "publication.stays"),
         ({"audience": "friends"}, "publication.audience"),
