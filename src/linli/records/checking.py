@@ -25,8 +25,10 @@ def faults(data: dict[str, Any]) -> list[Fault]:
     """Everything wrong in a profile's import maps, models and figures, checked as if the profile were in force."""
     with profiles.tried(data) as profile:
         models, figures = profile.section(ModelsSection), profile.section(FiguresSection)
-        found = [*_maps(profile.section(ImportsSection)), *_figures(figures)]
-        return [*found, *_models(models), *_components(models), *([] if found else _shown(models, figures))]
+        found, own = list(_figures(figures)), [*_models(models), *_components(models)]
+        # What stands on a faulty model is not told besides.
+        maps = [] if own else _maps(profile.section(ImportsSection))
+        return [*found, *own, *maps, *([] if found else _shown(models, figures))]
 
 
 def _maps(section: ImportsSection) -> Iterator[Fault]:

@@ -30,7 +30,14 @@ BY_TYPE = {
     "organization": "",
 }
 # Where a sample value by its type would say something else: what ends is over, and a name is a name of its own.
-OWN: dict[str, str] = {"until": "", "name": "来回样本", "title": "来回样本", "expires": "2026-06-01", "crosses": ""}
+OWN: dict[str, str] = {
+    "until": "",
+    "name": "来回样本",
+    "title": "来回样本",
+    "expires": "2026-06-01",
+    "crosses": "",
+    "validity": "",
+}
 # Which part of the territory the place of a row is, and by which column a division is known.
 PARTS = {"building": "place.compound", "grid": "place.community"}
 KNOWN_BY_NAME = "division"

@@ -7,6 +7,8 @@ from django.test import Client
 from linli.api.routes import api
 
 OPEN = {("post", "/api/v1/cases"), ("get", "/api/v1/health")}
+# What a route must be asked with.
+ASKED = {"locate": {"lng": "104", "lat": "26"}, "months": {"by": "street"}}
 
 
 def test_every_route_refuses_a_visitor(db: None) -> None:
@@ -16,10 +18,10 @@ def test_every_route_refuses_a_visitor(db: None) -> None:
             if (verb, path) not in OPEN:
                 address = re.sub(r"\{(\w+)\}", lambda found: "case" if found[1] == "code" else "1", path)
                 body = "[]" if path.endswith("/batch") else "{}"
-                point = {"lng": "104", "lat": "26"} if path.endswith("/locate") else {}
+                query = ASKED.get(path.rpartition("/")[2], {})
                 sent = getattr(Client(), verb)(
                     address,
-                    **({"data": point} if verb == "get" else {"data": body, "content_type": "application/json"}),
+                    **({"data": query} if verb == "get" else {"data": body, "content_type": "application/json"}),
                 )
                 answers[(verb, path)] = sent.status_code
     assert len(answers) >= 10
