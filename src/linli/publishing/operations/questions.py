@@ -9,7 +9,7 @@ from linli.cases.operations.clocks import after, calendar_of
 from linli.cases.operations.owing import owe, settle
 from linli.cases.sections import Period
 from linli.core import clock, journal
-from linli.core.actors import Actor
+from linli.core.actors import VISITOR, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.publishing import disclosure_section
 from linli.publishing.models import Publication, PublicationQuestion
@@ -46,7 +46,8 @@ def question_ask(*, actor: Actor, publication_id: int, text: str, home: int | No
     due = after(days, now, Period(amount=disclosure_section.section().answer_days))
     row = PublicationQuestion.objects.create(publication=about, place=about.place, text=said, asked=now, due=due)
     owe(ANSWER_OWED, (KIND, row.pk), about.title, about.place_id, holder_at(about.place), due, days)
-    _journal(actor, "ask", row)
+    # The journal forgets nothing, so it is not told who asks either.
+    _journal(VISITOR, "ask", row)
     return row
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from linli.accounts.testing import Cast
 from linli.core import clock
-from linli.core.models import WorkItem
+from linli.core.models import Entry, WorkItem
 from linli.publishing import periods
 from linli.publishing.models import DisclosureDue
 from linli.publishing.operations.due import disclosure_check
@@ -195,6 +195,7 @@ def test_what_is_refused_of_questions(here: Cast) -> None:
     assert ask("resident", " ", home) == "question.text"
     assert ask("resident", "长" * 501, home) == "question.text"
     asked = question_ask(actor=here.resident, publication_id=row.pk, text="为什么?", home=home)
+    assert Entry.objects.get(operation="question.ask", subject_id=asked.pk).actor == "visitor", "nobody learns who asks"
     assert ask("resident", home=home) == "question.twice"
 
     def answer(who: str, text: str = "因为") -> str:
