@@ -73,7 +73,7 @@ def cost(rate: Callable[[], float]) -> float:
             rates[marking].append(rate())
     finally:
         _mark(True)
-    return max(rates[False]) / max(rates[True])
+    return statistics.median(rates[False]) / statistics.median(rates[True])
 
 
 def _mark(wanted: bool) -> None:
