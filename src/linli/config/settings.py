@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "linli.messaging",
     "linli.cases",
     "linli.publishing",
+    "linli.deliberation",
     "linli.accountability",
     "linli.web",
     "linli.api",

@@ -1,0 +1,1 @@
+"""What may be done with what residents and bodies decide together."""

@@ -1,0 +1,1 @@
+"""What pages, doors and figures read of deliberation."""

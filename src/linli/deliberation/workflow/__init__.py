@@ -1,0 +1,1 @@
+"""The lives of topics, polls and meetings."""
