@@ -1,5 +1,17 @@
 """The rows of deliberation: topics and their steps, polls and ballots, meetings and commitments."""
 
+from linli.deliberation.models.commitments import Commitment, CommitmentNote
+from linli.deliberation.models.meetings import (
+    AgendaItem,
+    Invitation,
+    Meeting,
+    MeetingFile,
+    MeetingSeries,
+    Minutes,
+    SeriesMember,
+    SessionDue,
+)
+from linli.deliberation.models.partnerships import Partnership, PartnershipEvent
 from linli.deliberation.models.polls import (
     Elector,
     NamedBallot,
@@ -12,16 +24,38 @@ from linli.deliberation.models.polls import (
     SealedBallot,
     VotingCode,
 )
+from linli.deliberation.models.resolutions import Resolution, ResolutionTask
+from linli.deliberation.models.topics import Holding, Objection, StepPaper, Topic, TopicRating, TopicStep
 
 __all__ = [
+    "AgendaItem",
+    "Commitment",
+    "CommitmentNote",
     "Elector",
+    "Holding",
+    "Invitation",
+    "Meeting",
+    "MeetingFile",
+    "MeetingSeries",
+    "Minutes",
     "NamedBallot",
     "PaperEntry",
+    "Objection",
+    "Partnership",
+    "PartnershipEvent",
     "Poll",
     "PollKey",
     "PollMark",
     "PollProxy",
     "PollRight",
+    "Resolution",
+    "ResolutionTask",
     "SealedBallot",
+    "SeriesMember",
+    "SessionDue",
+    "StepPaper",
+    "Topic",
+    "TopicRating",
+    "TopicStep",
     "VotingCode",
 ]
