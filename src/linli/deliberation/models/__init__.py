@@ -25,7 +25,7 @@ from linli.deliberation.models.polls import (
     VotingCode,
 )
 from linli.deliberation.models.resolutions import Resolution, ResolutionTask
-from linli.deliberation.models.topics import Holding, Objection, StepPaper, Topic, TopicRating, TopicStep
+from linli.deliberation.models.topics import Holding, StepPaper, Topic, TopicObjection, TopicRating, TopicStep
 
 __all__ = [
     "AgendaItem",
@@ -40,7 +40,6 @@ __all__ = [
     "Minutes",
     "NamedBallot",
     "PaperEntry",
-    "Objection",
     "Partnership",
     "PartnershipEvent",
     "Poll",
@@ -55,6 +54,7 @@ __all__ = [
     "SessionDue",
     "StepPaper",
     "Topic",
+    "TopicObjection",
     "TopicRating",
     "TopicStep",
     "VotingCode",
