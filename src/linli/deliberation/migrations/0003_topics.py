@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="topic",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="topic_number"
+                condition=models.Q(("number", ""), _negated=True), fields=("place", "number"), name="topic_number"
             ),
         ),
         migrations.AddConstraint(
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="resolution",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="resolution_number"
+                condition=models.Q(("number", ""), _negated=True), fields=("place", "number"), name="resolution_number"
             ),
         ),
         migrations.AddConstraint(

@@ -33,7 +33,7 @@ class Resolution(models.Model):
     class Meta:
         verbose_name = _("resolution")
         constraints = [
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="resolution_number"),
+            models.UniqueConstraint(fields=["place", "number"], condition=~Q(number=""), name="resolution_number"),
             models.CheckConstraint(
                 condition=Q(disclosed_on=None) | Q(disclosed_on__gte=F("decided_on")), name="resolution_disclosed"
             ),

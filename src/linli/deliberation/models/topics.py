@@ -49,7 +49,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = _("topic")
         constraints = [
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="topic_number"),
+            models.UniqueConstraint(fields=["place", "number"], condition=~Q(number=""), name="topic_number"),
             models.CheckConstraint(
                 condition=Q(decided_on=None) | Q(decided_on__gte=F("proposed_on")), name="topic_decided_after"
             ),
