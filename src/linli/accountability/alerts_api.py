@@ -8,7 +8,7 @@ from pydantic import Field
 
 from linli.accountability.api import Number
 from linli.accountability.policies import figures as policies
-from linli.accountability.queries.alerts import Line, alert_page, alerts_for
+from linli.accountability.queries.alerts import Line, alert_page, alerts_page
 from linli.core.actors import Actor
 from linli.core.rest import answer, signed_in
 from linli.records.figures import compute
@@ -23,6 +23,7 @@ class AlertsAsked(Schema):
 
     colour: Literal["yellow", "orange", "red"] | None = Field(default=None, description="Only those of this colour.")
     ended: bool = Field(default=False, description="Those that are green again, instead of those that stand.")
+    after: int | None = Field(default=None, ge=1, lt=2**63, description="The key of the page before.")
 
 
 class AlertOut(Schema):
@@ -47,9 +48,10 @@ class AlertOut(Schema):
 
 
 class AlertsOut(Schema):
-    """The alerts that one sees."""
+    """A page of alerts."""
 
-    alerts: list[AlertOut] = Field(description="At most 50: one's own first, the worst on top.")
+    alerts: list[AlertOut] = Field(description="At most 50, the newest first.")
+    next: str = Field(description="What to send as `after` for the next page; empty on the last.")
 
 
 @router.get("", response=AlertsOut)
@@ -57,8 +59,8 @@ def alert_list(request: HttpRequest, asked: Query[AlertsAsked]) -> HttpResponse:
     """The alerts that stand where one reads figures, or those that ended."""
     actor = signed_in(request)
     policies.require_view(actor)
-    lines = alerts_for(actor, colour=asked.colour or "", ended=asked.ended)
-    return answer({"alerts": [_document(actor, line) for line in lines]})
+    lines, following = alerts_page(actor, colour=asked.colour or "", ended=asked.ended, before=asked.after)
+    return answer({"alerts": [_document(actor, line) for line in lines], "next": following})
 
 
 @router.get("/{pk}", response=AlertOut)

@@ -41,7 +41,7 @@ SELECT known.id, known.owner, known.abilities, known.path, counted.count FROM kn
 # What may be written on a key, and the abilities that this gives it at its place.
 GRANTS: Final = {
     "report": frozenset({"cases.register"}),
-    "read": frozenset({"cases.view", "figures.view", "territory.view", "organizations.view"}),
+    "read": frozenset({"asks.view", "cases.view", "figures.view", "territory.view", "organizations.view"}),
 }
 LABELS: Final = (("report", _("report matters")), ("read", _("read matters and figures")))
 

@@ -14,6 +14,7 @@ from pydantic_core import from_json
 from linli.accountability.alerts_api import router as alerts_router
 from linli.accountability.api import models_router
 from linli.accountability.api import router as figures_router
+from linli.accountability.asks_api import router as asks_router
 from linli.accountability.assessments_api import router as assessments_router
 from linli.accountability.boards_api import router as boards_router
 from linli.accountability.reports_api import router as reports_router
@@ -74,6 +75,7 @@ api = Rest(
 api.add_router("/cases", cases_router)
 api.add_router("/figures", figures_router)
 api.add_router("/models", models_router)
+api.add_router("/asks", asks_router)
 api.add_router("/assessments", assessments_router)
 api.add_router("/boards", boards_router)
 api.add_router("/alerts", alerts_router)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from linli.accountability.alert_section import AlertRule, rules
 from linli.accountability.models import Alert
@@ -88,17 +88,37 @@ class RuleLine:
 
 def alerts_for(actor: Actor, *, mine: bool = False, colour: str = "", ended: bool = False) -> list[Line]:
     """The alerts that one sees, one's own first, the worst on top."""
-    found = Alert.objects.filter(policies.alerts_visible_to(actor), ended__isnull=not ended)
+    found = _found(actor, colour, ended)
     if mine:
         found = found.filter(holder_id__in=actor.post_ids)
-    if colour:
-        found = found.filter(colour=colour)
     worst = Case(*(When(colour=name, then=Value(rank)) for name, rank in RANK.items()), output_field=IntegerField())
     first = Case(When(holder_id__in=actor.post_ids, then=Value(1)), default=Value(0), output_field=IntegerField())
     ordered = found.annotate(worst=worst, first=first).order_by("-first", "-worst", F("changed").desc(), "-pk")
+    return _lines(ordered[:SIZE], actor)
+
+
+def alerts_page(
+    actor: Actor, *, colour: str = "", ended: bool = False, before: int | None = None
+) -> tuple[list[Line], str]:
+    """The alerts that one sees, the newest first, with the key of the next page."""
+    found = _found(actor, colour, ended).order_by("-pk")
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    lines = _lines(found[: SIZE + 1], actor)
+    return lines[:SIZE], str(lines[SIZE - 1].alert.pk) if len(lines) > SIZE else ""
+
+
+def _found(actor: Actor, colour: str, ended: bool) -> QuerySet[Alert]:
+    found = Alert.objects.filter(policies.alerts_visible_to(actor), ended__isnull=not ended)
+    return found.filter(colour=colour) if colour else found
+
+
+def _lines(rows: QuerySet[Alert], actor: Actor) -> list[Line]:
     known = {rule.code: rule for rule in rules()}
-    rows = ordered.select_related("place", "place__street", "holder", "holder__person")[:SIZE]
-    return [_line(alert, known, actor) for alert in rows]
+    return [
+        _line(alert, known, actor)
+        for alert in rows.select_related("place", "place__street", "holder", "holder__person")
+    ]
 
 
 def alert_page(actor: Actor, alert_id: int) -> Page:

@@ -20,6 +20,7 @@ from linli.accountability.queries.filling.slots import FILLED
 from linli.accountability.workflow.asks import ANSWER, ASK, LIVING, PROPOSE
 from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
+from linli.core.errors import NotFound
 from linli.organizations.models import Organization
 from linli.organizations.policies import held_on
 from linli.publishing.models import PolicyDocument
@@ -31,6 +32,7 @@ PAGE: Final = 50
 LIKE: Final = 0.5
 OFFICES: Final = (Organization.Type.OFFICE, Organization.Type.DEPARTMENT)
 Choices = list[tuple[str, str]]
+_GIVEN: Final = {"sent_to": Count("answers"), "given": Count("answers", filter=Q(answers__answered__isnull=False))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,27 @@ def listed(actor: Actor, *, state: str = "", words: str = "") -> QuerySet[Ask]:
     return (
         rows.select_related("place", "document")
         .defer("document__search", "document__summary")
-        .annotate(sent_to=Count("answers"), given=Count("answers", filter=Q(answers__answered__isnull=False)))
+        .annotate(**_GIVEN)
         .order_by("-id")
     )
+
+
+def listed_page(actor: Actor, *, state: str = "", words: str = "", before: int | None = None) -> tuple[list[Ask], str]:
+    """A page of the asks that the actor sees, with the key of the next."""
+    rows = listed(actor, state=state, words=words)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else ""
+
+
+def ask_of(actor: Actor, pk: int) -> Ask:
+    """One ask that the actor sees. Raises: not_found"""
+    rows = Ask.objects.filter(policies.asks_visible_to(actor), pk=pk).annotate(**_GIVEN)
+    ask = rows.select_related("place", "office", "document").first()
+    if ask is None:
+        raise NotFound
+    return ask
 
 
 def ground_shown(actor: Actor, ask: Ask) -> bool:

@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from linli.accountability.models import Alert, IssuedReport
 from linli.accountability.operations.reports import report_issue, template_make
+from linli.accountability.queries import alerts
 from linli.accountability.queries.report_values import Asked
 from linli.accountability.tests.reporting import word
 from linli.accountability.tests.test_api import ELSEWHERE, FIGURES, key
@@ -96,7 +97,7 @@ def test_a_board_tells_a_key_its_own_place_and_no_persons_it_may_not_come_upon(t
     assert ask(leader, "/figures/ratings.all/months", by="community")["total"]["value"] == 2
 
 
-def test_alerts_are_those_of_the_place_and_say_why(town: Town) -> None:
+def test_alerts_are_those_of_the_place_and_say_why(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     now, today = clock.now(), clock.today()
     for place, colour in ((town.community, "yellow"), (town.elsewhere, "red")):
         Alert.objects.create(
@@ -111,6 +112,11 @@ def test_alerts_are_those_of_the_place_and_say_why(town: Town) -> None:
         )
     leader, client = signed_in("county_leader", town.county), key(town, town.street, "read")
     assert [item["colour"] for item in ask(leader, "/alerts")["alerts"]] == ["red", "yellow"]
+    monkeypatch.setattr(alerts, "SIZE", 1)
+    first = ask(leader, "/alerts")
+    second = ask(leader, "/alerts", after=first["next"])
+    assert [item["colour"] for item in (*first["alerts"], *second["alerts"])] == ["red", "yellow"]
+    assert second["next"] == ""
     assert [item["colour"] for item in ask(leader, "/alerts", colour="red")["alerts"]] == ["red"]
     assert ask(leader, "/alerts", ended="true")["alerts"] == []
     (found,) = ask(client, "/alerts")["alerts"]
@@ -155,7 +161,7 @@ def test_reports_keep_their_values_beside_those_of_today(town: Town) -> None:
     assert ask(leader, f"/reports/{own.pk}")["figures"][1]["value"] == 2
 
 
-@pytest.mark.parametrize("path", ["/boards", "/boards/overview", "/alerts", "/reports", "/reports/1"])
+@pytest.mark.parametrize("path", ["/boards", "/boards/overview", "/alerts", "/asks", "/reports", "/reports/1"])
 def test_who_reads_no_figures_finds_none(town: Town, path: str) -> None:
     assert Client().get(f"/api/v1{path}").status_code == 403
     assert key(town, town.street, "report").get(f"/api/v1{path}").status_code == 404

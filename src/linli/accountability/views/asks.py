@@ -82,7 +82,7 @@ def ask_new(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """One ask: what it wants, what of it exists already, who answered, and what may be done."""
     actor = viewer(request, VIEW)
-    return _page(request, actor, _found(actor, pk))
+    return _page(request, actor, queries.ask_of(actor, pk))
 
 
 def _page(request: HttpRequest, actor: Actor, row: Ask, fault: DomainError | None = None) -> HttpResponse:
@@ -115,13 +115,13 @@ def _came_here(actor: Actor, row: Ask) -> bool:
 def ask_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Approve, refuse, send or end an ask; a refusal is shown on its page."""
     actor = viewer(request, VIEW)
-    row = _found(actor, pk)
+    row = queries.ask_of(actor, pk)
     try:
         _verb(actor, row, verb, request)
     except DomainError as error:
         if error.status == NotFound.status:
             raise
-        return _page(request, actor, _found(actor, pk), error)
+        return _page(request, actor, queries.ask_of(actor, pk), error)
     return redirect("asks:ask", pk=pk)
 
 
@@ -148,7 +148,7 @@ def _verb(actor: Actor, row: Ask, verb: str, request: HttpRequest) -> None:
 def ask_blank(request: HttpRequest, pk: int) -> HttpResponse:
     """The form as it came, empty; where it may hold names of residents, to those only who ask or answer."""
     actor = viewer(request, VIEW)
-    row = _found(actor, pk)
+    row = queries.ask_of(actor, pk)
     if row.personal and not (policies.is_asker(actor, row) or _answers(actor, row)):
         raise NotFound
     paper, _form = form_of(row)
@@ -160,11 +160,3 @@ def ask_blank(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answers(actor: Actor, row: Ask) -> bool:
     return any(policies.own_place(actor, place) for place in row.places.all())
-
-
-def _found(actor: Actor, pk: int) -> Ask:
-    rows = Ask.objects.filter(policies.asks_visible_to(actor), pk=pk).select_related("place", "office", "document")
-    row = rows.first()
-    if row is None:
-        raise NotFound
-    return row

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from linli.accountability.models import Alert, Assessed, Assessment, IssuedReport
+from linli.accountability.models import Alert, Ask, AskAnswer, Assessed, Assessment, IssuedReport
 from linli.accountability.operations.reports import report_issue, template_make
 from linli.accountability.queries.report_values import Asked
 from linli.accountability.tests.reporting import word
@@ -73,6 +73,7 @@ def town(db: None, morning: Frozen) -> Town:
     town = build({"figures": {"figures": list(FIGURES)}, "models": MODELS, "boards": BOARDS, "alerts": ALERTS})
     _published_round(town)
     _issued_report()
+    _sent_ask(town)
     raised = {"as_of": clock.today(), "raised": clock.now(), "changed": clock.now(), "title": "照明"}
     Alert(id=1, rule="dark", place=town.community, colour="red", value=3, **raised).save(force_insert=True)
     Boundary.objects.create(place=town.grid, geometry=SQUARE, since=clock.today())
@@ -85,6 +86,16 @@ def _issued_report() -> None:
     text = word("月报", "受理{{诉求}}，照明{{照明}}。", "街道办事处", "{{日期}}")
     template = template_make(actor=SYSTEM, label="月报", content=text)
     report_issue(actor=SYSTEM, code=template.code, asked=Asked(clock.today(), EVERYWHERE, clock.today()), version=1)
+
+
+def _sent_ask(town: Town) -> None:
+    """An ask of the county that the community owes an answer to."""
+    today, now = clock.today(), clock.now()
+    days = {"due": today, "valid_from": today, "valid_until": today, "since": today, "proposed": now}
+    named = {"name": "登记表", "asker": "县统计局", "level": "county", "ground": "办法", "decider": "user:1"}
+    ask = Ask(id=1, fields=["网格数", "培训场次"], retention_days=90, place=town.county, state="sent", **named, **days)
+    ask.save(force_insert=True)
+    AskAnswer(id=1, ask=ask, place=town.community, due=now, sent=now).save(force_insert=True)
 
 
 def _published_round(town: Town) -> None:
@@ -132,13 +143,16 @@ def sent(client: Client, verb: str, path: str, data: Any = None) -> Any:
     return client.post(REST + path, data, content_type="application/json")
 
 
-Ask = Callable[[Town], Any]
+Query = Callable[[Town], Any]
 REPORT = {"text": "灯坏了", "lng": 104.005, "lat": 26.005}
 # Of every operation, requests that are answered in full.
-ASKED: dict[str, list[tuple[str, Ask]]] = {
+ASKED: dict[str, list[tuple[str, Query]]] = {
     "get /health": [("/health", lambda town: None)],
     "get /alerts": [("/alerts", lambda town: None), ("/alerts", lambda town: {"ended": "true", "colour": "red"})],
     "get /alerts/{pk}": [("/alerts/1", lambda town: None)],
+    "get /asks": [("/asks", lambda town: {"state": "force"}), ("/asks", lambda town: {"after": 1})],
+    "get /asks/{pk}": [("/asks/1", lambda town: None)],
+    "get /asks/answers/{pk}": [("/asks/answers/1", lambda town: None)],
     "get /assessments": [("/assessments", lambda town: None)],
     "get /assessments/{pk}": [("/assessments/1", lambda town: None)],
     "get /boards": [("/boards", lambda town: None)],
