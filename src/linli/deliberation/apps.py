@@ -1,6 +1,7 @@
 """The app `deliberation`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeliberationConfig(AppConfig):
@@ -12,3 +13,16 @@ class DeliberationConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the profile sections, kinds of work and pages of deliberation."""
+        from linli.core.work import register_work
+        from linli.core.navigation import NavItem, register
+        from linli.deliberation import meetings_section, polls_section
+        from linli.deliberation.workflow import meetings
+        from linli.deliberation.workflow.polls import VIEW as SEE_POLLS
+        from linli.records.operations.profiles import register_check
+        from linli.records.profiles import register_section
+
+        register_section("meetings", meetings_section.MeetingsSection)
+        register_section("polls", polls_section.PollsSection)
+        register_check(meetings_section.faults)
+        register_work(*meetings.WORK)
+        register(NavItem("polls", _("Votes"), "clipboard-check", "polls:list", SEE_POLLS, 47))

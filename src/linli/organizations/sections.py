@@ -176,7 +176,8 @@ class _Default:
 FIELD: Final = "cases.register cases.view territory.view"
 DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
-    " asks.view asks.answer disclosure.post documents.view"
+    " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
+    " polls.view polls.run"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -184,9 +185,15 @@ ASSESS: Final = f"assessments.run {RATE}"
 ABOVE: Final = (
     f"{DESK} cases.supervise organizations.manage territory.manage disclosure.withdraw documents.keep {REPORTS} {RATE}"
 )
+COUNTY: Final = (
+    "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
+    f" disclosure.post disclosure.withdraw {REPORTS} {RATE}"
+)
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
+    " meetings.view"
+    " polls.view"
 )
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
@@ -229,21 +236,24 @@ DEFAULTS: Final = tuple(
             "department_handler",
             "部门经办人",
             "department handler",
-            f"cases.handle territory.view {RATE} asks.view asks.propose documents.view documents.keep",
+            f"cases.handle territory.view {RATE} meetings.join asks.view asks.propose documents.view documents.keep",
             "organization",
         ),
         _Default(
             "property_handler",
             "物业经办人",
             "property handler",
-            f"cases.handle territory.view {RATE}",
+            f"cases.handle territory.view {RATE} meetings.join",
             "organization",
         ),
+        _Default("county_officer", "县(区)干部", "county officer", COUNTY, at=ROOT),
         _Default("county_leader", "县(区)领导", "county leader", LEADER, at=ROOT, decides=True),
         _Default("system_administrator", "系统管理员", "system administrator", SYSTEM, at=ROOT),
         _Default("security_administrator", "安全管理员", "security administrator", "security.manage", at=ROOT),
         _Default("audit_administrator", "审计管理员", "audit administrator", "audit.read", at=ROOT),
-        _Default("auditor", "审计员", "auditor", "audit.read figures.view asks.view documents.view", at=ROOT),
+        _Default(
+            "auditor", "审计员", "auditor", "audit.read figures.view asks.view documents.view polls.view meetings.view", at=ROOT
+        ),
     )
 )
 

@@ -1,1 +1,5 @@
-"""The record types of deliberation."""
+"""The record types of deliberation: loading this loads them all."""
+
+from linli.deliberation.records import meetings, partnerships
+
+__all__ = ["meetings", "partnerships"]
