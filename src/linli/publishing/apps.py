@@ -15,8 +15,9 @@ class PublishingConfig(AppConfig):
         """Own the profile's `disclosure.yaml`; say what is owed of it and where its pages are."""
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.messaging import kinds
         from linli.publishing import disclosure_section
-        from linli.publishing.workflow.disclosure import WORK
+        from linli.publishing.workflow.disclosure import MESSAGES, WORK
         from linli.publishing.workflow.policy_documents import VIEW
         from linli.publishing.workflow.policy_documents import WORK as DOCUMENT_WORK
         from linli.records.operations.profiles import register_check
@@ -25,6 +26,7 @@ class PublishingConfig(AppConfig):
         register_section("disclosure", disclosure_section.DisclosureSection)
         register_check(disclosure_section.faults)
         register_work(*WORK, *DOCUMENT_WORK)
+        kinds.register(*(kinds.MessageKind(code, label, "message-circle", said) for code, label, said in MESSAGES))
         register(NavItem("disclosure", _("Disclosure"), "eye", "disclosure:list", "disclosure.post", 45))
         documents = NavItem("documents", _("Policy documents"), "file-text", "policy_documents:list", VIEW, 58)
         register(documents)

@@ -1,34 +1,30 @@
 """The files of policy documents: added with the checks of all files, read for the search, taken out again."""
 
-import zipfile
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 
 from linli.cases.operations.intake import file_row
 from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, RuleBroken
 from linli.publishing.models import PolicyDocument, PolicyFile
-from linli.publishing.operations.policy_documents import SEARCHED, done, locked, searched
+from linli.publishing.operations.policy_document_texts import text_of
+from linli.publishing.operations.policy_documents import done, locked, searched
 
 MOST: Final = 20
-# A text that is longer makes the search no better.
-READ: Final = 200_000
 
 
 def policy_file_attach(*, actor: Actor, document_id: int, stream: BinaryIO, name: str) -> PolicyFile:
-    """Add a file to a document: Word, Excel, PDF or a photo, known by its content. What a Word file says is searched.
+    """Add a file to a document: Word, Excel, PDF or a photo, known by its content. What Word and Excel files say
+    is searched.
 
     Raises: not_found, policy_document.not_yours, policy_document.files, file.type, file.too_large, file.broken
     """
     stored = files.store(stream, allowed=files.PHOTOS | files.PAPERS)
-    text = word_text(files.path_of(stored.sha256)) if stored.media_type == files.DOCX else ""
+    text = text_of(stored)
     with transaction.atomic():
         document = locked(actor, document_id)
         if document.files.filter(taken_out=None).count() >= MOST:
@@ -64,22 +60,6 @@ def policy_file_detach(*, actor: Actor, file_id: int) -> PolicyFile:
     _found_anew(document)
     done(actor, "detach", document, {"file": row.pk, "name": row.name})
     return row
-
-
-def word_text(path: Path) -> str:
-    """The text of a Word file; nothing where it cannot be read, for it was kept all the same."""
-    try:
-        body = Document(str(path)).element.body
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
-        return ""
-    parts: list[str] = []
-    length = 0
-    for paragraph in body.iter(qn("w:p")):
-        parts.append("".join(node.text or "" for node in paragraph.iter(qn("w:t"))))
-        length += len(parts[-1])
-        if length > READ:
-            break
-    return "\n".join(parts).replace("\x00", "")[:SEARCHED]
 
 
 def _found_anew(document: PolicyDocument) -> None:

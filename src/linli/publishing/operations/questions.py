@@ -3,19 +3,22 @@
 from typing import Final
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.operations.clocks import after, calendar_of
+from linli.cases.operations.clocks import Holder, after, calendar_of
 from linli.cases.operations.owing import owe, settle
 from linli.cases.sections import Period
 from linli.core import clock, journal
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.messaging.operations.sending import Draft, message_send
+from linli.messaging.queries import To
 from linli.publishing import disclosure_section
 from linli.publishing.models import Publication, PublicationQuestion
 from linli.publishing.operations.due import holder_at
 from linli.publishing.policies import publications as policies
-from linli.publishing.workflow.disclosure import ANSWER_OWED, QUESTION
+from linli.publishing.workflow.disclosure import ANSWER_OWED, ASKED, QUESTION
 
 KIND: Final = "publication_question"
 LONGEST: Final = 500
@@ -28,6 +31,7 @@ MOST_WAITING: Final = 100
 def question_ask(*, actor: Actor, publication_id: int, text: str, home: int | None = None) -> PublicationQuestion:
     """Ask about a notice that one may read. Its place owes an answer within the days that the profile says.
 
+    Who must answer finds a message: that there is a question, never by whom, and its words only on its page.
     Raises: not_found, question.text, question.withdrawn, question.twice, question.too_many
     """
     rows = Publication.objects.select_for_update(of=("self",)).select_related("place")
@@ -45,7 +49,9 @@ def question_ask(*, actor: Actor, publication_id: int, text: str, home: int | No
     now, days = clock.now(), calendar_of(about.place)
     due = after(days, now, Period(amount=disclosure_section.section().answer_days))
     row = PublicationQuestion.objects.create(publication=about, place=about.place, text=said, asked=now, due=due)
-    owe(ANSWER_OWED, (KIND, row.pk), about.title, about.place_id, holder_at(about.place), due, days)
+    holder = holder_at(about.place)
+    owe(ANSWER_OWED, (KIND, row.pk), about.title, about.place_id, holder, due, days)
+    _tell(row, holder)
     # The journal forgets nothing, so it is not told who asks either.
     _journal(VISITOR, "ask", row)
     return row
@@ -82,6 +88,19 @@ def question_hide(*, actor: Actor, question_id: int, reason: str) -> Publication
     row.save()
     _journal(actor, "hide", row)
     return row
+
+
+def _tell(row: PublicationQuestion, holder: Holder) -> None:
+    """Tell whoever owes the answer, as if the question came from nobody."""
+    bodies, posts = ({found} if found else set() for found in (holder.organization_id, holder.post_id))
+    draft = Draft(
+        ASKED,
+        title=row.publication.title,
+        facts={"due": clock.day_of(row.due).isoformat()},
+        link=reverse("disclosure:publication_question", args=[row.pk]),
+        subject=(KIND, row.pk),
+    )
+    message_send(actor=VISITOR, to=To(organizations=bodies, posts=posts, abilities={policies.POST}), draft=draft)
 
 
 def _locked(actor: Actor, question_id: int) -> PublicationQuestion:

@@ -70,5 +70,5 @@ def require_post(actor: Actor, place: Place) -> None:
 def require_withdraw(actor: Actor, place: Place) -> None:
     """Refuse who may not. Raises: publication.not_yours_to_withdraw"""
     if not may_withdraw(actor, place):
-        message = _("Taking a notice back is for the secretary of the community or the street above.")
+        message = _("Taking a notice back is for the secretary of the community, the street or the county.")
         raise NotAllowed("publication.not_yours_to_withdraw", message)

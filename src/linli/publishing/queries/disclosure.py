@@ -19,6 +19,7 @@ from linli.publishing.models import DisclosureDue, Publication, PublicationFile,
 from linli.publishing.policies import publications as policies
 from linli.publishing.queries.divisions import PublicDivision, public_division
 from linli.publishing.workflow.disclosure import EVERYBODY, RESIDENTS
+from linli.territory.models import Place
 
 SHOWN: Final = 100
 ANSWERED: Final = 20
@@ -60,6 +61,13 @@ class PublicPage:
     private: int
     for_residents: int
     reads_all: bool
+    inside: tuple[Place, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is made public at this level, now or before, while there are places below it."""
+        own = (self.owing, self.current, self.history, self.for_residents, len(self.years) > 1)
+        return bool(self.inside) and not any(own)
 
     @property
     def place(self) -> Any:
@@ -115,6 +123,7 @@ def public_page(viewer: Actor, home: int | None, code: str = "", year: str = "")
         counted.get("private", 0),
         hidden,
         reads_all,
+        tuple(division.inside),
     )
 
 

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from openpyxl import Workbook
 from pytest_django import Settings
 
 from linli.accounts.testing import Cast
@@ -308,6 +310,26 @@ def test_it_is_found_by_number_title_summary_and_what_its_word_file_says(cast: C
         attaching.policy_file_attach(
             actor=clerk(cast), document_id=row.pk, stream=BytesIO(b"MZ\x00 program"), name="a.docx"
         )
+
+
+def test_what_an_excel_file_says_is_found_and_a_broken_one_is_kept_all_the_same(cast: Cast) -> None:
+    row = recorded(cast)
+    book, stream = Workbook(), BytesIO()
+    book.active.title = "任务分解表"
+    book.active.append(["序号", "任务"])
+    book.active.append([1, "加装楼道照明"])
+    book.save(stream)
+    whole = stream.getvalue()
+    attaching.policy_file_attach(actor=clerk(cast), document_id=row.pk, stream=BytesIO(whole), name="清单.xlsx")
+    for words in ("楼道照明", "任务分解"):
+        assert [item.pk for item in listed(clerk(cast), Wanted(words=words))] == [row.pk], words
+    broken = BytesIO()
+    with ZipFile(BytesIO(whole)) as old, ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<broken" if "sheet1" in name else old.read(name))
+    broken.seek(0)
+    kept = attaching.policy_file_attach(actor=clerk(cast), document_id=row.pk, stream=broken, name="坏.xlsx")
+    assert kept.text == ""
 
 
 HEADERS = ["文号", "标题", "发文机关", "发文日期", "施行日期", "有效期", "废止日期"]

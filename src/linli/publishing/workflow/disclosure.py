@@ -16,6 +16,8 @@ AUDIENCES: Final = (
 )
 POST_OWED: Final = "disclosure.post"
 ANSWER_OWED: Final = "disclosure.question"
+ASKED: Final = "disclosure.asked"
+MESSAGES: Final = ((ASKED, _("Question about what was made public"), _("An answer is due by %(due)s.")),)
 WORK: Final = (
     WorkKind(POST_OWED, _("make it public")),
     WorkKind(ANSWER_OWED, _("answer a question about what was made public")),
