@@ -241,7 +241,7 @@ class PaperEntry(models.Model):
     bundle = models.PositiveIntegerField(null=True)
     round = models.PositiveSmallIntegerField(default=0)
     position = models.PositiveSmallIntegerField()
-    # The choices of a ballot; of a bundle how many are for each option, and last how many are invalid.
+    # The choices of a ballot; of a bundle how many are for each option, and last how many ballots it has.
     numbers = ArrayField(models.PositiveIntegerField())
     by = models.CharField(max_length=64)
     at = models.DateTimeField()
