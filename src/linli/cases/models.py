@@ -156,9 +156,11 @@ class Reporter(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reporters")
     name = EncryptedTextField(null=True)
     phone = EncryptedTextField(null=True)
-    phone_hash = models.BinaryField(max_length=32, null=True, db_index=True)
-    person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    user_id = models.BigIntegerField(null=True, db_index=True)
+    phone_hash = models.BinaryField(max_length=32, null=True)
+    person = models.ForeignKey(
+        "organizations.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    user_id = models.BigIntegerField(null=True)
     behalf_of = EncryptedTextField(null=True)
     callback = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
@@ -167,6 +169,11 @@ class Reporter(models.Model):
 
     class Meta:
         verbose_name = _("reporter")
+        # Most reporters leave some of these empty (docs/decisions/0030).
+        indexes = [
+            models.Index(fields=[name], condition=~Q(**{name: None}), name=f"reporter_{name}")
+            for name in ("phone_hash", "person", "user_id")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}"
