@@ -32,12 +32,12 @@ def build() -> float:
     return milliseconds(sums_rebuild) / 1000
 
 
-def refresh(most: int) -> float:
-    """Bring marked days and places up to date, in all; the milliseconds for each thousand marks."""
+def refresh() -> float:
+    """Bring all marked days and places up to date, of which there are some; the milliseconds for each thousand."""
     marks, began = 0, time.perf_counter()
-    while marks < most and (met := sums_refresh()):
+    while met := sums_refresh():
         marks += met
-    return (time.perf_counter() - began) * 1_000_000 / max(marks, 1)
+    return (time.perf_counter() - began) * 1_000_000 / marks
 
 
 def reads() -> dict[str, float]:
