@@ -1,11 +1,12 @@
 """Inspections: planned so that nobody inspects itself, recorded with findings, put right, verified (ASM-06)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.models import Finding, Inspection, InspectionPlan
@@ -31,6 +32,7 @@ VERIFY: Final = "finding.verify"
 LONGEST: Final = 2000
 Rows = Sequence[Mapping[str, Any]]
 FIELDS: Final = ("on", "level", "kind", "subject", "scope", "problems", "team", "outcome")
+Key = tuple[Any, ...]
 KEY: Final = ("on", "level", "kind", "subject", "scope", "team")
 
 
@@ -221,12 +223,10 @@ def finding_return(*, actor: Actor, finding_id: int, reason: str) -> Finding:
 
 @transaction.atomic
 def inspection_record_many(*, actor: Actor, rows: Rows) -> list[int]:
-    """Record inspections from a ledger: one of the same day, kind, subject, scope and team is the same."""
-    root = root_place()
-    keys = [tuple(row.get(name) or "" for name in KEY) for row in rows]
-    known = Inspection.objects.select_for_update().filter(plan=None, on__in={row["on"] for row in rows})
-    by_key = {tuple(getattr(item, name) or "" for name in KEY): item for item in known}
+    """Record inspections from a ledger: one of the same place, day, kind, subject, scope and team is the same."""
     held = Inspection.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
+    keys = _keys(rows, held)
+    by_key = {_key(item): item for item in _known(keys).select_for_update()}
     made, changed, given = [], [], []
     for row, key in zip(rows, keys, strict=True):
         item = held.get(row.get("id") or 0) or by_key.get(key)
@@ -239,14 +239,41 @@ def inspection_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         for name in FIELDS:
             if row.get(name) is not None:
                 setattr(item, name, row[name])
-        if row.get("place") or not item.place_id:
-            item.place_id = row.get("place") or (root.pk if root else 0)
+        item.place_id = key[0]
         item.extra = {**item.extra, **extra_of(row, FIELDS)}
         given.append(item.pk)
     copy_in(made)
     Inspection.objects.bulk_update(changed, [*FIELDS, "place", "extra", "version"], batch_size=1000)
     journal.write(actor, "inspection.record_many", None, count=max(1, len(rows)))
     return given
+
+
+def inspections_recognised(*, rows: Rows) -> dict[int, int]:
+    """Which rows speak of an inspection that is recorded already, by position."""
+    keys = _keys(rows, {})
+    by_key = {_key(item): item.pk for item in _known(keys)}
+    return {position: by_key[key] for position, key in enumerate(keys) if key in by_key}
+
+
+def _known(keys: Iterable[Key]) -> QuerySet[Inspection]:
+    """What ledgers brought of these days."""
+    return Inspection.objects.filter(plan=None, on__in={key[1] for key in keys})
+
+
+def _key(item: Inspection) -> Key:
+    return (item.place_id, *(getattr(item, name) for name in KEY))
+
+
+def _keys(rows: Rows, held: Mapping[int, Inspection]) -> list[Key]:
+    """By what an inspection is known; where a row that changes one is silent, it stays as it is."""
+    root = root_place()
+    blank = Inspection(place_id=root.pk if root else 0)
+    found = []
+    for row in rows:
+        was = held.get(row.get("id") or 0, blank)
+        own = (row.get(name) or getattr(was, name) for name in KEY)
+        found.append((row.get("place") or was.place_id, *own))
+    return found
 
 
 def _locked(actor: Actor, inspection_id: int) -> Inspection:

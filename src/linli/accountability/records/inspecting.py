@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.models.inspecting import KINDS
-from linli.accountability.operations.inspecting import inspection_record_many
+from linli.accountability.operations.inspecting import inspection_record_many, inspections_recognised
 from linli.accountability.policies import inspecting as policies
 from linli.accountability.workflow.assessments import FINDING as FINDING_FLOW
 from linli.accountability.workflow.assessments import INSPECTION as INSPECTION_FLOW
@@ -17,6 +17,7 @@ INSPECTION = RecordType(
     "accountability.Inspection",
     97,
     write=inspection_record_many,
+    recognised=inspections_recognised,
     dates=("on", "due"),
     titles="督查|交叉检查|督导检查",
     visible=policies.inspections_visible_to,

@@ -24,6 +24,8 @@ from linli.core.actors import SYSTEM, Actor
 from linli.core.clock import Frozen
 from linli.core.models import Entry, WorkItem
 from linli.records.figures import compute
+from linli.records.models import Batch
+from linli.records.operations.imports import import_take_back
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import AS_OF, table, take_in
 from linli.records.tests.test_import_pages import signed_in
@@ -222,6 +224,25 @@ def test_the_register_is_read_once_and_counted(cast: Cast, tmp_path: Path, setti
     (again,) = take_in(ledger)
     assert (report.created, again.created) == (3, 0)
     assert [compute.compute(name, AS_OF).value for name in ("supervisions", "crossed", "problems")] == [1, 1, 4]
+
+
+@pytest.mark.django_db
+def test_a_register_that_is_taken_back_leaves_what_another_brought(cast: Cast, tmp_path: Path) -> None:
+    def imports(name: str) -> Any:
+        maps = [{**IMPORTS["maps"][0], "id": name}]
+        return lambda held: {**held, "imports": {"maps": maps}}
+
+    row = ["2026-03-01", "区级", "督查", "驻村工作", "春晓社区", "4", "第1组"]
+    content_apply(actor=SYSTEM, content=imports("first"))
+    take_in(table(tmp_path / "督查台账.csv", HEADERS, [row]))
+    before = Inspection.objects.values().get()
+    # Under another map nothing is known of the row; it means the same inspection all the same.
+    content_apply(actor=SYSTEM, content=imports("second"))
+    (report,) = take_in(table(tmp_path / "督查汇总.csv", HEADERS, [[*row[:5], "9", row[6]], ["2026-03-02", *row[1:]]]))
+    assert (report.rejected, Inspection.objects.count()) == ([], 2)
+    assert Inspection.objects.get(pk=before["id"]).problems == 9
+    import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("id").pk)
+    assert [{**found, "version": 1} for found in Inspection.objects.values()] == [before]
 
 
 @pytest.mark.django_db

@@ -71,10 +71,10 @@ def due_meet(*, publication: Publication) -> None:
         _met(row, publication)
 
 
-def due_reopen(*, publication: Publication) -> None:
-    """Owe again what a notice no longer meets: it was withdrawn, or is of another period now. In its transaction."""
+def due_reopen(*, publication: Publication, gone: bool = False) -> None:
+    """Owe again what a notice no longer meets: it was withdrawn, is of another period, or goes. In its transaction."""
     for row in publication.meets.select_for_update(of=("self",)).select_related("place"):
-        if not publication.withdrawn and _covers(publication, row):
+        if not gone and not publication.withdrawn and _covers(publication, row):
             continue
         row.state, row.publication, row.posted_on = DUE.step(row.state, "take_back"), None, None
         if row.due < clock.today():

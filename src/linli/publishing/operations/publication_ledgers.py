@@ -31,7 +31,7 @@ def publications_refused(*, rows: Rows) -> dict[int, str]:
     names = ("item", "place_id", "since", "until", "title", "posted_on")
     by_period = {row[:4]: row[4:] for row in held.values_list(*names)}
     found: dict[int, str] = {}
-    for position, (key, (item, since, until)) in enumerate(zip(_keys(rows), wanted, strict=True)):
+    for position, (key, (item, since, until)) in enumerate(zip(_keys(rows, {}), wanted, strict=True)):
         if item and since and until:
             title, place_id, posted = key
             other = by_period.setdefault((item, place_id, since, until), (title, posted))
@@ -40,16 +40,26 @@ def publications_refused(*, rows: Rows) -> dict[int, str]:
     return found
 
 
+def publications_recognised(*, rows: Rows) -> dict[int, int]:
+    """Which rows speak of a notice that is there already, by position."""
+    keys = _keys(rows, {})
+    known = Publication.objects.filter(title__in={key[0] for key in keys})
+    by_key = {
+        (title, place, day): pk for pk, title, place, day in known.values_list("pk", "title", "place_id", "posted_on")
+    }
+    return {position: by_key[key] for position, key in enumerate(keys) if key in by_key}
+
+
 @transaction.atomic
 def publication_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Take in notices from a ledger: one of the same title, place and day is the same notice. Silent.
 
     A notice that was withdrawn stays so, whatever the ledger says.
     """
-    keys = _keys(rows)
+    held = Publication.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
+    keys = _keys(rows, held)
     known = Publication.objects.select_for_update().filter(title__in={key[0] for key in keys})
     by_key = {(item.title, item.place_id, item.posted_on): item for item in known}
-    held = Publication.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
     codes, made, changed, given = _codes(), [], [], []
     for row, key in zip(rows, keys, strict=True):
         notice = held.get(row.get("id") or 0) or by_key.get(key)
@@ -72,9 +82,30 @@ def publication_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     return given
 
 
-def _keys(rows: Rows) -> list[Key]:
+@transaction.atomic
+def publications_remove(*, actor: Actor, ids: Sequence[int]) -> None:
+    """Delete notices that an import made, with what it put right in them; what they met is owed again.
+
+    One that somebody has asked about since, or attached something to, stays: deleting it is refused by the database.
+    """
+    rows = list(Publication.objects.select_for_update().filter(pk__in=ids))
+    for row in rows:
+        due_reopen(publication=row, gone=True)
+    FormerVersion.objects.filter(publication__in=rows).delete()
+    Publication.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    journal.write(actor, "publication.remove_many", None, count=max(1, len(rows)))
+
+
+def _keys(rows: Rows, held: Mapping[int, Publication]) -> list[Key]:
+    """By what a notice is known; where a row that changes one is silent, it stays as it is."""
     root = root_place()
-    return [(row["title"], row.get("place") or (root.pk if root else 0), row["posted"]) for row in rows]
+    blank = Publication(place_id=root.pk if root else 0)
+    found = []
+    for row in rows:
+        was = held.get(row.get("id") or 0, blank)
+        posted: date = row.get("posted") or was.posted_on
+        found.append((row.get("title") or was.title, row.get("place") or was.place_id, posted))
+    return found
 
 
 def _fill(notice: Publication, row: Mapping[str, Any], key: Key, codes: Mapping[str, str]) -> None:
@@ -83,9 +114,9 @@ def _fill(notice: Publication, row: Mapping[str, Any], key: Key, codes: Mapping[
     notice.title, notice.place_id, notice.posted_on = key
     notice.posted = clock.day_start(key[2]) if is_new else notice.posted
     for name in ("text", "since", "until", "audience"):
-        if row.get(name) is not None:
-            setattr(notice, name, row[name])
-    if row.get("item"):
+        if row.get(name) is not None or name in row.get("emptied", ()):
+            setattr(notice, name, row.get(name))
+    if row.get("item") is not None:
         # What no item is called stays as it was written.
         notice.item = codes.get(row["item"], row["item"])[:60]
     known = disclosure_section.items().get(notice.item)

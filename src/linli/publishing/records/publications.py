@@ -3,7 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from linli.publishing import disclosure_section
-from linli.publishing.operations.publication_ledgers import publication_record_many, publications_refused
+from linli.publishing.operations.publication_ledgers import (
+    publication_record_many,
+    publications_recognised,
+    publications_refused,
+    publications_remove,
+)
 from linli.publishing.policies import publications as policies
 from linli.publishing.workflow.disclosure import AUDIENCES, DUE, QUESTION
 from linli.records.added import register_words
@@ -24,6 +29,8 @@ PUBLICATION = RecordType(
     96,
     write=publication_record_many,
     refused=publications_refused,
+    recognised=publications_recognised,
+    remove=publications_remove,
     dates=("posted_on",),
     titles="公开|公示",
     visible=policies.publications_visible_to,

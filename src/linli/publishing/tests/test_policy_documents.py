@@ -405,7 +405,8 @@ def test_a_list_is_brought_in_by_who_keeps_documents_there(cast: Cast) -> None:
 
 def test_an_import_that_is_taken_back_leaves_what_was_there(cast: Cast, tmp_path: Path) -> None:
     content_apply(actor=SYSTEM, content=lambda held: {**held, "imports": IMPORTS})
-    before = recorded(cast, issued=date(2025, 1, 1), number="春街办〔2025〕1号")
+    ends = date(2099, 12, 31)
+    before = recorded(cast, issued=date(2025, 1, 1), number="春街办〔2025〕1号", valid_until=ends)
     rows = [
         ["春街办〔2025〕1号", "改写的", before.issuer, "2025-01-01", "", "三年", "2025-09-01"],
         ["春街办〔2025〕2号", "新来的", before.issuer, "2025-01-02", "", "", ""],
@@ -416,4 +417,4 @@ def test_an_import_that_is_taken_back_leaves_what_was_there(cast: Cast, tmp_path
     import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("id").pk)
     before.refresh_from_db()
     found = (before.title, before.state, before.valid_until, before.until, PolicyDocument.objects.count())
-    assert found == ("老旧小区楼道整治办法", "in_force", None, None, 1)
+    assert found == ("老旧小区楼道整治办法", "in_force", ends, ends + timedelta(days=1), 1)

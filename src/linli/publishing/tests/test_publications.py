@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from django.db import IntegrityError, transaction
 
 from linli.accounts.testing import Cast
 from linli.core import clock, files
+from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry
 from linli.publishing import disclosure_section
-from linli.publishing.models import Publication
+from linli.publishing.models import DisclosureDue, Publication
+from linli.publishing.operations.due import disclosure_check
 from linli.publishing.operations.publication_ledgers import publication_record_many, publications_refused
 from linli.publishing.operations.publications import (
     Correction,
@@ -24,7 +27,11 @@ from linli.publishing.operations.publications import (
     publication_withdraw,
 )
 from linli.publishing.queries import disclosure
-from linli.publishing.tests.rules import ACCOUNTS, PDF, content, quarterly, ruled
+from linli.publishing.tests.rules import ACCOUNTS, PDF, QUARTER, content, quarterly, ruled
+from linli.records.models import Batch
+from linli.records.operations.imports import import_take_back
+from linli.records.operations.profiles import content_apply
+from linli.records.tests.sampling import table, take_in
 
 pytestmark = pytest.mark.django_db
 TODAY = "2026-01-10T10:00"
@@ -228,6 +235,56 @@ def test_a_ledger_neither_doubles_a_period_nor_brings_back_what_was_withdrawn(he
     assert publication_record_many(actor=here.secretary, rows=[again]) == [notice.pk]
     notice.refresh_from_db()
     assert (notice.text, notice.withdrawn_reason) == ("收入三万元，支出两万元。", "误发")
+
+
+HEADERS = ["公开标题", "公开单位", "公开日期", "公开事项", "起始日期", "截止日期", "正文"]
+IMPORTS = {
+    "maps": [
+        {
+            "id": "notices",
+            "signature": {"headers": HEADERS[:3]},
+            "required": HEADERS[:3],
+            "records": [
+                {
+                    "type": "publication",
+                    "columns": {
+                        "title": "公开标题",
+                        "place": "公开单位",
+                        "posted": "公开日期",
+                        "item": "公开事项",
+                        "since": "起始日期",
+                        "until": "截止日期",
+                        "text": "正文",
+                    },
+                }
+            ],
+        }
+    ]
+}
+
+
+def test_an_import_that_is_taken_back_leaves_notices_and_what_they_meet_as_they_were(
+    here: Cast, tmp_path: Path
+) -> None:
+    content_apply(actor=SYSTEM, content=content(imports=IMPORTS))
+    disclosure_check()
+    place = here.places["community"]
+    notice = publication_post(actor=here.secretary, notice=Notice(place.pk, "收支", "手写的。"))
+    before = Publication.objects.values().get()
+    day, quarter = str(notice.posted_on), [str(found) for found in QUARTER]
+    row = ["收支", place.name, day, "财务收支", *quarter, "表里的"]
+    other = ["收支", here.places["second_community"].name, day, "财务收支", *quarter, "新来的"]
+    (report,) = take_in(table(tmp_path / "公开台账.csv", HEADERS, [row, other]))
+    notice.refresh_from_db()
+    assert (report.rejected, notice.text, Publication.objects.count()) == ([], "表里的", 2)
+    dues = DisclosureDue.objects.filter(item="accounts", until=QUARTER[1])
+    assert dues.filter(state="in_time").count() == 2
+    import_take_back(actor=SYSTEM, batch_id=Batch.objects.latest("id").pk)
+    held = Publication.objects.values().get()
+    assert {**held, "version": before["version"]} == before
+    # What was up for a while stays readable; nobody has made the quarter public any more.
+    assert "表里的" in notice.former.values_list("text", flat=True)
+    assert not dues.exclude(state="waiting").exists()
 
 
 @pytest.mark.parametrize(

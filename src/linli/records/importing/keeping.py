@@ -114,9 +114,14 @@ def _put_beside(model: Any, values: Values) -> None:
 def _row(kind: RecordType, values: Values) -> Values:
     """What was kept as the row of a ledger; `emptied` names references in the tree that were not there."""
     held = {column.code: item for column in kind.all_columns() if (item := _field_of(kind, column))}
-    row = {code: values[item.attname] for code, item in held.items() if item.attname in values}
+    row = {code: _typed(item, values[item.attname]) for code, item in held.items() if item.attname in values}
     emptied = [code for code, value in row.items() if value is None]
     return {code: value for code, value in row.items() if value is not None} | {"emptied": emptied}
+
+
+def _typed(item: "Field[Any, Any]", value: Any) -> Any:
+    """A day as a ledger gives it to the writer, who may count with it."""
+    return item.to_python(value) if item.get_internal_type() == "DateField" else value
 
 
 def _field_of(kind: RecordType, column: Column) -> "Field[Any, Any] | None":
