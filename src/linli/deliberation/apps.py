@@ -13,10 +13,16 @@ class DeliberationConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the profile sections, kinds of work and pages of deliberation."""
-        from linli.core.work import register_work
         from linli.core.navigation import NavItem, register
-        from linli.deliberation import meetings_section, polls_section
+        from linli.core.work import register_work
+        from linli.deliberation import (
+            meetings_section,
+            polls_section,
+            procedures_section,
+            receivers,  # noqa: F401  listening begins with the import
+        )
         from linli.deliberation.workflow import meetings
+        from linli.deliberation.workflow import topics as topic_words
         from linli.deliberation.workflow.polls import VIEW as SEE_POLLS
         from linli.records.operations.profiles import register_check
         from linli.records.profiles import register_section
@@ -24,5 +30,8 @@ class DeliberationConfig(AppConfig):
         register_section("meetings", meetings_section.MeetingsSection)
         register_section("polls", polls_section.PollsSection)
         register_check(meetings_section.faults)
-        register_work(*meetings.WORK)
+        register_section("procedures", procedures_section.ProceduresSection)
+        register_check(procedures_section.faults)
+        register_work(*meetings.WORK, *topic_words.WORK)
         register(NavItem("polls", _("Votes"), "clipboard-check", "polls:list", SEE_POLLS, 47))
+        register(NavItem("topics", _("Topics"), "messages", "topics:list", topic_words.VIEW, 46))

@@ -177,13 +177,14 @@ FIELD: Final = "cases.register cases.view territory.view"
 DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
-    " polls.view polls.run"
+    " polls.view polls.run topics.view topics.host"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
 ASSESS: Final = f"assessments.run {RATE}"
 ABOVE: Final = (
     f"{DESK} cases.supervise organizations.manage territory.manage disclosure.withdraw documents.keep {REPORTS} {RATE}"
+    " topics.except"
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
@@ -193,7 +194,7 @@ LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view"
-    " polls.view"
+    " polls.view topics.view"
 )
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
@@ -236,14 +237,15 @@ DEFAULTS: Final = tuple(
             "department_handler",
             "部门经办人",
             "department handler",
-            f"cases.handle territory.view {RATE} meetings.join asks.view asks.propose documents.view documents.keep",
+            f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
+            " asks.view asks.propose asks.answer",
             "organization",
         ),
         _Default(
             "property_handler",
             "物业经办人",
             "property handler",
-            f"cases.handle territory.view {RATE} meetings.join",
+            f"cases.handle territory.view {RATE} meetings.join topics.view asks.answer",
             "organization",
         ),
         _Default("county_officer", "县(区)干部", "county officer", COUNTY, at=ROOT),
@@ -252,7 +254,11 @@ DEFAULTS: Final = tuple(
         _Default("security_administrator", "安全管理员", "security administrator", "security.manage", at=ROOT),
         _Default("audit_administrator", "审计管理员", "audit administrator", "audit.read", at=ROOT),
         _Default(
-            "auditor", "审计员", "auditor", "audit.read figures.view asks.view documents.view polls.view meetings.view", at=ROOT
+            "auditor",
+            "审计员",
+            "auditor",
+            "audit.read figures.view asks.view documents.view polls.view meetings.view topics.view",
+            at=ROOT,
         ),
     )
 )

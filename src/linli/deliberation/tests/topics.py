@@ -1,0 +1,59 @@
+"""Topics on their way, for the tests."""
+
+import io
+from datetime import date, timedelta
+from typing import Any, Final
+
+from linli.accounts.testing import Cast
+from linli.core import clock
+from linli.deliberation.holding import Sitting
+from linli.deliberation.models import Holding, Topic, TopicStep
+from linli.deliberation.operations import steps, topics
+from linli.deliberation.operations.topics import Proposal
+from linli.publishing.operations.publications import Upload
+
+START: Final = "2026-03-02T10:00"
+DAY: Final = timedelta(days=1)
+PDF: Final = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+
+
+def proposed(cast: Cast, title: str = "三号楼加装扶手", **values: Any) -> Topic:
+    """A topic that a resident proposes at the community."""
+    proposal = Proposal(cast.places["community"].pk, title, "老人上下楼不便。", **values)
+    return topics.topic_propose(actor=cast.visitor, proposal=proposal)
+
+
+def begun(cast: Cast, procedure: str = "four_two", title: str = "三号楼加装扶手") -> Topic:
+    """A topic whose procedure has begun."""
+    topic = proposed(cast, title)
+    return topics.topic_begin(actor=cast.community_worker, topic_id=topic.pk, procedure=procedure)
+
+
+def current(topic: Topic) -> TopicStep:
+    """The step whose turn it is."""
+    return topic.steps.filter(state__in=("under_way", "not_met")).get()
+
+
+def numbers(**values: Any) -> dict[str, Any]:
+    """Thirty due, all of them there and for it."""
+    given = {"due": 30, "came": 30, "votes_for": 30, "votes_against": 0, "abstained": 0}
+    return {**given, **values}
+
+
+def hold(cast: Cast, topic: Topic, uploads: Any = (), **values: Any) -> Holding:
+    """Hold the current step today."""
+    given = {"held_on": clock.today(), "summary": "同意。", "notice_on": date(2026, 2, 20), **numbers(), **values}
+    sitting = Sitting(**given)
+    return steps.step_hold(
+        actor=cast.community_worker, step_id=current(topic).pk, sitting=sitting, uploads=list(uploads)
+    )
+
+
+def decided(cast: Cast) -> Topic:
+    """A topic that went through the four deliberations of 四议两公开."""
+    topic = begun(cast)
+    for _step in range(3):
+        hold(cast, topic)
+    hold(cast, topic, uploads=[Upload("记录.pdf", io.BytesIO(PDF))])
+    topic.refresh_from_db()
+    return topic
