@@ -64,8 +64,9 @@ class AskAnswerOut(Schema):
     """What somebody owes or has answered for one period, in numbers of cells."""
 
     id: int = Field(description="The answer.")
-    place: str = Field(description="The code of the place that answers.")
-    answerer: str = Field(description="Who answers.")
+    place: str = Field(description="The code of the place that answers, or where the body lies that does.")
+    organization: int | None = Field(description="The body that answers for itself; null where the place does.")
+    answerer: str = Field(description="Who answers: the name of the body or of the place.")
     period: str = Field(description="The period; empty where it is asked once.")
     state: str = Field(description="owed, overdue, answered, or dropped where it is owed no more.")
     due: str = Field(description="By when.", json_schema_extra=MOMENT)
@@ -156,7 +157,8 @@ def _answer(ask: Ask, row: AskAnswer) -> dict[str, Any]:
     return {
         "id": row.pk,
         "place": row.place.code,
-        "answerer": row.place.name,
+        "organization": row.organization_id,
+        "answerer": row.answerer,
         "period": row.period,
         "state": _state(ask, row),
         "due": row.due.isoformat(),

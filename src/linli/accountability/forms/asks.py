@@ -15,7 +15,7 @@ from linli.accountability.ask_section import section
 from linli.accountability.models import Ask
 from linli.accountability.operations.ask_answers import Changes
 from linli.accountability.operations.asks import FORM_LIMIT, LONGEST_NAME, Sketch
-from linli.accountability.queries.asks import offices_of, own_places, places_below
+from linli.accountability.queries.asks import Choices, bodies_below, offices_of, own_places, places_below
 from linli.accountability.queries.filling.forms import Paper, media_type_of, name_of
 from linli.core import clock
 from linli.core.actors import Actor
@@ -116,7 +116,17 @@ class AskForm(_Styled):
     valid_from = forms.DateField(label=_("Valid from"), widget=forms.DateInput(attrs=DAY))
     valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs=DAY))
     retention_days = forms.IntegerField(label=_("Days for which answers are kept"), min_value=1)
-    places = forms.MultipleChoiceField(label=_("Who fills in"), widget=forms.SelectMultiple(attrs={"size": 8}))
+    places = forms.MultipleChoiceField(
+        label=_("Who fills in: streets and communities"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+    bodies = forms.MultipleChoiceField(
+        label=_("Who fills in: departments, units and companies"),
+        required=False,
+        help_text=_("Those in which somebody can answer; each gets a work item of its own."),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
     file = forms.FileField(
         label=_("The form (Excel or Word)"),
         required=False,
@@ -132,8 +142,11 @@ class AskForm(_Styled):
         offices = offices_of(actor)
         self.offices = {code: (office_id, place_id) for code, _label, office_id, place_id in offices}
         _offer(self, "office", [(code, label) for code, label, _office, _place in offices])
-        _offer(self, "places", places_below([place for _office, place in self.offices.values()]))
-        self.fields["places"].widget.attrs["class"] = "form-select"
+        areas = [place for _office, place in self.offices.values()]
+        _offer(self, "places", places_below(areas))
+        _offer(self, "bodies", bodies_below(areas))
+        for name in ("places", "bodies"):
+            self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["retention_days"].initial = section().retention_days
         self.fields["level"].initial = "street" if any(code.startswith("place-") for code in self.offices) else "county"
         self.fields["valid_from"].initial = clock.today().isoformat()
@@ -147,6 +160,7 @@ class AskForm(_Styled):
             place_id=place_id,
             office_id=office_id,
             place_ids=tuple(int(pk) for pk in data["places"]),
+            body_ids=tuple(int(pk) for pk in data["bodies"]),
             document_id=self._document_id(data["document"]),
             fields=tuple(data["fields_asked"].splitlines()),
             paper=paper_of(data["file"]) if data.get("file") else None,
@@ -169,7 +183,7 @@ class SendForm(_Styled):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+def _offer(form: forms.Form, name: str, choices: Choices | list[tuple[str, Choices]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices

@@ -54,6 +54,7 @@ class Ask(models.Model):
     mapping = models.JSONField(default=dict)
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="asks")
     places = models.ManyToManyField("territory.Place", related_name="asked")
+    bodies = models.ManyToManyField("organizations.Organization", related_name="asked")
     state = models.CharField(max_length=12, choices=ASK.choices, default=ASK.start)
     proposed = models.DateTimeField()
     proposer = models.CharField(max_length=64)
@@ -85,8 +86,9 @@ class Ask(models.Model):
 
 
 class AskAnswer(models.Model):
-    """What one place owes and answers to an ask for one period: numbers of cells, and the sealed content.
+    """What a place or a body owes and answers to an ask for one period: numbers of cells, and the sealed content.
 
+    With an `organization` that body answers for itself, and `place` is where it lies; without one the place answers.
     `content` holds what was typed and decided for each cell and, once answered, every value as it went out. It is of
     this ask alone: nothing searches it, nothing joins it to anything else, and the retention job destroys it.
     """
@@ -115,7 +117,10 @@ class AskAnswer(models.Model):
     class Meta:
         verbose_name = _("answer to an ask")
         constraints = [
-            models.UniqueConstraint(fields=["ask", "place", "period"], name="ask_answer_once"),
+            models.UniqueConstraint(
+                fields=["ask", "place", "period"], condition=Q(organization=None), name="ask_answer_once"
+            ),
+            models.UniqueConstraint(fields=["ask", "organization", "period"], name="ask_answer_body_once"),
             models.CheckConstraint(condition=Q(filled__lte=F("cells")), name="ask_answer_cells"),
         ]
         indexes = [
@@ -125,3 +130,8 @@ class AskAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ask_id} {self.place_id} {self.period}"
+
+    @property
+    def answerer(self) -> str:
+        """Who answers: the body, or the place."""
+        return self.organization.name if self.organization is not None else self.place.name

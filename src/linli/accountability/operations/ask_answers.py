@@ -139,7 +139,9 @@ def _remember(ask: Ask, choices: Mapping[str, str]) -> None:
 
 def _locked(actor: Actor, answer_id: int, version: int) -> AskAnswer:
     seen = AskAnswer.objects.filter(policies.answers_visible_to(actor), pk=answer_id).values("pk")
-    rows = AskAnswer.objects.select_for_update(of=("self",)).select_related("ask", "place", "place__street")
+    rows = AskAnswer.objects.select_for_update(of=("self",)).select_related(
+        "ask", "place", "place__street", "organization"
+    )
     answer = rows.filter(pk__in=seen).first()
     if answer is None:
         raise NotFound

@@ -1,5 +1,6 @@
-"""What asks make people owe: a decision on a new one, an answer from each place. Part of the operations of asks."""
+"""What asks make people owe: a decision on a new one, an answer from each who is asked. A part of the operations."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -44,30 +45,47 @@ def decision_made(ask: Ask) -> None:
     _end(ASK_SUBJECT, [ask.pk])
 
 
-def answer_owed(ask: Ask, place: Place, period: str, due: datetime, short: bool) -> AskAnswer:
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What all who answer are told alike: the period that is asked, by when, and whether at short notice."""
+
+    period: str
+    due: datetime
+    short: bool
+
+
+def place_asked(ask: Ask, place: Place, call: Call) -> AskAnswer:
     """Let a place owe an answer: its office, where people work in it, else the nearest post that answers."""
-    office = _office(place)
-    answer = AskAnswer.objects.create(
-        ask=ask, place=place, organization=office, period=period, due=due, short=short, sent=clock.now()
-    )
+    return _owed(ask, AskAnswer(place=place), call, _office(place))
+
+
+def body_asked(ask: Ask, body: Organization, call: Call) -> AskAnswer:
+    """Let a body owe an answer: those of its posts that answer."""
+    return _owed(ask, AskAnswer(place=body.place, organization=body), call, body)
+
+
+def _owed(ask: Ask, answer: AskAnswer, call: Call, holder: Organization | None) -> AskAnswer:
+    answer.ask, answer.sent = ask, clock.now()
+    answer.period, answer.due, answer.short = call.period, call.due, call.short
+    answer.save(force_insert=True)
     WorkItem.objects.create(
         kind=FILL,
         subject_type=ANSWER_SUBJECT,
         subject_id=answer.pk,
         title=f"{ask.name} · {ask.asker}"[:TITLE],
-        place_id=place.pk,
-        organization_id=office.pk if office else None,
-        post_id=None if office else _post_at(place, ANSWER),
+        place_id=answer.place_id,
+        organization_id=holder.pk if holder else None,
+        post_id=None if holder else _post_at(answer.place, ANSWER),
         raised=answer.sent,
-        due=due,
-        red_at=calendar_for().add_working(due, calendar_for().day_minutes),
-        urgent=short,
+        due=call.due,
+        red_at=calendar_for().add_working(call.due, calendar_for().day_minutes),
+        urgent=call.short,
     )
     return answer
 
 
 def answer_given(answer: AskAnswer) -> None:
-    """The place owes nothing any more."""
+    """Who answered owes nothing any more."""
     _end(ANSWER_SUBJECT, [answer.pk])
 
 

@@ -13,6 +13,7 @@ from linli.accountability.ask_section import section
 from linli.accountability.models import Ask, AskAnswer
 from linli.accountability.operations import ask_telling, ask_work
 from linli.accountability.policies import asks as policies
+from linli.accountability.queries.asks import bodies_answering
 from linli.accountability.queries.filling import spans
 from linli.accountability.queries.filling.forms import Paper, is_personal, labels_of, read
 from linli.accountability.workflow.asks import ASK
@@ -21,6 +22,7 @@ from linli.core.actors import SYSTEM, Actor
 from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.organizations.models import Organization
+from linli.organizations.policies import held_on
 from linli.publishing.models import PolicyDocument
 from linli.publishing.policies.policy_documents import documents_visible_to
 from linli.records.ledgers import safety
@@ -49,6 +51,7 @@ class Sketch:
     emergency: str = ""
     retention_days: int = 0
     place_ids: Sequence[int] = ()
+    body_ids: Sequence[int] = ()
     fields: Sequence[str] = ()
     paper: Paper | None = field(default=None, repr=False)
 
@@ -58,7 +61,7 @@ def ask_propose(*, actor: Actor, sketch: Sketch) -> Ask:
     """Propose an ask in the name of one's office; somebody else approves it.
 
     Raises: not_found, ask.not_yours, ask.name, ask.ground, ask.document, ask.ground_over, ask.dates, ask.retention,
-    ask.lead, ask.places, ask.nothing, ask.form_type, ask.form_broken, file.too_large, file.forbidden_ledger
+    ask.lead, ask.places, ask.nobody, ask.nothing, ask.form_type, ask.form_broken, file.too_large, file.forbidden_ledger
     """
     place = _place(sketch.place_id)
     policies.require_propose(actor, place, sketch.office_id)
@@ -67,14 +70,16 @@ def ask_propose(*, actor: Actor, sketch: Sketch) -> Ask:
         raise InvalidInput("ask.ground", _("Say on what legal ground this is asked."))
     ask = _made(actor, sketch, place)
     ask.document, ask.ground = document, ask.ground or str(document)[:300]
-    places = _places(place, sketch.place_ids)
-    if not places:
+    places, bodies = _places(place, sketch.place_ids), _bodies(place, sketch.body_ids)
+    if not (places or bodies):
         raise InvalidInput("ask.places", _("Choose who is to answer, within the area of the office."))
     ask.short = _require_lead(ask, sketch.due, sketch.emergency)
     ask.save(force_insert=True)
     ask.places.set(places)
+    ask.bodies.set(bodies)
     ask_work.decision_owed(ask)
-    _done(actor, "ask.propose", ask, {"level": ask.level, "places": len(places), "short": ask.short})
+    asked = {"places": len(places), "bodies": len(bodies)}
+    _done(actor, "ask.propose", ask, {"level": ask.level, "short": ask.short, **asked})
     return ask
 
 
@@ -96,7 +101,8 @@ def ask_receive(*, actor: Actor, sketch: Sketch, asker: str) -> AskAnswer:
     ask.short = _days_left(sketch.due) < section().lead_days
     ask.save(force_insert=True)
     ask.places.set([place])
-    answer = ask_work.answer_owed(ask, place, spans.of_period(ask.period, clock.today()), _close(sketch.due), ask.short)
+    call = ask_work.Call(spans.of_period(ask.period, clock.today()), _close(sketch.due), ask.short)
+    answer = ask_work.place_asked(ask, place, call)
     _done(actor, "ask.receive", ask, {"level": ask.level, "short": ask.short})
     return answer
 
@@ -246,13 +252,22 @@ def ask_send(
     period = spans.of_period(ask.period, clock.today())
     if ask.answers.filter(period=period).exists():
         raise RuleBroken("ask.sent_already", _("It was sent for this period already."))
-    answers = [ask_work.answer_owed(ask, place, period, _close(due), short) for place in ask.places.order_by("path")]
+    answers = _called(ask, ask_work.Call(period, _close(due), short))
     ask.due, ask.short, ask.emergency = due, ask.short or short, emergency.strip() or ask.emergency
     ask.version += 1
     ask.save()
     ask_telling.answerers_tell(actor=actor, ask=ask, answers=[answer.pk for answer in answers], verb="sent")
-    _done(actor, "ask.send", ask, {"period": period, "places": len(answers), "short": short}, count=len(answers) or 1)
+    _done(actor, "ask.send", ask, {"period": period, "answers": len(answers), "short": short}, count=len(answers) or 1)
     return answers
+
+
+def _called(ask: Ask, call: ask_work.Call) -> list[AskAnswer]:
+    """What all who are asked owe now; a body that ended meanwhile owes nothing."""
+    bodies = ask.bodies.filter(held_on(clock.today())).select_related("place").order_by("path")
+    return [
+        *(ask_work.place_asked(ask, place, call) for place in ask.places.order_by("path")),
+        *(ask_work.body_asked(ask, body, call) for body in bodies),
+    ]
 
 
 @transaction.atomic
@@ -310,6 +325,17 @@ def _places(within: Place, ids: Iterable[int]) -> list[Place]:
     """Those who answer, as far as they lie within the area of the office."""
     rows = Place.objects.filter(pk__in=list(ids)[:MOST_PLACES], path__startswith=within.path, until=None)
     return list(rows.filter(type=Place.Type.DIVISION))
+
+
+def _bodies(within: Place, ids: Sequence[int]) -> list[Organization]:
+    """The units that answer, as far as they lie within the area of the office. Raises: ask.nobody"""
+    near = Organization.objects.filter(pk__in=list(ids)[:MOST_PLACES], place__path__startswith=within.path)
+    chosen = list(near)
+    able = set(bodies_answering().values_list("pk", flat=True)) if chosen else set()
+    for body in chosen:
+        if body.pk not in able:
+            raise RuleBroken("ask.nobody", _("Nobody in “%(name)s” can answer: no post there may."), name=body.name)
+    return chosen
 
 
 def _close(day: date) -> datetime:

@@ -1,7 +1,7 @@
 """Who sees asks, proposes, approves and answers them. Asks are known to all staff; answers only where they belong.
 
-What a place filled in is read by that place, and by the asking office once it is answered; whoever else may see that
-there is an answer sees its counts.
+What was filled in is read by the place or the body that answers, and by the asking office once it is answered; whoever
+else may see that there is an answer sees its counts. Who only answers for a body sees the asks that were sent to it.
 """
 
 from django.db.models import Q
@@ -16,7 +16,7 @@ from linli.territory.models import Place
 
 def require_view(actor: Actor) -> None:
     """Refuse as if there were no registry. Raises: not_found"""
-    if not (actor.key == "system" or actor.can(VIEW)):
+    if not (actor.key == "system" or actor.can(VIEW) or actor.can(ANSWER)):
         raise NotFound
 
 
@@ -25,30 +25,48 @@ def asks_visible_to(actor: Actor) -> Q:
     if actor.key == "system":
         return Q()
     if not actor.can(VIEW):
-        return Q(pk__in=[])
+        return Q(pk__in=AskAnswer.objects.filter(_of_own_bodies(actor)).values("ask_id"))
     return Q(decider__gt="") | Q(proposer=actor.key) | actor.places(VIEW) | Q(office_id__in=actor.organization_ids)
 
 
 def answers_visible_to(actor: Actor) -> Q:
-    """The answers of the places where the actor sees asks, and those that the actor's bodies asked for."""
+    """The answers of the places where the actor sees asks, of the actor's bodies, and those that these asked for."""
     if actor.key == "system":
         return Q()
+    own = _of_own_bodies(actor)
     if not actor.can(VIEW):
-        return Q(pk__in=[])
-    return actor.places(VIEW) | Q(ask__office_id__in=actor.organization_ids)
+        return own
+    return own | actor.places(VIEW) | Q(ask__office_id__in=actor.organization_ids)
+
+
+def owed_by(actor: Actor) -> Q:
+    """The answers that the actor gives: for one's own places, and for one's own bodies."""
+    paths = [scope.path for scope in actor.scopes if ANSWER in scope.abilities and scope.path]
+    return Q(organization=None, place__path__in=paths) | _of_own_bodies(actor)
+
+
+def _of_own_bodies(actor: Actor) -> Q:
+    return Q(organization__path__in=_own_bodies(actor))
+
+
+def _own_bodies(actor: Actor) -> list[str]:
+    held = (scope for scope in actor.scopes if ANSWER in scope.abilities)
+    return [scope.organization_path for scope in held if scope.organization_path]
 
 
 def may_answer(actor: Actor, answer: AskAnswer) -> bool:
-    """Whether the actor answers for the place."""
-    return actor.key == "system" or actor.reaches(ANSWER, path=answer.place.path)
+    """Whether the actor gives this answer: for exactly this place, or for the very body."""
+    if answer.organization is not None:
+        return answer.organization.path in _own_bodies(actor)
+    return own_place(actor, answer.place)
 
 
 def may_read(actor: Actor, answer: AskAnswer) -> bool:
-    """Whether the actor may read what was filled in: the place itself, and who asked, once it is answered.
+    """Whether the actor may read what was filled in: whoever answers, and who asked, once it is answered.
 
     Rows about residents are read by those who collected them and by the office on whose ground they were asked for.
     """
-    if own_place(actor, answer.place) or actor.key == "system":
+    if may_answer(actor, answer) or actor.key == "system":
         return True
     return answer.answered is not None and is_asker(actor, answer.ask)
 
@@ -111,6 +129,12 @@ def require_send(actor: Actor, ask: Ask) -> None:
 
 
 def require_answer(actor: Actor, answer: AskAnswer) -> None:
-    """Refuse who does not answer for the place. Raises: ask.not_yours"""
-    if not own_place(actor, answer.place):
-        raise NotAllowed("ask.not_yours", _("Your posts do not let you answer for this place."))
+    """Refuse who does not answer for the place or the body. Raises: ask.not_yours"""
+    if not may_answer(actor, answer):
+        raise NotAllowed("ask.not_yours", _("Your posts do not let you give this answer."))
+
+
+def is_asked(actor: Actor, ask: Ask) -> bool:
+    """Whether one of the actor's own places or bodies is asked."""
+    bodies = ask.bodies.filter(path__in=_own_bodies(actor))
+    return bodies.exists() or any(own_place(actor, place) for place in ask.places.all())

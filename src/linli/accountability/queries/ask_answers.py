@@ -40,8 +40,9 @@ def held(answer: AskAnswer) -> Given:
 
 
 def _offered(answer: AskAnswer) -> dict[str, str]:
-    """What the same place typed by hand for the last period of the same ask."""
-    before = AskAnswer.objects.filter(ask_id=answer.ask_id, place_id=answer.place_id, answered__isnull=False)
+    """What the same place or body typed by hand for the last period of the same ask."""
+    who = {"place_id": answer.place_id, "organization_id": answer.organization_id}
+    before = AskAnswer.objects.filter(ask_id=answer.ask_id, answered__isnull=False, **who)
     last = before.exclude(pk=answer.pk).filter(sent__lt=answer.sent).order_by("-sent").first()
     content = json.loads(last.content) if last is not None and last.content else {}
     typed: dict[str, str] = content.get("typed", {})
@@ -72,7 +73,7 @@ def layout_of(actor: Actor, answer: AskAnswer) -> Layout:
 def now(actor: Actor, answer: AskAnswer) -> tuple[Paper | None, Layout, Book]:
     """The form against the records as they are now."""
     paper, form = form_of(answer.ask)
-    book = book_for(actor, answer.place, form, answer.period)
+    book = book_for(actor, answer.place, form, answer.period, answer.organization)
     return paper, answered(form, book, held(answer)), book
 
 
@@ -93,7 +94,7 @@ def file_of(actor: Actor, answer: AskAnswer) -> Paper:
 def require_read(actor: Actor, answer: AskAnswer) -> None:
     """Refuse whoever may know of the answer but not what is in it. Raises: ask.sealed, ask.gone"""
     if not policies.may_read(actor, answer):
-        message = _("What was filled in is read by the community, and by the asking office once it is answered.")
+        message = _("What was filled in is read by whoever answers, and by the asking office once it is answered.")
         raise NotAllowed("ask.sealed", message)
     if answer.forgotten is not None:
         raise RuleBroken("ask.gone", _("The answer was destroyed when its time was over."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,8 +22,9 @@ from linli.accountability.workflow.asks import ANSWER, ASK, LIVING, PROPOSE
 from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import NotFound
-from linli.organizations.models import Organization
+from linli.organizations.models import Organization, Post
 from linli.organizations.policies import held_on
+from linli.organizations.sections import kinds_in_force
 from linli.publishing.models import PolicyDocument
 from linli.publishing.policies.policy_documents import documents_visible_to
 from linli.publishing.references import Reference
@@ -30,6 +32,7 @@ from linli.territory.models import Place
 
 PAGE: Final = 50
 LIKE: Final = 0.5
+ANSWERING: Final = (Organization.Type.DEPARTMENT, Organization.Type.UNIT, Organization.Type.PROPERTY)
 OFFICES: Final = (Organization.Type.OFFICE, Organization.Type.DEPARTMENT)
 Choices = list[tuple[str, str]]
 _GIVEN: Final = {"sent_to": Count("answers"), "given": Count("answers", filter=Q(answers__answered__isnull=False))}
@@ -127,14 +130,10 @@ def in_force() -> Q:
 
 
 def owed(actor: Actor) -> list[AskAnswer]:
-    """What the actor's own places still owe, the most pressing first."""
-    paths = [scope.path for scope in actor.scopes if ANSWER in scope.abilities and scope.path]
-    rows = AskAnswer.objects.filter(
-        place__path__in=paths, answered=None, ask__state__in=("sent", "outside", "answered")
-    )
-    return list(
-        rows.select_related("ask", "place").defer("content", "ask__form", "ask__mapping").order_by("due", "id")[:50]
-    )
+    """What the actor's own places and bodies still owe, the most pressing first."""
+    open_ = AskAnswer.objects.filter(answered=None, ask__state__in=("sent", "outside", "answered"))
+    rows = open_.filter(policies.owed_by(actor)).select_related("ask", "place", "organization")
+    return list(rows.defer("content", "ask__form", "ask__mapping").order_by("due", "id")[:50])
 
 
 def to_decide(actor: Actor) -> list[Ask]:
@@ -150,7 +149,8 @@ def counts(actor: Actor) -> Counts:
     first = today.replace(day=1)
     levels = Ask.objects.filter(in_force()).values_list("level").annotate(n=Count("id")).order_by("-n")
     short = Ask.objects.filter(short=True).exclude(state__in=("proposed", "refused"))
-    sent = AskAnswer.objects.filter(sent__gte=clock.day_start(first)).values_list("place__name").annotate(n=Count("id"))
+    who = Coalesce("organization__name", "place__name")
+    sent = AskAnswer.objects.filter(sent__gte=clock.day_start(first)).values_list(who).annotate(n=Count("id"))
     given = AskAnswer.objects.filter(answered__isnull=False)
     sums = given.aggregate(cells=Sum("cells"), filled=Sum("filled"), typed=Sum("typed"))
     return Counts(
@@ -158,16 +158,17 @@ def counts(actor: Actor) -> Counts:
         list(short.values_list("asker").annotate(n=Count("id")).order_by("-n", "asker")[:5]),
         Ask.objects.filter(state="expired").count(),
         Ask.objects.filter(decider="", since__isnull=False).count(),
-        list(sent.order_by("-n", "place__name")[:8]),
+        list(sent.order_by("-n", who)[:8]),
         **{name: value or 0 for name, value in sums.items()},
     )
 
 
 def coverage(ask: Ask) -> Coverage:
-    """Which of an ask's cells the records hold, and under which name: as they are at the first place that answers."""
-    place = ask.places.select_related("street", "county").order_by("path").first() or ask.place
+    """Which of an ask's cells the records hold, and under which name: as they are at the first who answers."""
+    place = ask.places.select_related("street", "county").order_by("path").first()
+    body = None if place else ask.bodies.select_related("place__street", "place__county").order_by("path").first()
     _paper, form = form_of(ask)
-    book = book_for(SYSTEM, place, form)
+    book = book_for(SYSTEM, place or (body.place if body else ask.place), form, body=body)
     layout = answered(form, book, Given(choices=ask.mapping))
     known: dict[str, str] = {}
     unknown: dict[str, None] = {}
@@ -199,8 +200,15 @@ def _stems(labels: Sequence[str]) -> frozenset[str]:
 
 def answers_of(actor: Actor, ask: Ask) -> list[AskAnswer]:
     """The answers to an ask that the actor may know of, the newest period first."""
-    rows = ask.answers.filter(policies.answers_visible_to(actor)).select_related("place").defer("content")
-    return list(rows.order_by("-sent", "place__path")[:300])
+    rows = ask.answers.filter(policies.answers_visible_to(actor)).defer("content")
+    rows = rows.select_related("place", "organization")
+    return list(rows.order_by("-sent", "place__path", "organization__path")[:300])
+
+
+def asked_of(ask: Ask) -> list[str]:
+    """Who is to answer an ask: places, then bodies."""
+    places = ask.places.order_by("path").values_list("name", flat=True)[:60]
+    return [*places, *ask.bodies.order_by("path").values_list("name", flat=True)[:60]]
 
 
 def offices_of(actor: Actor) -> list[tuple[str, str, int | None, int]]:
@@ -231,6 +239,28 @@ def places_below(place_ids: Sequence[int]) -> Choices:
     rows = Place.objects.filter(within, type=Place.Type.DIVISION, level__in=("community", "street"), until=None)
     named = rows.filter(placeholder=False).select_related("parent").order_by("path")[:500]
     return [(str(place.pk), f"{place.name} · {place.parent.name}" if place.parent else place.name) for place in named]
+
+
+def bodies_answering() -> QuerySet[Organization]:
+    """Units in which somebody holds a post that answers asks."""
+    today = clock.today()
+    able = [code for code, kind in kinds_in_force().items() if ANSWER in kind.abilities]
+    posts = Post.objects.filter(held_on(today), kind__in=able, confirmed=True, person__isnull=False)
+    rows = Organization.objects.filter(held_on(today), type__in=ANSWERING)
+    return rows.filter(pk__in=posts.values("organization_id"))
+
+
+def bodies_below(place_ids: Sequence[int]) -> list[tuple[str, Choices]]:
+    """The units that can answer within the area of offices, by their type."""
+    within = Q(pk__in=[])
+    for path in set(Place.objects.filter(pk__in=place_ids).values_list("path", flat=True)):
+        within |= Q(place__path__startswith=path)
+    rows = list(bodies_answering().filter(within).select_related("place").order_by("name", "id")[:500])
+    found = []
+    for kind in ANSWERING:
+        named = [(str(body.pk), f"{body.name} · {body.place.name}") for body in rows if body.type == kind]
+        found.append((str(kind.label), named))
+    return [(label, named) for label, named in found if named]
 
 
 FILTERS: Final = (

@@ -56,6 +56,7 @@ ASK_ANSWER = RecordType(
         Dimension("ask_state", label=_("state of the ask"), path="ask__state", choices=tuple(FLOW.choices)),
         Dimension("short", label=_("at short notice"), type="flag"),
         Dimension("place", type="reference", to="division"),
+        Dimension("organization", type="reference", to="department"),
         Dimension("ask", type="reference", to="ask"),
     ),
     measures=(
@@ -65,11 +66,13 @@ ASK_ANSWER = RecordType(
         Measure("uncollected", "number", label=_("cells not collected")),
         Measure("ask", "distinct", label=_("Asks")),
         Measure("place", "distinct"),
+        Measure("organization", "distinct"),
     ),
     columns=(
         Column("ask", "名称|表名", label=_("name"), path="ask__name"),
         Column("asker", "下发单位", label=_("who asks"), path="ask__asker"),
-        Column("place", "填报单位", label=_("place"), path="place__name"),
+        Column("place", "填报单位所在地", label=_("place"), path="place__name"),
+        Column("organization", "填报单位", label=_("unit that answers"), path="organization__name"),
         Column("sent", "下发时间", label=_("sent"), type="datetime"),
         Column("due", "截止时间", label=_("due"), type="datetime", planned=True),
         Column("answered", "报送时间", label=_("answered"), type="datetime"),

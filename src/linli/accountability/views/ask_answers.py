@@ -1,4 +1,4 @@
-"""The page on which a place answers: every cell with what it was taken for, and the same file back."""
+"""The page on which a place or a body answers: every cell with what it was taken for, and the same file back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from linli.accountability.queries.filling.forms import LOSSES
 from linli.accountability.queries.filling.rows import Lister
 from linli.accountability.queries.filling.slots import Column, Layout, ListTable, Slot, State, parts
 from linli.accountability.views.book import viewer
-from linli.accountability.workflow.asks import ASK, VIEW
+from linli.accountability.workflow.asks import ANSWER, ASK, VIEW
 from linli.core.actors import Actor
 from linli.core.errors import DomainError
 from linli.records.exporting import noted
@@ -43,7 +43,7 @@ class Shown:
 @require_http_methods(["GET", "POST"])
 def ask_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The cells of an answer; posted corrections are kept, and on request the answer is given."""
-    actor = viewer(request, VIEW)
+    actor = viewer(request, VIEW, ANSWER)
     answer = queries.answer_of(actor, pk)
     fault: DomainError | None = None
     if request.method == "POST":
@@ -73,7 +73,7 @@ def _posted(request: HttpRequest, actor: Actor, answer: AskAnswer) -> HttpRespon
 def _page(request: HttpRequest, actor: Actor, answer: AskAnswer, fault: DomainError | None) -> HttpResponse:
     ask = answer.ask
     context: dict[str, Any] = {"answer": answer, "ask": ask, "fault": fault, "state_label": ASK.label(ask.state)}
-    context["may_answer"] = policies.own_place(actor, answer.place) and answer.answered is None
+    context["may_answer"] = policies.may_answer(actor, answer) and answer.answered is None
     context["may_answer"] = context["may_answer"] and ask.state in ("sent", "answered", "outside")
     try:
         context |= _cells(request, actor, answer)
@@ -143,7 +143,7 @@ def _said(column: Column, named: dict[str, str], book: Book) -> str:
 @require_GET
 def ask_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The same file that came, filled in: as it stands, or as it was sent once it is answered."""
-    actor = viewer(request, VIEW)
+    actor = viewer(request, VIEW, ANSWER)
     answer = queries.answer_of(actor, pk)
     paper = queries.file_of(actor, answer)
     mark = noted(actor, "ask-answer", {"answer": str(pk)}, 1, paper.suffix)

@@ -15,7 +15,7 @@ from linli.accountability.policies import asks as policies
 from linli.accountability.queries import asks as queries
 from linli.accountability.queries.ask_answers import form_of
 from linli.accountability.views.book import viewer
-from linli.accountability.workflow.asks import ASK, PROPOSE, VIEW
+from linli.accountability.workflow.asks import ANSWER, ASK, PROPOSE, VIEW
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
@@ -29,12 +29,12 @@ FORM_PAGE: Final = "accountability/ask_form.html"
 @require_GET
 def asks(request: HttpRequest) -> HttpResponse:
     """What one owes, what is to be decided, the counts that everybody sees, and the registry."""
-    actor = viewer(request, VIEW)
+    actor = viewer(request, VIEW, ANSWER)
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:60]
     rows = queries.listed(actor, state=state if state in dict(queries.FILTERS) else "", words=words)
     context = {
         "page": Paginator(rows, queries.PAGE).get_page(request.GET.get("page")),
-        "counts": queries.counts(actor),
+        "counts": queries.counts(actor) if actor.can(VIEW) else None,
         "owed": queries.owed(actor),
         "deciding": queries.to_decide(actor),
         "filters": queries.FILTERS,
@@ -51,7 +51,7 @@ def asks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def received(request: HttpRequest) -> HttpResponse:
     """Take in a form that came by another way, and go on to its cells."""
-    actor = viewer(request, VIEW)
+    actor = viewer(request, VIEW, ANSWER)
     if not queries.own_places(actor):
         raise NotFound
     form = ReceivedForm(request.POST or None, request.FILES or None, actor=actor)
@@ -81,7 +81,7 @@ def ask_new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """One ask: what it wants, what of it exists already, who answered, and what may be done."""
-    actor = viewer(request, VIEW)
+    actor = viewer(request, VIEW, ANSWER)
     return _page(request, actor, queries.ask_of(actor, pk))
 
 
@@ -98,7 +98,7 @@ def _page(request: HttpRequest, actor: Actor, row: Ask, fault: DomainError | Non
         "duplicates": queries.duplicates(row),
         "answers": answers,
         "given": sum(1 for answer in answers if answer.answered),
-        "places": list(row.places.order_by("path").values_list("name", flat=True)[:60]),
+        "asked_of": queries.asked_of(row),
         "may_decide": row.state == "proposed" and policies.may_decide(actor, row),
         "send_form": SendForm(initial={"version": row.version}) if sending else None,
         "may_end": ending,
@@ -114,7 +114,7 @@ def _came_here(actor: Actor, row: Ask) -> bool:
 @require_POST
 def ask_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Approve, refuse, send or end an ask; a refusal is shown on its page."""
-    actor = viewer(request, VIEW)
+    actor = viewer(request, VIEW, ANSWER)
     row = queries.ask_of(actor, pk)
     try:
         _verb(actor, row, verb, request)
@@ -147,16 +147,12 @@ def _verb(actor: Actor, row: Ask, verb: str, request: HttpRequest) -> None:
 @require_GET
 def ask_blank(request: HttpRequest, pk: int) -> HttpResponse:
     """The form as it came, empty; where it may hold names of residents, to those only who ask or answer."""
-    actor = viewer(request, VIEW)
+    actor = viewer(request, VIEW, ANSWER)
     row = queries.ask_of(actor, pk)
-    if row.personal and not (policies.is_asker(actor, row) or _answers(actor, row)):
+    if row.personal and not (policies.is_asker(actor, row) or policies.is_asked(actor, row)):
         raise NotFound
     paper, _form = form_of(row)
     if paper is None:
         raise NotFound
     mark = noted(actor, "ask-form", {"ask": str(pk)}, 1, paper.suffix)
     return HttpResponse(paper.content, content_type=paper.media_type, headers=mark.headers("form", paper.suffix))
-
-
-def _answers(actor: Actor, row: Ask) -> bool:
-    return any(policies.own_place(actor, place) for place in row.places.all())

@@ -38,10 +38,10 @@ MOST = 36
 PARTS = {Part.ALL: _("all of them"), Part.MET: _("meet it"), Part.SHORT: _("fall short")}
 
 
-def viewer(request: HttpRequest, ability: str = "figures.view") -> Actor:
-    """Who asks, if they may know of the page. Raises: not_found"""
+def viewer(request: HttpRequest, *abilities: str) -> Actor:
+    """Who asks, if one of the abilities lets them know of the page. Raises: not_found"""
     actor = getattr(request, "actor", None)
-    if not isinstance(actor, Actor) or not actor.can(ability):
+    if not isinstance(actor, Actor) or not any(map(actor.can, abilities or ("figures.view",))):
         raise NotFound
     return actor
 

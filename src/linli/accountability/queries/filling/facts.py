@@ -1,4 +1,4 @@
-"""What the records know of a place, found by the words of a form and told with its source, period and day.
+"""What the records know of a place or a body, found by the words of a form, told with its source, period and day.
 
 A value nobody collected is told as None, never as 0. Names of people are told under the policy of posts.
 """
@@ -11,19 +11,21 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from linli.accountability.queries.filling import spans, words
+from linli.accountability.queries.filling.bodies import own_book, own_figure
 from linli.accountability.queries.filling.matching import EXACT, SURE, alike, asked
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.organizations.models import Post
+from linli.organizations.models import Organization, Post
 from linli.organizations.policies import held_on, posts_visible_to
 from linli.organizations.sections import kinds_in_force
 from linli.records import added, lists
 from linli.records.figures import compute
-from linli.records.figures.compile import Scope, within_scope
+from linli.records.figures.compile import EVERYWHERE, Scope, within_scope
 from linli.records.figures.definitions import Figure, Period, Span
 from linli.records.figures.words import period_words
 from linli.records.types import Dimension, RecordType, record_type
@@ -67,13 +69,17 @@ class Told:
 
 @dataclass
 class Book:
-    """The facts of a place as somebody may read them on a day; `period` is the form's own, where a label names none."""
+    """The facts of a place as somebody may read them on a day; `period` is the form's own, where a label names none.
+
+    With a `body` they are that body's own, wherever its records lie; the place only says where it is.
+    """
 
     actor: Actor
     place: Place
     day: date
     today: date
     period: str = ""
+    body: Organization | None = None
     _told: dict[tuple[str, int, str], Told] = field(default_factory=dict)
     _books: dict[str, Mapping[str, Figure]] = field(default_factory=dict)
     _made: dict[str, Figure] = field(default_factory=dict)
@@ -82,7 +88,8 @@ class Book:
     def facts(self) -> dict[str, Fact]:
         """Every fact by its code."""
         with translation.override("zh-hans"):
-            found = [*self._of_place(), *self._of_book(), *_totals(), *self._series(), *_holders(), *_choices()]
+            counted = [*self._of_book(), *_totals(), *_choices()]
+            found = [*self._of_place(), *counted, *self._series(), *_holders()]
         return {fact.code: fact for fact in found}
 
     @cached_property
@@ -187,12 +194,18 @@ class Book:
         family, _sign, rest = fact.code.partition(":")
         if fact.figure is not None:
             return self._figure(fact, place, period)
-        how = {"place": self._place, "filler": self._filler, "holder": self._holder, "series": self._statistic}[family]
+        how = {
+            "place": self._place,
+            "body": self._body,
+            "filler": self._filler,
+            "holder": self._holder,
+            "series": self._statistic,
+        }[family]
         told: Told = how(rest, place)
         return told
 
     def _figure(self, fact: Fact, place: Place, period: str) -> Told:
-        own = _place_total(fact, place)
+        own = None if self.body else _place_total(fact, place)
         if own is not None and (spans.ends(period) or self.day) >= self.day:
             return Told(own, _("record of the place “%(name)s”") % {"name": place.name}, "", self.day)
         figure = fact.figure
@@ -203,8 +216,13 @@ class Book:
         is_event = compute.leaf(figure, self._figures("")).of in words.EVENTS
         chosen = period or (self.period if is_event else "")
         figures = self._figures(chosen)
-        wanted = figures.get(figure.id) or _moved(figure, _period(chosen, self.day))
+        wanted = figures.get(figure.id) or self._own(_moved(figure, _period(chosen, self.day)))
+        said = _("figure “%(name)s”") % {"name": fact.label}
+        if wanted is None or not set(wanted.parts) <= set(figures):
+            return Told(None, said, "", self.day)
         scope = Scope(place.code, place.path)
+        if self.body is not None and place.pk == self.body.place_id:
+            scope = EVERYWHERE
         if place.type == Place.Type.GRID and wanted.of == "case" and place.code:
             scope, wanted = (
                 Scope(),
@@ -214,7 +232,6 @@ class Book:
         # What is a state, and no event, is told of the last day of a period that is over.
         day = self.day if is_event else min(spans.ends(chosen) or self.day, self.day)
         value = compute.value_of(wanted, day, scope, figures)
-        said = _("figure “%(name)s”") % {"name": fact.label}
         known = None if is_event and not value.value and self._is_older(base, scope, chosen) else value.value
         return Told(_plain(known), said, str(period_words(base, day)), day)
 
@@ -245,11 +262,21 @@ class Book:
                 assert fact.figure is not None
                 held[fact.figure.id] = _moved(fact.figure, chosen)
             held |= {name: _moved(figure, chosen) for name, figure in self._made.items()}
-            self._books[period] = held
+            self._books[period] = own_book(held, self.body) if self.body else held
         return self._books[period]
 
+    def _own(self, figure: Figure) -> Figure | None:
+        """A figure over the records of the body, where there is one."""
+        return own_figure(figure, self.body) if self.body else figure
+
     def _of_place(self) -> Iterator[Fact]:
+        if self.body is not None:
+            yield from (
+                Fact(f"body:{code}", label, tuple(more.split("|")), rank=3) for code, label, more in words.OF_BODY
+            )
         for code, label, others in words.OF_PLACE:
+            if self.body is not None and code not in ("street", "county"):
+                continue
             yield Fact(f"place:{code}", label, tuple(others.split("|")), rank=3)
         for code, label, others in words.OF_FILLER:
             yield Fact(f"filler:{code}", label, tuple(others.split("|")))
@@ -259,6 +286,8 @@ class Book:
             yield Fact(f"figure:{figure.id}", compute.label(figure), figure=figure, rank=1)
 
     def _series(self) -> Iterator[Fact]:
+        if self.body is not None:
+            return
         names = Statistic.objects.filter(place__path__startswith=self.place.path).values_list("series", flat=True)
         yield from (Fact(f"series:{name}", name, rank=2) for name in names.distinct().order_by("series")[:500])
 
@@ -273,10 +302,16 @@ class Book:
             value = added.labels("place.kind").get(place.kind, place.kind)
         return Told(value or None, _("record of the place “%(name)s”") % {"name": place.name}, "", self.day)
 
+    def _body(self, code: str, _place: Place) -> Told:
+        body = self.body
+        assert body is not None, "only a body has facts of its own"
+        value = {"name": body.name, "code": body.code}[code]
+        return Told(value or None, _("record of the body “%(name)s”") % {"name": body.name}, "", self.day)
+
     def _filler(self, code: str, place: Place) -> Told:
         said = _("who fills in, and when")
         if code == "phone":
-            posts = Post.objects.filter(held_on(self.day), posts_visible_to(self.actor), place=place)
+            posts = self._posts(place)
             phone = posts.exclude(duty_phone="").order_by("id").values_list("duty_phone", flat=True).first()
             return Told(phone, _("duty phone of a post"), "", self.day)
         named = self.actor.label if self.actor.user_id else None
@@ -292,11 +327,15 @@ class Book:
         return f"{self.day.year}年"
 
     def _holder(self, code: str, place: Place) -> Told:
-        """Who holds a post at the place: by name, where the reader sees the roster."""
-        posts = Post.objects.filter(held_on(self.day), posts_visible_to(self.actor), kind=code, place=place)
+        """Who holds a post at the place or in the body: by name, where the reader sees the roster."""
+        posts = self._posts(place).filter(kind=code)
         held = posts.filter(person__isnull=False).order_by("-lead", "id")
         names = held.values_list("person__name", flat=True)
         return Told("、".join(dict.fromkeys(names)) or None, _("roster of posts"), "", self.day)
+
+    def _posts(self, place: Place) -> QuerySet[Post]:
+        where = {"organization": self.body} if self.body else {"place": place}
+        return Post.objects.filter(held_on(self.day), posts_visible_to(self.actor), **where)
 
     def _statistic(self, series: str, place: Place) -> Told:
         rows = Statistic.objects.filter(series=series, place=place, since__lte=self.day)

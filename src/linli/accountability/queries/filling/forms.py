@@ -20,6 +20,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
 from linli.core.files import DOCX, XLSX
+from linli.organizations.models import Organization
 from linli.records.ledgers import safety
 from linli.records.ledgers.labels import RUNNING_NUMBER, is_total, is_wordy, plain
 from linli.territory.models import Place
@@ -130,15 +131,15 @@ def listed(title: str, labels: Sequence[str]) -> Form:
     return Form(title, [area], [])
 
 
-def book_for(actor: Actor, place: Place, form: Form, period: str = "") -> Book:
-    """The facts of a place for a form: over its period and as of the last day of it that has come."""
+def book_for(actor: Actor, place: Place, form: Form, period: str = "", body: Organization | None = None) -> Book:
+    """The facts of a place or a body for a form: over its period and as of the last day of it that has come."""
     today = clock.today()
     chosen = period or spans.of_title(_heading(form))
     ends = spans.ends(chosen)
     begins = spans.begins(chosen)
     if begins is not None and begins > today:
         chosen, ends = "", None
-    return Book(actor, place, min(ends, today) if ends else today, today, chosen)
+    return Book(actor, place, min(ends, today) if ends else today, today, chosen, body)
 
 
 def _heading(form: Form) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from linli.accountability.queries.filling.bodies import dimension_of
 from linli.accountability.queries.filling.facts import Book, Told
 from linli.accountability.queries.filling.layout import is_free
 from linli.accountability.queries.filling.slots import Column, ListTable, choice_of, parts
@@ -83,7 +85,7 @@ class Lister:
         """What the rows are, and whether the form names it."""
         score, named, code = max((*self._fit(kind, table.title, labels), kind.code) for kind in record_types())
         facts = [match for label in labels if (match := self.book.find(label)) is not None and match.score >= 0.95]
-        own = any(match.fact.code == "place:name" for match in facts)
+        own = any(match.fact.code in ("place:name", "body:name") for match in facts)
         counted = sum(1 for match in facts if match.fact.figure is not None)
         asked = [label for label in labels if not is_free(label) and not RUNNING_NUMBER.match(plain(label))]
         # Columns that nearly all speak of the place itself make one row of it.
@@ -150,7 +152,7 @@ class Lister:
             if match is not None and (table.kind == SELF or not match.fact.code.startswith("filler:")):
                 return choice_of(match.fact.code, match.period), match.score
         match = self.book.find(label)
-        if table.kind and match is not None and match.fact.code.startswith("place:") and match.score >= 0.95:
+        if table.kind and match is not None and match.fact.code.startswith(("place:", "body:")) and match.score >= 0.95:
             return choice_of(match.fact.code), match.score
         return "", 0
 
@@ -178,7 +180,7 @@ class Lister:
             return [self.book.place]
         kind = record_type(table.kind)
         place = self.book.place
-        found = kind.rows_for(self.book.actor).filter(within_scope(kind, Scope(place.code, place.path)))
+        found = kind.rows_for(self.book.actor).filter(self._own(kind))
         period: Any = "as_of" if kind.span else self._period(kind)
         found = found.filter(within_period(kind, period, "", self.book.day))
         wanted = [code for code, held in kinds_in_force().items() if kind.code == "post" and held.label in table.title]
@@ -188,6 +190,14 @@ class Lister:
                 found.filter(parent_id=place.pk) | found.filter(pk=place.pk) if place.level == "community" else found
             )
         return list(found.select_related(*lists.related(kind)).order_by("pk")[:MOST])
+
+    def _own(self, kind: RecordType) -> Q:
+        """The records of one's place, or of the body that answers for itself."""
+        body, place = self.book.body, self.book.place
+        if body is None:
+            return within_scope(kind, Scope(place.code, place.path))
+        dimension = kind.dimension(dimension_of(kind))
+        return Q(**{dimension.lookup: body.pk}) if dimension is not None else Q(pk__in=[])
 
     def _period(self, kind: RecordType) -> Any:
         return self.book.over(self.book.period) or "year_to_date"

@@ -25,6 +25,15 @@ OF_PLACE: Final = (
     ("address", "社区地址", "办公地址|详细地址|地址|居委会地址|办公场所地址|社区办公地址|通讯地址"),
     ("area", "辖区面积", "社区面积|占地面积|辖区总面积|面积"),
 )
+# Of a body that answers for itself: it is the unit that fills in.
+OF_BODY: Final = (
+    (
+        "name",
+        "单位名称",
+        "填报单位|填表单位|报送单位|上报单位|申报单位|名称|单位|部门名称|企业名称|公司名称|机构名称|物业企业名称|物业公司名称",
+    ),
+    ("code", "单位代码", "机构代码|组织机构代码|统一社会信用代码|单位编码"),
+)
 # Facts of the place that have a unit of their own.
 UNITS: Final = {"place:area": "平方米"}
 OF_FILLER: Final = (
