@@ -47,14 +47,16 @@ def refuse_words(*texts: str) -> None:
             )
 
 
-def refuse_figure(figure: Figure, book: Mapping[str, Figure]) -> None:
+def refuse_figure(figure: Figure, book: Mapping[str, Figure], *, as_size: bool = False) -> None:
     """Refuse a figure that is no ground for a score, with all that it is made of.
 
+    What a number is divided by only says how large a unit is (`as_size`): there persons may be counted, for fewer
+    residents are nobody's merit; things reported may not, for whoever hears of fewer would score higher.
     Raises: assessment.watches_people, assessment.counts_reported, assessment.counts_persons, assessment.by_reporter
     """
     refuse_words(figure.label, figure.label_en)
     if figure.of:
-        _refuse_quantity(figure)
+        _refuse_quantity(figure, as_size=as_size)
         _refuse_names(figure)
     elif figure.share:
         _refuse_reporter(record_type(book[figure.share.of].of), figure.share.where, figure)
@@ -63,13 +65,17 @@ def refuse_figure(figure: Figure, book: Mapping[str, Figure]) -> None:
         above, below = book[figure.ratio.of], book[figure.ratio.over]
         extra = {name: value for name, value in above.where.items() if below.where.get(name) != value}
         _refuse_reporter(record_type(above.of), extra, figure)
+        refuse_words(above.label, below.label)
+    elif figure.ratio:
+        refuse_figure(book[figure.ratio.of], book, as_size=as_size)
+        refuse_figure(book[figure.ratio.over], book, as_size=True)
     else:
         for part in figure.parts:
-            refuse_figure(book[part], book)
+            refuse_figure(book[part], book, as_size=as_size)
 
 
-def _refuse_quantity(figure: Figure) -> None:
-    """A plain number of things reported or of persons."""
+def _refuse_quantity(figure: Figure, *, as_size: bool) -> None:
+    """A plain number of things reported, or of persons where they are no mere size."""
     kind, how, name = record_type(figure.of), *_measured(figure)
     counted = how in ("count", *QUANTITIES)
     if kind.reported and counted:
@@ -79,6 +85,8 @@ def _refuse_quantity(figure: Figure) -> None:
             name=figure.label or figure.id,
         )
     measure = kind.measure(name)
+    if as_size:
+        return
     if (kind.persons and counted) or name == "person" or (measure is not None and measure.persons):
         raise InvalidInput(
             "assessment.counts_persons",

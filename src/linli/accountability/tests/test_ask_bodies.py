@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -28,7 +29,7 @@ from linli.records.types import record_type
 
 pytestmark = pytest.mark.django_db
 monday, sketch = test_asks.monday, test_asks.sketch
-FORM = [["情况表"], ["单位名称", None], ["受理诉求数", None], ["办结率", None], ["小区数", None], ["培训场次", None]]
+FORM: list[list[Any]] = [["情况表"], ["单位名称", None], ["受理诉求数", None], ["办结率", None], ["小区数", None], ["培训场次", None]]
 
 
 def codes(refused: pytest.ExceptionInfo[DomainError]) -> str:

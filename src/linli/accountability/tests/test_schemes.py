@@ -42,7 +42,29 @@ FIGURES: list[dict[str, Any]] = [
     {"id": "satisfaction", "ratio": {"of": "satisfied", "over": "answered", "times": 100}},
     {"id": "elsewhere", "label": "平台数据", "of": "statistic", "where": {"series": "网格员登录率"}},
     {"id": "named", "label": "平台点击量", "of": "grid"},
+    {"id": "households", "of": "compound", "measure": {"sum": "households"}},
+    {"id": "residents", "of": "division", "measure": {"sum": "residents"}},
 ]
+# What is divided by what, and the code with which it is refused; empty where it may be scored.
+RATIOS: list[tuple[str, str, str]] = [
+    ("grids", "households", ""),
+    ("grids", "residents", ""),
+    ("grids", "workers", ""),
+    ("grids", "workers.distinct", ""),
+    ("grids", "grids", ""),
+    ("speed", "residents", ""),
+    ("matters", "households", "assessment.counts_reported"),
+    ("matters", "residents", "assessment.counts_reported"),
+    ("whistles", "residents", "assessment.counts_reported"),
+    ("grids", "matters", "assessment.counts_reported"),
+    ("grids", "per_grid", "assessment.counts_reported"),
+    ("workers", "residents", "assessment.counts_persons"),
+    ("residents", "grids", "assessment.counts_persons"),
+    ("households", "residents", "assessment.counts_persons"),
+    ("grids", "elsewhere", "assessment.watches_people"),
+    ("grids", "named", "assessment.watches_people"),
+]
+TREND = {"against": "last_year", "in": "percent"}
 LINEAR: dict[str, Any] = {"linear": {"from": 60, "to": 95}}
 SCHEME: dict[str, Any] = {
     "code": "community_year",
@@ -179,6 +201,18 @@ def test_a_day_lies_in_its_period(kind: str, code: str) -> None:
 )
 def test_shares_speed_and_things_are_grounds(cast: Cast, figure: str) -> None:
     assert codes(changed("criteria.0.figure", figure)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("of", "over", "code"), RATIOS)
+def test_what_a_number_is_divided_by_may_count_persons_but_no_reports(
+    cast: Cast, of: str, over: str, code: str
+) -> None:
+    per = [{"id": "per", "ratio": {"of": of, "over": over}}, {"id": "trend", "change": {"of": "per", **TREND}}]
+    for figure in ("per", "trend"):
+        scheme = changed("criteria.0.figure", figure)
+        data = {"figures": {"figures": [*FIGURES, *per]}, "assessments": {"schemes": [scheme]}}
+        assert [item.message.split(":")[0] for item in faults(data)] == [code][: bool(code)]
 
 
 @pytest.mark.django_db
