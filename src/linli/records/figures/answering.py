@@ -14,14 +14,24 @@ from django.apps import apps
 from django.db.models import Model
 
 from linli.core import clock
-from linli.records.figures.compile import Scope, bounds, condition, rows
+from linli.records.figures.compile import Scope, bounds, condition, rows, within_groups
 from linli.records.figures.definitions import Figure
-from linli.records.figures.measuring import PLACES, Groups, decimal, grouped_rows, how, measured_rows, named
+from linli.records.figures.measuring import (
+    PLACES,
+    Groups,
+    decimal,
+    grouped_rows,
+    how,
+    measured_rows,
+    multiplies,
+    named,
+)
 from linli.records.figures.sums.leaves import Leaf, has_moments, leaf_of
 from linli.records.figures.sums.reading import Answer, Question, Sums, answers
 from linli.records.figures.words import Number
 from linli.records.types import record_type
 
+COUNTED: Final = ("count", "distinct")
 GROUPS: Final = ("", "month", *PLACES)
 # As PostgreSQL and Django give them for whole numbers: an average of those is a float.
 VALUES: Final[Mapping[str, Callable[[Sums], Number]]] = {
@@ -53,12 +63,10 @@ def answered(needs: Sequence[Need]) -> list[Groups]:
     found = dict(zip(questions, answers(list(questions.values())), strict=True))
     told = {needs[n].figure.of for n, answer in found.items() if answer}
     recorded = cache(lambda of: of in told or record_type(of).rows().exists())
-    return [
-        _from_rows(need)
-        if (answer := found.get(n)) is None
-        else _collected(need, _from_sums(need, questions[n].leaf, answer), recorded)
-        for n, need in enumerate(needs)
-    ]
+    groups = {n: _from_sums(needs[n], questions[n].leaf, answer) for n, answer in found.items() if answer is not None}
+    left = [n for n in range(len(needs)) if n not in groups]
+    groups |= zip(left, _from_rows([needs[n] for n in left]), strict=True)
+    return [_collected(need, groups[n], recorded) for n, need in enumerate(needs)]
 
 
 def _questions(needs: Sequence[Need]) -> dict[int, Question]:
@@ -107,14 +115,41 @@ def _from_sums(need: Need, leaf: Leaf, answer: Answer) -> Groups:
 
 def _collected(need: Need, groups: Groups, recorded: Callable[[str], bool]) -> Groups:
     """Nothing found is a count of 0, unless nothing of the kind was ever recorded."""
-    if groups or need.by:
-        return groups
-    return [(None, Decimal(0) if need.figure.measure == "count" and recorded(need.figure.of) else None)]
+    value = groups[0][1] if groups else None
+    if need.by or value or how(need.figure) not in COUNTED:
+        return groups if groups or need.by else [(None, None)]
+    return [(None, Decimal(0) if recorded(need.figure.of) else None)]
 
 
-def _from_rows(need: Need) -> Groups:
+def _from_rows(needs: Sequence[Need]) -> list[Groups]:
+    """What these come to by the rows; those of the same rows, told the same way, are asked together."""
+    together: dict[tuple[Any, ...], dict[str, Figure]] = {}
+    firsts: dict[tuple[Any, ...], Need] = {}
+    for need in needs:
+        alike = _alike(need)
+        firsts.setdefault(alike, need)
+        together.setdefault(alike, {})[repr(need.figure.measure)] = need.figure
+    found = {
+        alike: dict(zip(figures, _measured(firsts[alike], list(figures.values())), strict=True))
+        for alike, figures in together.items()
+    }
+    return [found[_alike(need)][repr(need.figure.measure)] for need in needs]
+
+
+def _alike(need: Need) -> tuple[Any, ...]:
+    """What figures have in common that are measured in one query."""
+    figure = need.figure
+    apart = repr(figure.measure) if multiplies(figure) else ""
+    asked = (need.at, need.scope, need.by, repr(need.more), need.months, need.ids)
+    return (figure.of, repr(figure.where), repr(figure.period), figure.by, *asked, apart)
+
+
+def _measured(need: Need, figures: Sequence[Figure]) -> list[Groups]:
+    """Figures of the rows of a need, in its way."""
     kind = record_type(need.figure.of)
     found = rows(need.figure, need.at, need.scope).filter(condition(kind, need.more, need.at))
-    if need.by:
-        return grouped_rows(need.figure, found, need.by, months=need.months, ids=need.ids)
-    return [(None, measured_rows(need.figure, found))]
+    if not need.by:
+        return [[(None, value)] for value in measured_rows(figures, found)]
+    if need.by in PLACES:
+        found = found.filter(within_groups(kind, need.scope))
+    return grouped_rows(figures, found, need.by, months=need.months, ids=need.ids)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
 from linli.core.errors import InvalidInput
-from linli.records.figures.definitions import Figure, Period, Span, dates_of, walk
+from linli.records.figures.definitions import Figure, Period, Span, dates_of, is_several, walk
 from linli.records.types import RecordType, record_type
 
 
@@ -40,7 +40,13 @@ def within_scope(kind: RecordType, scope: Scope) -> Q:
         return Q()
     lookup = f"{kind.place}__path" if kind.place else "path"
     matching = Q(**{f"{lookup}__startswith": scope.path})
-    return Q(pk__in=kind.rows().filter(matching).values("pk")) if "__" in kind.place else matching
+    return Q(pk__in=kind.rows().filter(matching).values("pk")) if is_several(kind, kind.place) else matching
+
+
+def within_groups(kind: RecordType, scope: Scope) -> Q:
+    """The filter of the places under which a row is told within a scope, where it may have some beside it."""
+    beside = scope.path and is_several(kind, kind.place)
+    return Q(**{f"{kind.place}__path__startswith": scope.path}) if beside else Q()
 
 
 def bounds(period: Period, at: date) -> tuple[date | None, date]:

@@ -242,6 +242,19 @@ def walk(kind: RecordType, name: str) -> tuple[str, Dimension | None] | None:
     return "__".join(path), dimension
 
 
+def is_several(kind: RecordType, path: str) -> bool:
+    """Whether one row may have several of what lies at an ORM path."""
+    model = kind.rows().model
+    for step in path.split("__") if path else ():
+        field = model._meta.get_field(step)
+        if field.one_to_many or field.many_to_many:
+            return True
+        if field.related_model is None:
+            break
+        model = field.related_model
+    return False
+
+
 def leaf(figure: Figure, figures: Mapping[str, Figure]) -> Figure:
     """The simple figure that a figure rests on first: its rows are the ones to open."""
     while not figure.of:

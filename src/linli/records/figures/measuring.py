@@ -1,9 +1,10 @@
-"""A simple figure measured straight from the rows it counts: one query each, whatever is measured, in all or by groups.
+"""Simple figures measured straight from the rows they count, in all or by groups.
 
+Figures of the same rows are measured together: one query for all of them, and one for each kind of span.
 What is kept of figures of events as sums is read by `sums`; `compute` asks there first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, cast
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.calendar_table import calendar_for
 from linli.core.errors import InvalidInput
-from linli.records.figures.definitions import Figure, dates_of, walk
+from linli.records.figures.definitions import Figure, dates_of, is_several, walk
 from linli.records.figures.words import Number
 from linli.records.types import Measure, RecordType, record_type
 
@@ -37,21 +38,9 @@ class Percentile(Aggregate):
     output_field = FloatField()
 
 
-def measured_rows(figure: Figure, found: QuerySet[Any]) -> Number:
-    """What a simple figure measures of these rows; None where nothing of the kind was ever recorded or has a value."""
-    kind = record_type(figure.of)
-    if figure.measure == "count":
-        count = found.count()
-        return Decimal(count) if count or kind.rows().exists() else None
-    how, name = next(iter(cast(dict[str, str], figure.measure).items()))
-    if how == "distinct":
-        count = found.aggregate(n=Count(distinct_path(kind, name), distinct=True))["n"]
-        return Decimal(count) if count or kind.rows().exists() else None
-    measure = kind.measure(name)
-    assert measure is not None, f"unchecked measure {name}"
-    if measure.kind == "duration":
-        return _duration(how, measure, found)
-    return decimal(found.aggregate(n=aggregate(how, measure.lookup))["n"])
+def measured_rows(figures: Sequence[Figure], found: QuerySet[Any]) -> list[Number]:
+    """What each of these figures measures of these rows; None where nothing has a value."""
+    return [groups[0][1] if groups else None for groups in _measured(figures, found, ())]
 
 
 def distinct_path(kind: RecordType, name: str) -> str:
@@ -71,12 +60,6 @@ def aggregate(how: str, path: str) -> Aggregate:
     return Percentile(F(path), fraction={"median": 0.5, "p90": 0.9}[how])
 
 
-def _duration(how: str, measure: Measure, found: QuerySet[Any]) -> Number:
-    """Durations in working minutes of the lawful calendar, or in calendar days between two dates."""
-    pairs = list(_pairs(found, measure).values_list(measure.start, measure.end, "times"))
-    return _spanned(how, measure, pairs) if pairs else None
-
-
 def _pairs(found: QuerySet[Any], measure: Measure) -> QuerySet[Any]:
     """Begin and end of each span, and how many times they are `times`: days repeat, moments hardly ever."""
     complete = found.exclude(**{f"{measure.start}__isnull": True}).exclude(**{f"{measure.end}__isnull": True})
@@ -87,29 +70,34 @@ def _pairs(found: QuerySet[Any], measure: Measure) -> QuerySet[Any]:
     return counted
 
 
-def _spanned(how: str, measure: Measure, pairs: Sequence[tuple[Any, Any, int]]) -> Number:
+def _lengths(measure: Measure, pairs: Sequence[tuple[Any, Any, int]]) -> Any:
+    """Spans in working minutes of the lawful calendar, or in calendar days between two dates."""
     if measure.working:
         begins, ends, _times = zip(*pairs, strict=True)
-        spans = calendar_for().working_minutes_between_many(begins, ends)
-    else:
-        spans = np.repeat([(b - a).days for a, b, _n in pairs], [n for _a, _b, n in pairs])
+        return calendar_for().working_minutes_between_many(begins, ends)
+    return np.repeat([(b - a).days for a, b, _n in pairs], [n for _a, _b, n in pairs])
+
+
+def _spanned(how: str, lengths: Any) -> Number:
     values: dict[str, Any] = {"average": np.mean, "min": np.min, "max": np.max, "sum": np.sum}
     if how in values:
-        return decimal(float(values[how](spans)))
-    return decimal(float(np.percentile(spans, {"median": 50, "p90": 90}[how])))
+        return decimal(float(values[how](lengths)))
+    return decimal(float(np.percentile(lengths, {"median": 50, "p90": 90}[how])))
 
 
-def grouped_rows(figure: Figure, found: QuerySet[Any], by: str, *, months: bool = False, ids: bool = False) -> Groups:
-    """What a simple figure measures of these rows by month, street or another dimension, in one query.
+def grouped_rows(
+    figures: Sequence[Figure], found: QuerySet[Any], by: str, *, months: bool = False, ids: bool = False
+) -> list[Groups]:
+    """What each of these figures measures of these rows by month, street or another dimension.
 
     With months by those too, under pairs of both; places by their names, or by their ids.
     """
-    kind = record_type(figure.of)
-    found = found.annotate(key=_month(kind, figure) if by == "month" else _key(kind, by))
+    kind = record_type(figures[0].of)
+    found = found.annotate(key=_month(kind, figures[0]) if by == "month" else _key(kind, by))
     if months:
-        found = found.annotate(key_month=_month(kind, figure))
-    groups = _grouped(kind, figure, found, KEYS if months else KEYS[:1])
-    return groups if by not in PLACES or ids else named(groups)
+        found = found.annotate(key_month=_month(kind, figures[0]))
+    several = _measured(figures, found, KEYS if months else KEYS[:1])
+    return several if by not in PLACES or ids else [named(groups) for groups in several]
 
 
 def _month(kind: RecordType, figure: Figure) -> TruncMonth:
@@ -131,26 +119,52 @@ def _key(kind: RecordType, by: str) -> F:
     return F(path[0])
 
 
-def _grouped(kind: RecordType, figure: Figure, found: QuerySet[Any], keys: Sequence[str]) -> Groups:
-    """A simple figure by the values of what was annotated under these keys, under pairs where they are two."""
-    spans = _spans(kind, figure)
-    if spans is not None:
-        return _grouped_spans(found, *spans, keys)
+def _measured(figures: Sequence[Figure], found: QuerySet[Any], keys: Sequence[str]) -> list[Groups]:
+    """Figures by the values of what was annotated under these keys, under pairs where they are two, or in all."""
+    kind = record_type(figures[0].of)
+    spans = {n: span for n, figure in enumerate(figures) if (span := _spans(kind, figure)) is not None}
+    plain = {f"n{n}": _expression(kind, figure, keys) for n, figure in enumerate(figures) if n not in spans}
+    told: list[Groups] = [[] for _figure in figures]
+    for *key, numbers in _told(found, plain, keys):
+        for name, value in zip(plain, numbers, strict=True):
+            told[int(name[1:])].append((_one(key), decimal(value)))
+    measures = {measure.code: measure for _how, measure in spans.values()}
+    lengths = {code: _lengths_by(found, measure, keys) for code, measure in measures.items()}
+    for n, (how, measure) in spans.items():
+        told[n] = [(key, _spanned(how, values)) for key, values in lengths[measure.code]]
+    return told
+
+
+def multiplies(figure: Figure) -> bool:
+    """Whether measuring this looks at a row several times, so that nothing else of it is measured beside."""
+    kind = record_type(figure.of)
+    if isinstance(figure.measure, str) or _spans(kind, figure):
+        return False
+    return is_several(kind, distinct_path(kind, next(iter(figure.measure.values()))))
+
+
+def _told(found: QuerySet[Any], plain: Mapping[str, Aggregate], keys: Sequence[str]) -> Iterable[Sequence[Any]]:
+    """What these expressions come to, after the values of the keys."""
+    if plain and keys:
+        counted = found.values(*keys).annotate(**plain).order_by(*keys).values_list(*keys, *plain)
+        for row in counted:
+            yield *row[: len(keys)], row[len(keys) :]
+    elif plain:
+        yield (list(found.aggregate(**plain).values()),)
+
+
+def _expression(kind: RecordType, figure: Figure, keys: Sequence[str]) -> Aggregate:
+    """The database's aggregate for what is no span; a row that lies in a place several times counts there once."""
     if figure.measure == "count":
-        expression: Aggregate = Count("pk")
-    else:
-        how, name = next(iter(cast(dict[str, str], figure.measure).items()))
-        expression = (
-            Count(distinct_path(kind, name), distinct=True)
-            if how == "distinct"
-            else aggregate(how, (kind.measure(name) or Measure(name, "number")).lookup)
-        )
-    counted = found.values(*keys).annotate(n=expression).order_by(*keys).values_list(*keys, "n")
-    return [(_one(key), decimal(n)) for *key, n in counted]
+        return Count("pk", distinct=True) if keys and is_several(kind, kind.place) else Count("*")
+    how, name = next(iter(cast(dict[str, str], figure.measure).items()))
+    if how == "distinct":
+        return Count(distinct_path(kind, name), distinct=True)
+    return aggregate(how, (kind.measure(name) or Measure(name, "number")).lookup)
 
 
 def _one(key: Sequence[Any]) -> Any:
-    return key[0] if len(key) == 1 else tuple(key)
+    return tuple(key) if len(key) > 1 else next(iter(key), None)
 
 
 def named(groups: Groups) -> Groups:
@@ -169,13 +183,13 @@ def _spans(kind: RecordType, figure: Figure) -> tuple[str, Measure] | None:
     return (how, measure) if measure is not None and measure.kind == "duration" else None
 
 
-def _grouped_spans(found: QuerySet[Any], how: str, measure: Measure, keys: Sequence[str]) -> Groups:
-    """Durations by the values of what was annotated under these keys, in one query."""
+def _lengths_by(found: QuerySet[Any], measure: Measure, keys: Sequence[str]) -> list[tuple[Any, Any]]:
+    """The spans of each group, in one query."""
     pairs: dict[Any, list[tuple[Any, Any, int]]] = {}
     spans = _pairs(found, measure).order_by(*keys).values_list(*keys, measure.start, measure.end, "times")
     for *key, start, end, times in spans:
         pairs.setdefault(_one(key), []).append((start, end, times))
-    return [(key, _spanned(how, measure, items)) for key, items in pairs.items()]
+    return [(key, _lengths(measure, items)) for key, items in pairs.items()]
 
 
 def decimal(value: Any) -> Number:

@@ -46,6 +46,8 @@ COMBINED: dict[str, dict[str, Any]] = {
 DIRECT: dict[str, dict[str, Any]] = {
     "t.places": {"of": "case", "measure": {"distinct": "place"}, "period": "year_to_date"},
     "t.days": {"of": "case", "measure": {"median": "handling_days"}, "period": "year_to_date"},
+    "t.mean_days": {"of": "case", "measure": {"average": "handling_days"}, "period": "year_to_date"},
+    "t.most_days": {"of": "case", "measure": {"p90": "handling_days"}, "period": "year_to_date"},
     "t.named": {"of": "case", "where": {"place.name": "秋实社区居民委员会"}, "period": "year_to_date"},
     "t.grids": {"of": "grid"},
 }
