@@ -33,5 +33,5 @@ class DeliberationConfig(AppConfig):
         register_section("procedures", procedures_section.ProceduresSection)
         register_check(procedures_section.faults)
         register_work(*meetings.WORK, *topic_words.WORK)
-        register(NavItem("polls", _("Votes"), "clipboard-check", "polls:list", SEE_POLLS, 47))
-        register(NavItem("topics", _("Topics"), "messages", "topics:list", topic_words.VIEW, 46))
+        register(NavItem("polls", _("Votes"), "circle-check", "polls:list", SEE_POLLS, 47))
+        register(NavItem("topics", _("Topics"), "message-circle", "topics:list", topic_words.VIEW, 46))

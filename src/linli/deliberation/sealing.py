@@ -22,9 +22,11 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import InvalidInput
 
-# What a ballot says: a bit for each option.
-PLAIN: Final = 16
-MOST_OPTIONS: Final = PLAIN * 8
+# A ballot in the clear: this, and a bit for each option. It is never written anywhere.
+MARK: Final = b"ballot:1"
+_BITS: Final = 16
+PLAIN: Final = len(MARK) + _BITS
+MOST_OPTIONS: Final = _BITS * 8
 _KEY: Final = 32
 _NONCE: Final = 12
 _LAYER: Final = _KEY + 16
@@ -68,7 +70,7 @@ def public_of(key: X25519PrivateKey) -> bytes:
 
 def seal(choices: Collection[int], poll: str, keys: Sequence[bytes]) -> bytes:
     """A ballot that only the owners of all keys open together; `poll` binds it to its poll."""
-    content = sum(1 << choice for choice in set(choices)).to_bytes(PLAIN, "big")
+    content = MARK + sum(1 << choice for choice in set(choices)).to_bytes(_BITS, "big")
     for public in reversed(keys):
         content = _seal(content, poll, public)
     return content
@@ -79,7 +81,9 @@ def unseal(sealed: bytes, poll: str, keys: Sequence[X25519PrivateKey]) -> tuple[
     content = sealed
     for key in keys:
         content = _unseal(content, poll, key)
-    bits = int.from_bytes(content, "big")
+    if not content.startswith(MARK) or len(content) != PLAIN:
+        raise _broken()
+    bits = int.from_bytes(content[len(MARK) :], "big")
     return tuple(number for number in range(MOST_OPTIONS) if bits >> number & 1)
 
 
@@ -101,7 +105,7 @@ def _unseal(sealed: bytes, poll: str, key: X25519PrivateKey) -> bytes:
         raw, nonce = _derived(key.exchange(X25519PublicKey.from_public_bytes(head)), head + _public(key), poll)
         return AESGCM(raw).decrypt(nonce, body, None)
     except (InvalidTag, ValueError) as error:
-        raise InvalidInput("poll.ballot_broken", _("A ballot cannot be opened with these keys.")) from error
+        raise _broken() from error
 
 
 def _derived(shared: bytes, salt: bytes, poll: str) -> tuple[bytes, bytes]:
@@ -120,3 +124,7 @@ def _check(raw: bytes) -> bytes:
 
 def _wrong() -> InvalidInput:
     return InvalidInput("poll.key", _("This is no key of a counter, or it was read wrongly."))
+
+
+def _broken() -> InvalidInput:
+    return InvalidInput("poll.ballot_broken", _("A ballot cannot be opened with these keys."))

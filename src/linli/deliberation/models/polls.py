@@ -5,6 +5,7 @@ marks and ballots are only added, and only while the poll is open (the triggers 
 """
 
 import uuid
+from typing import Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,6 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.fields import EncryptedTextField
 from linli.deliberation.workflow.polls import CHANNELS, HEAD_KINDS, KINDS, POLL, RULES, SECRECY
+
+
+STANDING: Final = {
+    "draft": ("grey", "dots"),
+    "announced": ("yellow", "speakerphone"),
+    "open": ("green", "circle-check"),
+    "closed": ("yellow", "clock"),
+    "published": ("green", "eye"),
+    "cancelled": ("grey", "circle-x"),
+    "void": ("red", "circle-x"),
+}
 
 
 class Poll(models.Model):
@@ -80,6 +92,12 @@ class Poll(models.Model):
     def secret(self) -> bool:
         """Whether ballots are without names."""
         return self.secrecy == "secret"
+
+    @property
+    def standing(self) -> tuple[str, str, str]:
+        """How it stands: a colour, an icon, and in words."""
+        colour, icon = STANDING[self.state]
+        return colour, icon, str(POLL.label(self.state))
 
 
 class Elector(models.Model):

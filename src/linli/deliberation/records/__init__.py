@@ -1,5 +1,5 @@
 """The record types of deliberation: loading this loads them all."""
 
-from linli.deliberation.records import meetings, partnerships, topics
+from linli.deliberation.records import meetings, partnerships, polls, topics
 
-__all__ = ["meetings", "partnerships", "topics"]
+__all__ = ["meetings", "partnerships", "polls", "topics"]

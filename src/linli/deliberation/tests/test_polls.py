@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -13,10 +14,10 @@ from pytest_django import Settings
 
 from linli.accounts.testing import Cast
 from linli.core import clock
-from linli.core.actors import SYSTEM, VISITOR
+from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.errors import DomainError
 from linli.core.models import Entry
-from linli.deliberation import verifying
+from linli.deliberation import sealing, verifying
 from linli.deliberation.models import Elector, NamedBallot, PaperEntry, Poll, PollMark, PollRight, SealedBallot
 from linli.deliberation.operations import ballots, electorates, paper, polls
 from linli.deliberation.operations.counting import poll_close
@@ -353,7 +354,7 @@ def test_a_secret_vote_is_opened_by_both_keys_and_only_by_them(cast: Cast) -> No
         assert code_of(lambda: enter(cast, poll, 8, 0)) == "poll.not_secret"
         for actor in (cast.community_worker, cast.second_worker):
             paper.bundle_enter(actor=actor, poll_id=poll.pk, bundle=1, counts=[3, 1, 1], ballots=6)
-    wrong = polls.sealing.new_key().words
+    wrong = sealing.new_key().words
     for words, code in (
         ((), "poll.keys_wrong"),
         ((keys[0],), "poll.keys_wrong"),
@@ -406,6 +407,10 @@ def test_few_secret_ballots_are_not_told_apart(cast: Cast) -> None:
     assert (closed(cast, few, *keys).met, few.votes_for) == (None, None)
 
 
+def _opened_by(actor: Actor, poll: Poll) -> Poll:
+    return polls.poll_open(actor=actor, poll_id=poll.pk, version=poll.version)
+
+
 def test_a_secret_vote_needs_two_counters_and_enough_people(cast: Cast) -> None:
     poll = announced(cast, secret(cast), people(6))
     few = announced(cast, secret(cast), people(4))
@@ -414,7 +419,7 @@ def test_a_secret_vote_needs_two_counters_and_enough_people(cast: Cast) -> None:
         first = make(actor=one, poll_id=poll.pk)
         assert make(actor=one, poll_id=poll.pk) != first
         poll.refresh_from_db()
-        open_it = lambda row: polls.poll_open(actor=one, poll_id=row.pk, version=row.version)  # noqa: E731
+        open_it = partial(_opened_by, one)
         assert code_of(lambda: open_it(poll)) == "poll.keys_missing"
         make(actor=two, poll_id=poll.pk)
         assert code_of(lambda: make(actor=cast.secretary, poll_id=poll.pk)) == "poll.keys_held"
