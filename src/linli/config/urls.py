@@ -18,6 +18,8 @@ urlpatterns = [
     path("polls/", include("linli.deliberation.polls_urls")),
     path("public/", include("linli.deliberation.topics_public_urls")),
     path("topics/", include("linli.deliberation.topics_urls")),
+    path("public/", include("linli.deliberation.meetings_public_urls")),
+    path("meetings/", include("linli.deliberation.meetings_urls")),
     path("disclosure/", include("linli.publishing.disclosure_urls")),
     path("documents/", include("linli.publishing.policy_documents_urls")),
     path("figures/", include("linli.accountability.urls")),

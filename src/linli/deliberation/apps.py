@@ -33,5 +33,8 @@ class DeliberationConfig(AppConfig):
         register_section("procedures", procedures_section.ProceduresSection)
         register_check(procedures_section.faults)
         register_work(*meetings.WORK, *topic_words.WORK)
+        sits = _("Forums and meetings")
+        register(NavItem("meetings", sits, "calendar", "meetings:calendar", meetings.VIEW, 44))
+        register(NavItem("meetings_joined", sits, "calendar", "meetings:calendar", meetings.JOIN, 44))
         register(NavItem("polls", _("Votes"), "circle-check", "polls:list", SEE_POLLS, 47))
         register(NavItem("topics", _("Topics"), "message-circle", "topics:list", topic_words.VIEW, 46))

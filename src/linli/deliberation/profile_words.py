@@ -22,3 +22,48 @@ MEETINGS = {
 }
 
 describe_section("meetings", _("Forums and joint meetings"), MEETINGS)
+
+PROCEDURES = {
+    "procedures": _("procedures"),
+    "tiers": _("tiers"),
+    "topics": _("topics that should be deliberated"),
+    "objection_days": _("working days for answering an objection"),
+    "step_days": _("working days in which the next step is taken"),
+    "procedure": _("procedure"),
+    "tier": _("tier"),
+    "ground": _("legal ground"),
+    "verified": _("checked against its legal ground"),
+    "skips": _("steps may be skipped"),
+    "steps": _("steps"),
+    "kind": _("kind of step"),
+    "who": _("who decides"),
+    "electorate": _("who takes part"),
+    "quorum": _("how many must come"),
+    "passing": _("how many must agree"),
+    "share": _("share"),
+    "bound": _("includes or exceeds"),
+    "of": _("of whom"),
+    "by": _("heads or area"),
+    "notice_days": _("days of notice"),
+    "papers": _("papers that must be there"),
+    "publication_days": _("days for which it is public"),
+    "objections": _("objections are taken"),
+    "merges": _("held together with the next"),
+    "skippable": _("may be skipped"),
+    "talk": _("said, without numbers"),
+    "meet": _("a meeting with numbers"),
+    "vote": _("a vote"),
+    "disclose": _("made public"),
+    "carry_out": _("carried out"),
+    "rate": _("rated"),
+    "at_least": _("at least"),
+    "more_than": _("more than"),
+    "due": _("all who are due"),
+    "present": _("those who are present"),
+    "heads": _("heads"),
+    "area": _("area"),
+    "never": _("never"),
+    "one_person": _("where secretary and director are one person"),
+}
+
+describe_section("procedures", _("Procedures of deliberation"), PROCEDURES)

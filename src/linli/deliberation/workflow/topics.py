@@ -124,3 +124,23 @@ TASK: Final = register(
         line=("open", "done"),
     )
 )
+# What the history of a topic calls what happened to it.
+HAPPENED: Final = {
+    "topic.propose": _("proposed"),
+    "topic.begin": _("procedure begun"),
+    "topic.decline": _("not taken up"),
+    "topic.postpone": _("postponed"),
+    "topic.resume": _("resumed"),
+    "topic.end": _("ended without a resolution"),
+    "topic.step_finish": _("step done"),
+    "topic.step_fail": _("step held, not enough"),
+    "topic.step_merge": _("step held together with the next"),
+    "topic.step_skip": _("step skipped"),
+    "topic.disclose": _("made public"),
+    "topic.decide": _("resolution adopted"),
+    "topic.attach": _("paper added"),
+    "topic.object": _("objection raised"),
+    "topic.answer": _("objection answered"),
+    "topic.rate": _("rated by a resident"),
+    "topic.close": _("all steps are done"),
+}
