@@ -15,8 +15,8 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, RuleBroken
 from linli.deliberation import polls_section, sealing
 from linli.deliberation.counting import Amounts, Rule, Tally, joined, tally
+from linli.deliberation.looks import rounds, settled
 from linli.deliberation.models import NamedBallot, PaperEntry, Poll, PollMark
-from linli.deliberation.operations.paper import rounds, settled
 from linli.deliberation.operations.polls import done, locked
 from linli.deliberation.workflow.polls import POLL
 

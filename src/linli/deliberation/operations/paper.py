@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.deliberation.looks import rounds, settled
 from linli.deliberation.models import Elector, NamedBallot, PaperEntry, Poll, PollMark
 from linli.deliberation.operations.ballots import held_open, mark, require_choices
 from linli.deliberation.operations.polls import done
 from linli.deliberation.policies import polls as policies
 
 Standing = Literal["first", "differs", "settled"]
-LOOKS: Final = 3
 LARGEST: Final = 100_000
 
 
@@ -100,19 +100,6 @@ def paper_unmark(*, actor: Actor, poll_id: int, number: int, reason: str) -> Non
     if not deleted:
         raise NotFound
     done(actor, "paper_unmark", poll, {"number": number, "reason": reason.strip()[:300]})
-
-
-def settled(entries: Sequence[PaperEntry]) -> bool:
-    """Whether the entries of one round count: two that agree, or a third that looked."""
-    return len(entries) == LOOKS or (len(entries) == 2 and entries[0].numbers == entries[1].numbers)
-
-
-def rounds(entries: Collection[PaperEntry]) -> dict[int, list[PaperEntry]]:
-    """Entries of one ballot or bundle by their rounds, each in the order in which they came."""
-    found: dict[int, list[PaperEntry]] = {}
-    for entry in sorted(entries, key=lambda item: (item.round, item.position)):
-        found.setdefault(entry.round, []).append(entry)
-    return found
 
 
 def _latest(rows: Collection[PaperEntry]) -> list[PaperEntry]:

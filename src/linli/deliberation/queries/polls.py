@@ -16,8 +16,8 @@ from linli.core.models import Entry
 from linli.core.workflow import Step
 from linli.deliberation import polls_section
 from linli.deliberation.counting import Rule
+from linli.deliberation.looks import rounds, settled
 from linli.deliberation.models import Elector, PaperEntry, Poll, PollMark
-from linli.deliberation.operations.paper import rounds, settled
 from linli.deliberation.policies import polls as policies
 from linli.deliberation.thresholds import Threshold
 from linli.deliberation.verifying import FORMAT

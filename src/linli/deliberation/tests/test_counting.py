@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from linli.deliberation import thresholds
 from linli.deliberation.counting import Amounts, Rule, tally
-from linli.deliberation.thresholds import Threshold
+from linli.deliberation.thresholds import Bound, Threshold
 
 ORDINARY = Rule(thresholds.OWNERS_QUORUM, thresholds.OWNERS_ORDINARY)
 MAJOR = Rule(thresholds.OWNERS_QUORUM, thresholds.OWNERS_MAJOR)
@@ -52,7 +52,7 @@ def test_it_agrees_with_an_independent_count(
     electors: list[tuple[int, int | None]], quorum: tuple[int, int], passing: tuple[int, int], strict: bool
 ) -> None:
     strict = strict and passing[0] < passing[1]
-    bound = "more_than" if strict else "at_least"
+    bound: Bound = "more_than" if strict else "at_least"
     rule = Rule(
         tuple(Threshold(Fraction(*quorum), "at_least", "due", by) for by in ("heads", "area")),
         tuple(Threshold(Fraction(*passing), bound, "present", by) for by in ("heads", "area")),

@@ -97,7 +97,7 @@ def test_an_owners_vote_from_the_list_to_the_published_result(place: Cast) -> No
         poll = Poll.objects.get()
         address = reverse("polls:electorate", args=[poll.pk])
         assert answer.headers["Location"] == address
-        rows = [
+        rows: list[list[Any]] = [
             ["1-1", 88.55, "王一", "A1", ""],
             ["1-2", "90.45㎡", "王一", "A1", ""],
             ["1-3", 120, "某公司", "", "开发商未售"],
