@@ -155,6 +155,7 @@ SESSION_DUE = RecordType(
     dates=("until", "since"),
     visible=policies.rows_visible_to,
     amendable=policies.may_convene_row,
+    url_name="meetings:session_due",
     dimensions=(
         KIND,
         Dimension("state", label=_("state"), choices=tuple(SESSION.choices)),
