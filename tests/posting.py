@@ -98,6 +98,7 @@ def _own(world: World) -> dict[str, Any]:
         "cases/<pk>/offers/": {"offer": world.offer, "result": "helped", "note": ""},
         "cases/<pk>/attach/": {"files": world.photo()},
         "properties/<code>/<pk>/": {"doorstep": "venues"},
+        "cases/bursts/draw/": {"case": case.pk},
         "cases/bulk/": {"pick": [f"{case.pk}:{case.version}"]},
         "cases/patrol/": {"place": cast.places["grid"].pk},
         "cases/desk/": {"kind": "problem"},

@@ -458,6 +458,8 @@ WHERE: Final[Mapping[str, Source]] = {
     "inspections/findings/<pk>": _rows(Finding, findings_visible_to),
     "inspections/findings/<pk>/<verb>": _words("rectify", "verify", "return"),
     "public/assessments/<pk>": PUBLISHED,
+    "api/v1/asks/<pk>": _rows(Ask, asks_visible_to),
+    "api/v1/asks/answers/<pk>": _rows(AskAnswer, answers_visible_to),
     "api/v1/assessments/<pk>": PUBLISHED,
     "api/v1/boards/<code>": _words("overview"),
     "api/v1/alerts/<pk>": _rows(Alert, alerts_visible_to, far=_away(Alert, "place")),

@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Q
 
 from linli.cases.models import Case, Help, Reporter
-from linli.cases.workflow import CHECKER, DESK, HANDLER, HOLDER, REPORTER, WHISTLE
+from linli.cases.workflow import ABOVE, CHECKER, DESK, HANDLER, HOLDER, REPORTER, WHISTLE
 from linli.core.actors import Actor
 from linli.core.workflow import Workflow
 from linli.territory.models import Place
@@ -45,6 +45,12 @@ def cases_visible_to(actor: Actor) -> Q:
     if actor.user_id and not any(actor.can(ability) for ability in STAFF):
         condition |= Q(pk__in=Reporter.objects.filter(user_id=actor.user_id).values("case_id"))
     return condition
+
+
+def bursts_visible_to(actor: Actor) -> Q:
+    """Matters that the actor may compare for bursts: those one sees where one verifies or supervises."""
+    where = at_places(actor, CHECKER) | at_places(actor, ABOVE)
+    return cases_visible_to(actor) & where & Q(confidential=False) & ~Q(kind="complaint")
 
 
 def at_places(actor: Actor, ability: str) -> Q:

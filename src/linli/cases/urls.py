@@ -2,13 +2,28 @@
 
 from django.urls import path, re_path
 
-from linli.cases.views import actions, blurring, calling, desk, lists, many, offers, patrol, posters, powers, publishing
+from linli.cases.views import (
+    actions,
+    blurring,
+    bursts,
+    calling,
+    desk,
+    lists,
+    many,
+    offers,
+    patrol,
+    posters,
+    powers,
+    publishing,
+)
 
 app_name = "cases"
 urlpatterns = [
     path("", lists.case_index, name="list"),
     re_path(r"^export\.(?P<form>csv|xlsx)$", lists.case_export, name="export"),
     path("powers/", powers.powers, name="powers"),
+    path("bursts/", bursts.bursts, name="bursts"),
+    path("bursts/draw/", bursts.draw, name="burst_draw"),
     path("answers/<slug:code>.xlsx", many.answers, name="answers"),
     path("bulk/", many.bulk, name="bulk"),
     path("filters/", many.save_filter, name="save_filter"),

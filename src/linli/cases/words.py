@@ -106,6 +106,7 @@ HAPPENED = {
     "record_many": _("entered from a ledger"),
     "amend": _("properties changed"),
     "publish": _("public summary written"),
+    "sample": _("drawn for verification"),
     "withdraw_summary": _("public summary withdrawn"),
     "follow_place": _("moved with its place"),
     "follow_body": _("moved to the body that took over"),

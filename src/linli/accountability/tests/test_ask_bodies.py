@@ -29,7 +29,10 @@ from linli.records.types import record_type
 
 pytestmark = pytest.mark.django_db
 monday, sketch = test_asks.monday, test_asks.sketch
-FORM: list[list[Any]] = [["情况表"], ["单位名称", None], ["受理诉求数", None], ["办结率", None], ["小区数", None], ["培训场次", None]]
+FORM: list[list[Any]] = [
+    ["情况表"],
+    *([label, None] for label in ("单位名称", "受理诉求数", "办结率", "小区数", "培训场次")),
+]
 
 
 def codes(refused: pytest.ExceptionInfo[DomainError]) -> str:

@@ -50,7 +50,7 @@ def case_resolve_on_the_spot(
     case.accepted = case.accepted or clock.now()
     case.contacted = case.contacted or clock.now()
     case.on_the_spot = True
-    case.sampled = secrets.randbelow(100) < sections.section().sample_percent
+    case.sampled = case.sampled or secrets.randbelow(100) < sections.section().sample_percent
     _finish(actor, case, result, outcome, helped)
     return save(actor, case, "resolve_on_the_spot", outcome=outcome, helped=helped, sampled=case.sampled)
 

@@ -31,7 +31,7 @@ def similar(place_path: str, category: str, text: str, *, limit: int = 5, viewer
         .defer("search")
         .order_by("-received_on", "-pk")[:200]
     )
-    words = set(search.bigrams(text).split())
+    words = words_of(text)
     scored = [(_likeness(row, place_path, category, words), row) for row in rows]
     chosen = sorted((item for item in scored if item[0] >= 1.0), key=lambda item: -item[0])
     return [row for _score, row in chosen[:limit]]
@@ -43,13 +43,22 @@ def similar_to(viewer: Actor, case: Case, limit: int = 5) -> list[Case]:
     return [row for row in found if row.pk != case.pk][:limit]
 
 
+def words_of(text: str) -> set[str]:
+    """What of a text is compared."""
+    return set(search.bigrams(text).split())
+
+
+def shared(words: set[str], theirs: set[str], *, whole: bool = False) -> float:
+    """How much of the shorter of two texts stands in the other, from 0 to 1; with `whole`, of the longer."""
+    length = (max if whole else min)(len(words), len(theirs))
+    return len(words & theirs) / max(1, length)
+
+
 def _likeness(row: Case, place_path: str, category: str, words: set[str]) -> float:
     """One point for the same category, up to two for shared words, half a point for the very same place."""
-    theirs = set(search.bigrams(row.text).split())
-    shared = len(words & theirs) / max(1, min(len(words), len(theirs)))
     return (
         (1.0 if category and row.category == category else 0.0)
-        + 2 * shared
+        + 2 * shared(words, words_of(row.text))
         + (0.5 if row.place.path == place_path else 0.0)
     )
 

@@ -28,7 +28,7 @@ from linli.cases.queries.parts import HelpLine, WhistleLine
 from linli.cases.queries.whereabouts import has_map, whereabouts
 from linli.cases.requests import STAFF, actor_of, plain, staff
 from linli.cases.views.calling import slip_sign, to_say
-from linli.cases.workflow import WHISTLE
+from linli.cases.workflow import ABOVE, CHECKER, WHISTLE
 from linli.core import clock, files, printing
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound
@@ -83,6 +83,7 @@ def case_index(request: HttpRequest) -> HttpResponse:
         "narrowed": any(query.get(name) for name in FILTERS if name not in ("q", "state")),
         "bulk": BULK if actor.can("cases.dispatch") else (),
         "desk": actor.can("cases.register") or actor.can("cases.dispatch"),
+        "checks": actor.can(CHECKER) or actor.can(ABOVE),
         "exports": actor.can("figures.view"),
         "rest": rest.urlencode(),
         "states": sections.flow().choices,
