@@ -25,7 +25,9 @@ from linli.core.calendar_table import calendar_seed
 from linli.demo.disclosure import disclosure_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
+from linli.demo.polls import polls_begin
 from linli.demo.stories import STORIES, Step, Story
+from linli.demo.topics import topics_begin
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import post_record_many
 from linli.records.importing.report import FileReport
@@ -72,6 +74,8 @@ def neighbourhood_open() -> list[FileReport]:
     _live(actors)
     paperwork_begin(actors)
     disclosure_begin(actors)
+    polls_begin(actors)
+    topics_begin(actors)
     alerts_check()
     return reports
 
