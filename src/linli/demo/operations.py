@@ -23,6 +23,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
 from linli.demo.disclosure import disclosure_begin
+from linli.demo.meetings import meetings_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.polls import polls_begin
@@ -74,6 +75,7 @@ def neighbourhood_open() -> list[FileReport]:
     _live(actors)
     paperwork_begin(actors)
     disclosure_begin(actors)
+    meetings_begin(actors)
     polls_begin(actors)
     topics_begin(actors)
     alerts_check()
