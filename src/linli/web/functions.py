@@ -58,6 +58,7 @@ FUNCTIONS: Final = (
     Function(_("Verify and close"), "cases:list", "cases.verify", ("case.verify", "case.reject", "case.close")),
     Function(_("Whistle"), "cases:list", "cases.dispatch", ("case.whistle", "whistle.")),
     Function(_("Urge and supervise"), "cases:list", "cases.supervise", ("case.urge", "case.supervise")),
+    Function(_("Topics"), "topics:list", "topics.view", ("topic.", "resolution.")),
     Function(_("Disclosure"), "disclosure:list", "disclosure.post", ("publication.",)),
     Function(_("Questions about what was made public"), "public_disclosure:root", "", ("question.ask",)),
     Function(_("Imports"), "records:imports", "imports.run", ("import.",)),

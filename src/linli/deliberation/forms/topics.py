@@ -152,7 +152,9 @@ class ObjectionForm(_Styled):
 class AnswerForm(_Styled):
     """The answer to an objection."""
 
-    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_ANSWER)
+    text = forms.CharField(
+        label=pgettext_lazy("objection", "Answer"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_ANSWER
+    )
 
 
 class RatingForm(_Styled):

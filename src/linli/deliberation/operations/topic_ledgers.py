@@ -89,7 +89,9 @@ def _fill(record: Any, row: Mapping[str, Any], columns: Mapping[str, str], root:
 
 
 def _stand_topic(topic: Topic, row: Mapping[str, Any], _topics: Any) -> None:
-    topic.proposed_on = topic.proposed_on or topic.decided_on or clock.today()
+    # A new one has no day yet, whatever its type says.
+    if getattr(topic, "proposed_on", None) is None:
+        topic.proposed_on = topic.decided_on or clock.today()
     topic.source = topic.source or "body"
     if topic.rule:
         return

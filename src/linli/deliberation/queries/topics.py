@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from linli.cases.queries.pages import named
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.models import Entry
@@ -118,6 +119,15 @@ class TopicPage:
     def waiting(self) -> list[TopicObjection]:
         """The objections that wait for an answer."""
         return [item for item in self.objections if item.state == "waiting"]
+
+    @property
+    def ready(self) -> bool:
+        """Whether the disclosure that is up was public long enough, with every objection answered."""
+        line = self.current
+        notice = line.row.publication if line else None
+        if line is None or notice is None or notice.withdrawn or self.waiting:
+            return False
+        return clock.today() >= notice.posted_on + timedelta(days=line.rule.publication_days)
 
     @property
     def answered(self) -> list[TopicObjection]:

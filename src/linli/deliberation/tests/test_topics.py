@@ -131,7 +131,7 @@ def test_days_notice_and_papers(cast: Cast) -> None:
 def test_steps_go_in_their_order(cast: Cast) -> None:
     topic = begun(cast)
     ahead = topic.steps.get(code="decide")
-    call = {"actor": cast.community_worker, "step_id": ahead.pk}
+    call: dict[str, Any] = {"actor": cast.community_worker, "step_id": ahead.pk}
     assert code_of(steps.step_finish, **call) == "topic_step.turn"
     assert code_of(steps.step_disclose, text="x", **call) == "topic_step.turn"
     call["step_id"] = current(topic).pk
@@ -140,7 +140,7 @@ def test_steps_go_in_their_order(cast: Cast) -> None:
 
 def test_no_step_of_the_four_is_skipped_others_only_with_a_reason_by_who_may(cast: Cast) -> None:
     topic = begun(cast)
-    call = {"actor": cast.secretary, "step_id": current(topic).pk, "reason": "着急"}
+    call: dict[str, Any] = {"actor": cast.secretary, "step_id": current(topic).pk, "reason": "着急"}
     assert code_of(steps.step_skip, **call) == "topic_step.never_skipped"
     other = begun(cast, "consultation", "停车位")
     hold(cast, other)
@@ -158,7 +158,7 @@ def test_what_nobody_decided_is_not_resolved_by_skipping(cast: Cast) -> None:
     short = {"code": "short", "label": "简", "ground": "约定", "steps": [step, last]}
     content_apply(actor=SYSTEM, content={**sections, "procedures": {"procedures": [short]}})
     topic = begun(cast, "short")
-    call = {"actor": cast.secretary, "step_id": current(topic).pk, "reason": "无"}
+    call: dict[str, Any] = {"actor": cast.secretary, "step_id": current(topic).pk, "reason": "无"}
     assert code_of(steps.step_skip, **call) == "topic_step.never_skipped"
     # What runs keeps its procedure, whatever the profile says later.
     content_apply(actor=SYSTEM, content=sections)
@@ -168,7 +168,7 @@ def test_what_nobody_decided_is_not_resolved_by_skipping(cast: Cast) -> None:
 
 def test_the_first_two_merge_where_secretary_and_director_are_one(cast: Cast) -> None:
     topic = begun(cast)
-    call = {"actor": cast.community_worker, "step_id": current(topic).pk}
+    call: dict[str, Any] = {"actor": cast.community_worker, "step_id": current(topic).pk}
     assert code_of(steps.step_merge, **call) == "topic_step.not_merged"
     both = cast.posts["secretary"]
     appointment = Appointment(
@@ -208,7 +208,8 @@ def test_proposals_tell_nobody_who_proposes(cast: Cast) -> None:
     body = Proposal(cast.places["community"].pk, "绿地", source="body")
     assert code_of(topics.topic_propose, actor=cast.resident, proposal=body) == "topic.not_yours"
     for values, code in (({"title": " "}, "topic.title"), ({"catalogue": "nothing"}, "topic.catalogue")):
-        given = Proposal(**{"place_id": cast.places["community"].pk, "title": "垃圾桶", **values})
+        sound: dict[str, Any] = {"place_id": cast.places["community"].pk, "title": "垃圾桶"}
+        given = Proposal(**{**sound, **values})
         assert code_of(topics.topic_propose, actor=cast.visitor, proposal=given) == code
     street = Proposal(cast.places["street"].pk, "太高")
     assert code_of(topics.topic_propose, actor=cast.visitor, proposal=street) == "not_found"
@@ -217,7 +218,7 @@ def test_proposals_tell_nobody_who_proposes(cast: Cast) -> None:
 @pytest.mark.parametrize("procedure", ["representatives", "nothing"])
 def test_what_is_not_checked_or_not_there_is_not_begun(cast: Cast, procedure: str) -> None:
     topic = proposed(cast)
-    call = {"actor": cast.community_worker, "topic_id": topic.pk, "procedure": procedure}
+    call: dict[str, Any] = {"actor": cast.community_worker, "topic_id": topic.pk, "procedure": procedure}
     assert code_of(topics.topic_begin, **call) == "topic.procedure"
     call |= {"procedure": "half_past_seven", "tier": "major"}
     assert code_of(topics.topic_begin, **call) == "topic.tier"
@@ -238,7 +239,7 @@ def test_declined_postponed_resumed_ended(cast: Cast) -> None:
     topics.topic_decline(actor=worker, topic_id=unwanted.pk, reason="不属于居民议事范围")
     assert code_of(topics.topic_begin, actor=worker, topic_id=unwanted.pk, procedure="four_two") == "topic.state"
     topics.topic_postpone(actor=worker, topic_id=topic.pk, reason="等经费")
-    assert code_of(steps.step_finish, actor=worker, step_id=topic.steps.first().pk) == "topic_step.turn"
+    assert code_of(steps.step_finish, actor=worker, step_id=topic.steps.earliest("position").pk) == "topic_step.turn"
     topics.topic_resume(actor=worker, topic_id=topic.pk)
     hold(cast, topic)
     topics.topic_end(actor=worker, topic_id=topic.pk, reason="居民意见不一")
@@ -250,14 +251,14 @@ def test_objections_are_answered_once_and_by_the_host(cast: Cast) -> None:
     topic = decided(cast)
     steps.step_disclose(actor=cast.community_worker, step_id=current(topic).pk, text="决定。")
     row = objections.objection_raise(actor=cast.resident, topic_id=topic.pk, text="噪音怎么办?")
-    again = {"actor": cast.visitor, "topic_id": topic.pk, "text": "噪音怎么办?"}
+    again: dict[str, Any] = {"actor": cast.visitor, "topic_id": topic.pk, "text": "噪音怎么办?"}
     assert code_of(objections.objection_raise, **again) == "objection.twice"
-    answer = {"objection_id": row.pk, "text": "白天施工。"}
+    answer: dict[str, Any] = {"objection_id": row.pk, "text": "白天施工。"}
     assert code_of(objections.objection_answer, actor=cast.outsider, **answer) == "not_found"
     objections.objection_answer(actor=cast.community_worker, **answer)
     assert code_of(objections.objection_answer, actor=cast.community_worker, **answer) == "topic_objection.state"
     assert not Entry.objects.filter(operation="topic.object").exclude(actor="visitor").exists()
-    rating = {"actor": cast.visitor, "topic_id": topic.pk, "solved": True, "satisfied": 5}
+    rating: dict[str, Any] = {"actor": cast.visitor, "topic_id": topic.pk, "solved": True, "satisfied": 5}
     assert code_of(objections.topic_rate, **rating) == "topic.not_rated_now"
 
 

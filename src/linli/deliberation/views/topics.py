@@ -59,7 +59,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
         row = operations.topic_propose(actor=actor, proposal=form.proposal())
         return redirect(PAGE, pk=row.pk)
 
-    context = {"title": _("Propose a topic"), "do": _("Propose"), "back": "topics:list"}
+    context = {"title": _("Propose a topic"), "do": _("Propose a topic"), "back": "topics:list"}
     return form_page(request, form, save, context, "deliberation/topic_form.html")
 
 

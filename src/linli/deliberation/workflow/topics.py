@@ -92,7 +92,7 @@ OBJECTION: Final = register(
             State("waiting", pgettext_lazy("objection", "waiting for an answer")),
             State("answered", pgettext_lazy("objection", "answered"), final=True),
         ),
-        moves=(move("answer", "waiting", "answered", ANYBODY, _("Answer")),),
+        moves=(move("answer", "waiting", "answered", ANYBODY, pgettext_lazy("objection", "Answer")),),
         line=("waiting", "answered"),
     )
 )
@@ -126,7 +126,7 @@ TASK: Final = register(
 )
 # What the history of a topic calls what happened to it.
 HAPPENED: Final = {
-    "topic.propose": _("proposed"),
+    "topic.propose": pgettext_lazy("topic", "taken in"),
     "topic.begin": _("procedure begun"),
     "topic.decline": _("not taken up"),
     "topic.postpone": _("postponed"),
