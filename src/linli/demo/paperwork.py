@@ -1,4 +1,4 @@
-"""What the offices of the demo place ask of its communities, report and assess: a form with its ground, a report."""
+"""What the offices of the demo place ask of communities and companies, report and assess."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -32,14 +32,16 @@ def paperwork_begin(actors: Mapping[str, Actor]) -> None:
     street = Place.objects.get(name="中兴路街道")
     with clock.frozen(_morning(clock.today() - timedelta(days=1))):
         _ask(actors, street)
+        assert street.county is not None, "a street lies in a county"
+        _ask_companies(actors, street.county)
         quarter = month.replace(month=3 * ((month.month - 1) // 3) + 1)
         opening = Opening("community_quarter", street.pk, quarter - timedelta(days=1))
         assessment_open(actor=actors["lingdao"], opening=opening)
 
 
 def _ask(actors: Mapping[str, Actor], street: Place) -> None:
-    today = clock.today()
-    due = calendar_for().add_working(clock.now(), 5, Unit.WORKING_DAYS).date()
+    """The street's form for its communities."""
+    today, due = clock.today(), _due()
     sketch = Sketch(
         name=FORM.stem,
         place_id=street.pk,
@@ -52,9 +54,35 @@ def _ask(actors: Mapping[str, Actor], street: Place) -> None:
         place_ids=list(Place.objects.filter(parent=street, type=Place.Type.DIVISION).values_list("pk", flat=True)),
         paper=Paper(FORM.read_bytes(), XLSX, FORM.name),
     )
-    ask = ask_propose(actor=actors["jiedao"], sketch=sketch)
+    _send(actors, "jiedao", sketch)
+
+
+def _ask_companies(actors: Mapping[str, Actor], county: Place) -> None:
+    """What a department asks of the property company: some of it the records hold."""
+    today, office = clock.today(), actors["chengguan"].organization_ids[0]
+    sketch = Sketch(
+        name="物业服务情况登记表",
+        place_id=county.pk,
+        office_id=office,
+        level=Ask.Level.COUNTY,
+        due=_due(),
+        valid_from=today,
+        valid_until=today + timedelta(days=180),
+        ground="县物业服务监督管理办法第十二条",
+        body_ids=actors["wuye"].organization_ids,
+        fields=("单位名称", "受理诉求数", "办结诉求数", "办结率", "消防演练次数"),
+    )
+    _send(actors, "chengguan", sketch)
+
+
+def _send(actors: Mapping[str, Actor], asker: str, sketch: Sketch) -> None:
+    ask = ask_propose(actor=actors[asker], sketch=sketch)
     ask_approve(actor=actors["lingdao"], ask_id=ask.pk)
-    ask_send(actor=actors["jiedao"], ask_id=ask.pk, due=due)
+    ask_send(actor=actors[asker], ask_id=ask.pk, due=sketch.due)
+
+
+def _due() -> date:
+    return calendar_for().add_working(clock.now(), 5, Unit.WORKING_DAYS).date()
 
 
 def _morning(day: date) -> datetime:

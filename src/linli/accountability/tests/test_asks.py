@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ from linli.core.errors import DomainError
 from linli.core.files import XLSX
 from linli.core.models import Entry, WorkItem
 from linli.messaging.models import Message
-from linli.records.figures import compute
+from linli.records.figures import breaking, compute
+from linli.records.figures.definitions import Span
 from linli.records.operations.profiles import content_apply
 from linli.records.types import record_type
 from linli.territory.operations.places import Sketch as PlaceSketch
@@ -49,6 +51,8 @@ FIGURES = [
     {"id": "asks.force", "of": "ask", "where": {"state": ["approved", "sent", "answered", "ended", "expired"]}},
     {"id": "asks.short", "of": "ask", "where": {"short": True}, "period": "year_to_date", "by": "proposed"},
     {"id": "asks.sent", "of": "ask_answer", "period": "month", "by": "sent"},
+    {"id": "workers", "of": "post", "where": {"kind": "community_worker"}, "measure": {"distinct": "person"}},
+    {"id": "asks.per_worker", "ratio": {"of": "asks.sent", "over": "workers"}, "decimals": 2},
     {"id": "asks.typed", "of": "ask_answer", "measure": {"sum": "typed"}, "period": "year_to_date", "by": "answered"},
     {"id": "asks.filled", "of": "ask_answer", "measure": {"sum": "filled"}, "period": "year_to_date", "by": "answered"},
 ]
@@ -224,6 +228,17 @@ def test_counts_are_the_same_for_asker_county_and_community(cast: Cast, sent: As
     assert compute.compute("asks.force", MONDAY + timedelta(days=301)).value == 0
     assert compute.compute("asks.sent", MONDAY, compute.scope_of("990901001001")).value == 1
     assert [compute.compute(f"asks.{name}", MONDAY).value for name in ("filled", "typed")] == [2, 0]
+
+
+def test_asks_are_told_per_worker_and_day_and_by_who_asks(cast: Cast, sent: AskAnswer) -> None:
+    scope = compute.scope_of(cast.places["community"].code)
+    for day, count in ((MONDAY, 1), (MONDAY + timedelta(days=1), 0)):
+        figures = compute.book_over(Span.model_validate({"from": day, "to": day}))
+        told = compute.compute("asks.per_worker", day, scope, figures)
+        assert (told.numerator, told.denominator, told.value) == (Decimal(count), Decimal(2), Decimal(count) / 2)
+    figure = compute.figure_of("asks.sent")
+    asked = breaking.broken_down(figure, MONDAY, scope, "asker", compute.book())
+    assert asked == [(cast.bodies["department"].name, Decimal(1))]
 
 
 def test_before_approval_it_shows_what_exists_and_what_is_asked_already(
