@@ -61,7 +61,9 @@ class BoardOut(BoardNamed):
 
     each: str = Field(description="What its units are: street or community.")
     parts: list[BoardPartOut] = Field(description="Its figures under their headings.")
-    units: list[BoardUnit] = Field(description="Its units in the order of their codes, never of their values.")
+    units: list[BoardUnit] = Field(
+        description="Its units in the order of their codes, never of their values; without a code what lies in none."
+    )
 
 
 @router.get("", response=list[BoardNamed])
@@ -110,8 +112,8 @@ def _units(page: Page, told: dict[str, bool]) -> list[dict[str, Any]]:
     ids = [value.figure.id for value in page.figures]
     return [
         {
-            "code": unit.place.code,
-            "label": unit.place.name,
+            "code": unit.code,
+            "label": unit.label,
             "values": {
                 code: number(value) if told[code] else None for code, value in zip(ids, unit.values, strict=True)
             },

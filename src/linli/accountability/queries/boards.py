@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from linli.accountability.board_section import Board, BoardPart, boards
 from linli.accountability.queries.book import below
-from linli.accountability.queries.units import unit_values
+from linli.accountability.queries.units import several_values
 from linli.core.errors import NotFound
 from linli.records.figures import breaking, compute
 from linli.records.figures.compile import Scope
@@ -61,10 +62,20 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A street or community with its value of each figure."""
+    """A street or community with its value of each figure; without a place, what lies in none of them."""
 
-    place: Place
+    place: Place | None
     values: tuple[Number, ...]
+
+    @property
+    def code(self) -> str:
+        """The code of the place, if any."""
+        return self.place.code if self.place else ""
+
+    @property
+    def label(self) -> str:
+        """The name of the place, or that this is the level above itself."""
+        return self.place.name if self.place else _("this level itself, in none of the units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +100,8 @@ def board_page(code: str, at: date, scope: Scope, figures: Mapping[str, Figure])
         {value.figure.id: value.value for value in compute.compute_many(last_year, scope, ids, figures)} if ids else {}
     )
     over = compute.book_over(Span.model_validate({"from": _months_back(at, MONTHS - 1)}))
-    cards = {
-        item: Card(now[item], then[item], below(figures[item], figures), _course(figures[item], at, scope, over))
-        for item in ids
-    }
+    courses = _courses([figures[item] for item in ids], at, scope, over)
+    cards = {item: Card(now[item], then[item], below(figures[item], figures), courses.get(item)) for item in ids}
     parts = tuple((part, tuple(cards[item] for item in part.figures if item in cards)) for part in board.parts)
     values = tuple(now[item] for item in ids)
     return Page(board, parts, values, tuple(_units(board, values, at, scope, figures)))
@@ -105,30 +114,45 @@ def _months_back(at: date, months: int) -> date:
     return day
 
 
-def _course(figure: Figure, at: date, scope: Scope, over: Mapping[str, Figure]) -> dict[str, Any] | None:
-    """The last months of what happens in time; nothing of what stands on a day."""
-    if not breaking.is_told_by(figure, "month", over) or compute.leaf(figure, over).period == "as_of":
-        return None
-    groups = [(key, value) for key, value in breaking.broken_down(over[figure.id], at, scope, "month", over) if key]
-    numbers = [compute.number(rounded(value, figure.decimals)) for _key, value in groups]
-    return {"names": [f"{key:%Y-%m}" for key, _value in groups], "values": numbers} if len(groups) > 1 else None
+def _courses(chosen: Sequence[Figure], at: date, scope: Scope, over: Mapping[str, Figure]) -> dict[str, dict[str, Any]]:
+    """The last months of what happens in time, asked at once; nothing of what stands on a day."""
+    told = [
+        figure
+        for figure in chosen
+        if breaking.is_told_by(figure, "month", over) and compute.leaf(figure, over).period != "as_of"
+    ]
+    found = breaking.several_broken_down([over[figure.id] for figure in told], at, scope, "month", over)
+    courses = {}
+    for figure, groups in zip(told, found, strict=True):
+        months = [(f"{key:%Y-%m}", rounded(value, figure.decimals)) for key, value in groups if key]
+        if len(months) > 1:
+            names, values = zip(*months, strict=True)
+            courses[figure.id] = {"names": list(names), "values": [compute.number(value) for value in values]}
+    return courses
 
 
 def _units(
     board: Board, values: Sequence[FigureValue], at: date, scope: Scope, figures: Mapping[str, Figure]
 ) -> list[Unit]:
-    """The units inside the scope with their values, each figure asked at once for all of them."""
-    places = Place.objects.filter(type=Place.Type.DIVISION, until=None, placeholder=False, path__startswith=scope.path)
-    held = list(
-        places.filter(pk=F(f"{board.each}_id")).exclude(path=scope.path).select_related("street").order_by("code")
-    )
+    """The units inside the scope with their values, and a line of what lies in none of them, so that all add up."""
+    places = Place.objects.filter(type=Place.Type.DIVISION, placeholder=False, path__startswith=scope.path)
+    level = places.filter(pk=F(f"{board.each}_id")).exclude(path=scope.path).select_related("street").order_by("code")
+    held = list(level.filter(until=None))
     if not held:
         return []
     # What cannot be told by units, as a change or an extreme, is told on the card only.
-    told = [
-        unit_values(value.figure, at, scope, board.each, held, figures)
-        if breaking.is_told_by(value.figure, board.each, figures)
-        else {}
-        for value in values
+    told = [value.figure for value in values if breaking.is_told_by(value.figure, board.each, figures)]
+    found = several_values(told, at, scope, board.each, held, figures)
+    columns = {figure.id: column for figure, column in zip(told, found, strict=True)}
+    beside = {pk for column in found for pk in column} - {place.pk for place in held}
+    gone = list(level.filter(pk__in=[pk for pk in beside if pk])) if beside - {None} else []
+    lines: list[Place | None] = [*held, *gone, *([None] if None in beside else [])]
+    return [
+        Unit(
+            place,
+            tuple(
+                columns.get(value.figure.id, {}).get(place.pk if place else None, (None, None))[0] for value in values
+            ),
+        )
+        for place in lines
     ]
-    return [Unit(place, tuple(column.get(place.pk, (None, None))[0] for column in told)) for place in held]

@@ -1,4 +1,4 @@
-"""A figure of each of some units of a level, asked at once for all of them: for boards and for rules of alerts."""
+"""Figures of each of some units of a level, asked at once for all of them: for boards and for rules of alerts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ Told = tuple[Number, Number]
 
 def unit_values(
     figure: Figure, at: date, scope: Scope, each: str, places: Sequence[Place], figures: Mapping[str, Figure]
-) -> dict[int, Told]:
+) -> dict[int | None, Told]:
     """The value and the denominator of a figure at each of these places, within a scope, by their ids.
 
     What cannot be told by places, as a change, is computed for each by itself.
@@ -24,6 +24,15 @@ def unit_values(
     if not breaking.is_told_by(figure, each, figures):
         values = {place.pk: compute.value_of(figure, at, Scope(place.code, place.path), figures) for place in places}
         return {pk: (value.value, value.denominator) for pk, value in values.items()}
-    found, nothing = by_units(figure, at, scope, each, figures)
-    cells = {place.pk: found.get(place.pk, nothing) for place in places}
-    return {pk: (rounded(cell.value, figure.decimals), cell.denominator) for pk, cell in cells.items()}
+    return several_values([figure], at, scope, each, places, figures)[0]
+
+
+def several_values(
+    chosen: Sequence[Figure], at: date, scope: Scope, each: str, places: Sequence[Place], figures: Mapping[str, Figure]
+) -> list[dict[int | None, Told]]:
+    """Figures that can be told by places, at each of these and wherever else rows lie: under None what lies in none."""
+    told: list[dict[int | None, Told]] = []
+    for figure, (found, nothing) in zip(chosen, by_units(chosen, at, scope, each, figures), strict=True):
+        cells = {place.pk: nothing for place in places} | dict(found)
+        told.append({pk: (rounded(cell.value, figure.decimals), cell.denominator) for pk, cell in cells.items()})
+    return told

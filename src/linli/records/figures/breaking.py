@@ -1,14 +1,18 @@
 """A figure by months, places or the values of a dimension; shares and ratios too, each group by its own parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from linli.records.figures.answering import Need, answered
 from linli.records.figures.compile import Scope
 from linli.records.figures.definitions import Figure, leaf, walk
 from linli.records.figures.measuring import PLACES, Groups
+from linli.records.figures.words import Number
 from linli.records.types import RecordType, record_type
+
+Side = tuple[Figure, Mapping[str, Any]]
 
 
 def broken_down(figure: Figure, at: date, scope: Scope, by: str, figures: Mapping[str, Figure]) -> Groups:
@@ -16,14 +20,29 @@ def broken_down(figure: Figure, at: date, scope: Scope, by: str, figures: Mappin
 
     Of what cannot be told group by group (a change, an extreme) its first simple figure is broken down.
     """
+    return several_broken_down([figure], at, scope, by, figures)[0]
+
+
+def several_broken_down(
+    chosen: Sequence[Figure], at: date, scope: Scope, by: str, figures: Mapping[str, Figure]
+) -> list[Groups]:
+    """Figures by a dimension, everything asked at once."""
+    told = [sides(figure, figures) for figure in chosen]
+    found = iter(answered([Need(part, at, scope, by, more) for parts, _times in told for part, more in parts]))
+    return [_divided(next(found), next(found), times) if times else next(found) for _parts, times in told]
+
+
+def sides(figure: Figure, figures: Mapping[str, Figure]) -> tuple[list[Side], Number]:
+    """What is divided and what it is divided by, each under more conditions, and by how much that is multiplied.
+
+    Of what is not divided, or cannot be told group by group, its first simple figure alone.
+    """
     if figure.share:
         base = figures[figure.share.of].model_copy(update={"measure": "count"})
-        met, whole = answered([Need(base, at, scope, by, figure.share.where), Need(base, at, scope, by)])
-        return _divided(met, whole, Decimal(100))
+        return [(base, figure.share.where), (base, {})], Decimal(100)
     if figure.ratio and is_told(figure, figures):
-        above, below = answered([Need(figures[part], at, scope, by) for part in figure.parts])
-        return _divided(above, below, Decimal(str(figure.ratio.times)))
-    return answered([Need(leaf(figure, figures), at, scope, by)])[0]
+        return [(figures[part], {}) for part in figure.parts], Decimal(str(figure.ratio.times))
+    return [(leaf(figure, figures), {})], None
 
 
 def is_told(figure: Figure, figures: Mapping[str, Figure]) -> bool:

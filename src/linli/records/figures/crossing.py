@@ -3,7 +3,7 @@
 So what is counted once each, an average or a share has totals that are right, and the total is the figure itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from linli.core import clock
 from linli.records.figures.answering import Need, answered
-from linli.records.figures.breaking import is_told
+from linli.records.figures.breaking import Side, sides
 from linli.records.figures.compile import Scope
-from linli.records.figures.definitions import Figure, leaf
-from linli.records.figures.measuring import how
+from linli.records.figures.definitions import Figure
+from linli.records.figures.measuring import Groups, how
 from linli.records.figures.words import Number
 
 # The cells, the totals of the groups, those of the months, and the total of all.
@@ -49,9 +49,8 @@ class Crossed:
 
 def crossed(figure: Figure, at: date, scope: Scope, by: str, figures: Mapping[str, Figure]) -> Crossed:
     """A figure by a dimension and by months; of what cannot be told so, its first simple figure."""
-    (cells, groups, months, total), nothing = _told(
-        figure, at, scope, zip((by, by, "month", ""), WAYS, strict=True), figures
-    )
+    ways = list(zip((by, by, "month", ""), WAYS, strict=True))
+    (((cells, groups, months, total), nothing),) = _told([figure], at, scope, ways, figures)
     return Crossed(
         {(key, _day(month)): cell for (key, month), cell in cells.items()},
         groups,
@@ -62,29 +61,44 @@ def crossed(figure: Figure, at: date, scope: Scope, by: str, figures: Mapping[st
 
 
 def by_units(
-    figure: Figure, at: date, scope: Scope, level: str, figures: Mapping[str, Figure]
-) -> tuple[Mapping[Any, Cell], Cell]:
-    """A figure by the ids of the places of a level, all asked at once; and the cell of a place where no row lies."""
-    (groups, _total), nothing = _told(figure, at, scope, ((level, {"ids": True}), ("", {})), figures)
-    return groups, nothing
+    chosen: Sequence[Figure], at: date, scope: Scope, level: str, figures: Mapping[str, Figure]
+) -> list[tuple[Mapping[Any, Cell], Cell]]:
+    """Figures by the ids of the places of a level, all asked at once; each with the cell of a place where no row lies.
+
+    What lies in no place of the level is under None.
+    """
+    told = _told(chosen, at, scope, ((level, {"ids": True}), ("", {})), figures)
+    return [(groups, nothing) for (groups, _total), nothing in told]
 
 
 def _told(
-    figure: Figure,
+    chosen: Sequence[Figure],
     at: date,
     scope: Scope,
-    ways: Iterable[tuple[str, dict[str, Any]]],
+    ways: Sequence[tuple[str, dict[str, Any]]],
     figures: Mapping[str, Figure],
-) -> tuple[list[dict[Any, Cell]], Cell]:
-    """Cells in each of these ways, the last of which is in all; and the cell where no row lies."""
-    (sides, times), asked = _sides(figure, figures), list(ways)
-    needs = [Need(part, at, scope, by, more, **way) for (part, more), (by, way) in product(sides, asked)]
-    found = answered(needs)
-    above, below = found[: len(asked)], found[len(asked) :]
-    nothing = [
-        _nothing(figure, part, half[-1][0][1]) for (part, _more), half in zip(sides, (above, below), strict=False)
+) -> list[tuple[list[dict[Any, Cell]], Cell]]:
+    """Of each figure its cells in each of these ways, the last of which is in all; and the cell where no row lies."""
+    told = [sides(figure, figures) for figure in chosen]
+    needs = [
+        Need(part, at, scope, by, more, **way)
+        for parts, _times in told
+        for (part, more), (by, way) in product(parts, ways)
     ]
-    cells = [dict(_together(half, below[n] if times else None, times, nothing)) for n, half in enumerate(above)]
+    found = iter(answered(needs))
+    return [
+        _cells(figure, parts, times, [[next(found) for _way in ways] for _part in parts])
+        for figure, (parts, times) in zip(chosen, told, strict=True)
+    ]
+
+
+def _cells(
+    figure: Figure, parts: Sequence[Side], times: Number, halves: Sequence[Sequence[Groups]]
+) -> tuple[list[dict[Any, Cell]], Cell]:
+    """One figure from what its parts come to in each way."""
+    nothing = [_nothing(figure, part, half[-1][0][1]) for (part, _more), half in zip(parts, halves, strict=True)]
+    ways = zip(*halves, strict=True)
+    cells = [dict(_together(way[0], way[-1] if times else None, times, nothing)) for way in ways]
     return cells, _cell(nothing[0], nothing[-1] if times else None, times)
 
 
@@ -92,16 +106,6 @@ def _nothing(figure: Figure, part: Figure, total: Number) -> Number:
     """What is counted where no row lies: 0, unless nothing of the kind was ever recorded. Parts of a share are 0."""
     counted = how(part) in ("count", "distinct") and total is not None
     return Decimal(0) if figure.share or counted else None
-
-
-def _sides(figure: Figure, figures: Mapping[str, Figure]) -> tuple[list[tuple[Figure, Mapping[str, Any]]], Number]:
-    """What is divided and what it is divided by, each under more conditions, and by how much that is multiplied."""
-    if figure.share:
-        base = figures[figure.share.of].model_copy(update={"measure": "count"})
-        return [(base, figure.share.where), (base, {})], Decimal(100)
-    if figure.ratio and is_told(figure, figures):
-        return [(figures[part], {}) for part in figure.parts], Decimal(str(figure.ratio.times))
-    return [(leaf(figure, figures), {})], None
 
 
 def _together(

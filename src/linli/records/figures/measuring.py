@@ -22,7 +22,8 @@ from linli.records.types import Measure, RecordType, record_type
 
 Groups = list[tuple[Any, Number]]
 PLACES: Final = ("county", "street", "community")
-KEYS: Final = ("key", "key_month")
+# Names that no model has.
+KEYS: Final = ("told_by", "told_by_month")
 
 
 def how(figure: Figure) -> str:
@@ -93,9 +94,9 @@ def grouped_rows(
     With months by those too, under pairs of both; places by their names, or by their ids.
     """
     kind = record_type(figures[0].of)
-    found = found.annotate(key=_month(kind, figures[0]) if by == "month" else _key(kind, by))
+    found = found.annotate(told_by=_month(kind, figures[0]) if by == "month" else _key(kind, by))
     if months:
-        found = found.annotate(key_month=_month(kind, figures[0]))
+        found = found.annotate(told_by_month=_month(kind, figures[0]))
     several = _measured(figures, found, KEYS if months else KEYS[:1])
     return several if by not in PLACES or ids else [named(groups) for groups in several]
 
