@@ -34,12 +34,14 @@ def meetings_begin(actors: Mapping[str, Actor]) -> None:
     """Let ten weeks of meetings pass: one joint session was missed, one promise is overdue."""
     place = Place.objects.get(name=HOME)
     with clock.frozen(_morning(75)):
-        forum, joint = _series(actors, place)
+        joint = _joint(actors, place)
     with clock.frozen(_morning(40)):
         sessions_check()
     with clock.frozen(_evening(24)):
         sessions_check()
         _joint_session(actors, joint)
+    with clock.frozen(_morning(22)):
+        forum = _forum(actors, place)
     with clock.frozen(_evening(9)):
         sessions_check()
         _forum_session(actors, forum)
@@ -50,7 +52,7 @@ def meetings_begin(actors: Mapping[str, Actor]) -> None:
         commitment_report(actor=actors["wuye"], commitment_id=promise.pk, text="材料已到，等待安排施工。")
     sessions_check()
     commitments_check()
-    plan = Plan("老旧管网改造施工时段", clock.today() + timedelta(days=5), joint.pk)
+    plan = Plan("老旧管网改造施工时段", clock.today() + timedelta(days=5), joint.pk, venue="社区会议室")
     ahead = meeting_plan(actor=actors["shequ"], plan=plan)
     item_add(actor=actors["shequ"], meeting_id=ahead.pk, item=Item("施工期间临时停车安排"))
     meeting_invite(actor=actors["shequ"], meeting_id=ahead.pk)
@@ -59,7 +61,7 @@ def meetings_begin(actors: Mapping[str, Actor]) -> None:
     _relation(actors, place)
 
 
-def _series(actors: Mapping[str, Actor], place: Place) -> tuple[MeetingSeries, MeetingSeries]:
+def _forum(actors: Mapping[str, Actor], place: Place) -> MeetingSeries:
     forum = Series(
         kind="evening_forum",
         title="七点半议事厅",
@@ -71,6 +73,10 @@ def _series(actors: Mapping[str, Actor], place: Place) -> tuple[MeetingSeries, M
         public=True,
         about="晚饭后一小时，小区的事大家商量。",
     )
+    return series_open(actor=actors["shequ"], series=forum)
+
+
+def _joint(actors: Mapping[str, Actor], place: Place) -> MeetingSeries:
     members = [actors["wuye"].organization_ids[0], actors["gongshui"].organization_ids[0]]
     joint = Series(
         kind="property_four_party",
@@ -81,7 +87,7 @@ def _series(actors: Mapping[str, Actor], place: Place) -> tuple[MeetingSeries, M
         venue="社区会议室",
         member_ids=members,
     )
-    return series_open(actor=actors["shequ"], series=forum), series_open(actor=actors["shequ"], series=joint)
+    return series_open(actor=actors["shequ"], series=joint)
 
 
 def _joint_session(actors: Mapping[str, Actor], joint: MeetingSeries) -> None:

@@ -37,7 +37,12 @@ class Styled(forms.Form):
         for name, choices in (offers or {}).items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+            chosen = set(self.initial.get(name) or ()) if isinstance(field, forms.MultipleChoiceField) else set()
+            # What is chosen stands where it is seen.
+            field.choices = [
+                *(item for item in choices if item[0] in chosen),
+                *(i for i in choices if i[0] not in chosen),
+            ]
         for name, item in self.fields.items():
             plain = isinstance(item.widget, forms.CheckboxSelectMultiple)
             look = "form-select" if isinstance(item.widget, forms.Select) else "form-control"
@@ -57,7 +62,7 @@ class SeriesForm(Styled):
     title = forms.CharField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(label=pgettext_lazy("meeting", "Kind"))
     place = forms.ChoiceField(label=_("Place"))
-    rhythm = forms.ChoiceField(label=_("How often"), choices=RHYTHMS, required=False)
+    rhythm = forms.ChoiceField(label=pgettext_lazy("meeting", "How often"), choices=RHYTHMS, required=False)
     every_days = forms.IntegerField(
         label=_("Every so many days"),
         min_value=1,
@@ -72,7 +77,7 @@ class SeriesForm(Styled):
     members = forms.MultipleChoiceField(
         label=_("Bodies that belong to it"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("They are invited to every session and find it on their list."),
     )
     about = forms.CharField(label=_("What it is for"), max_length=500, required=False)
@@ -107,7 +112,7 @@ class PlanForm(Styled):
     venue = forms.CharField(label=_("Venue"), max_length=120, required=False)
     expected = forms.IntegerField(label=_("People who should come"), min_value=0, required=False)
     bodies = forms.MultipleChoiceField(
-        label=_("Bodies that are invited"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+        label=_("Bodies that are invited"), required=False, widget=forms.CheckboxSelectMultiple
     )
     public = forms.BooleanField(
         label=_("Everybody sees it on the public page, and its results once the minutes are approved"), required=False

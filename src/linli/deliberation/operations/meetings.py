@@ -233,7 +233,8 @@ def _enter(row: Meeting, plan: Plan, series: MeetingSeries | None) -> None:
     if row.kind not in meetings_section.kinds():
         raise InvalidInput("meeting.kind", _("There is no such kind of meeting."))
     row.title = said(plan.title, 200, "meeting.title")
-    row.on, row.venue, row.public = plan.on, plan.venue.strip()[:120], plan.public
+    row.on, row.public = plan.on, plan.public
+    row.venue = plan.venue.strip()[:120]
     row.starts = plan.starts or (series.starts if series else None)
     row.ends = plan.ends or _end(plan.on, row.starts, series)
     row.expected = plan.expected if plan.expected is not None or series is None else series.seats

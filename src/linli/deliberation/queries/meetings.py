@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from linli.core import clock
 from linli.core.actors import Actor
@@ -53,7 +53,7 @@ class Month:
     before: date
     after: date
     days: tuple[CalendarDay, ...]
-    missed: Sequence[SessionDue]
+    missed: Sequence[MeetingSeries]
     late: Sequence[Commitment]
 
 
@@ -122,11 +122,13 @@ def proposals(actor: Actor, before: date) -> list[Proposed]:
     return found
 
 
-def missed(actor: Actor) -> Sequence[SessionDue]:
-    """The sessions that were missed within the last half-year."""
+def missed(actor: Actor) -> list[MeetingSeries]:
+    """The series of which sessions were missed within the last half-year, with how many and until when the last."""
     since = clock.today() - timedelta(days=183)
-    rows = SessionDue.objects.filter(policies.rows_visible_to(actor), state="missed", until__gte=since)
-    return list(rows.filter(series__until=None).select_related("series", "place").order_by("-until", "-pk")[:10])
+    behind = Q(dues__state="missed", dues__until__gte=since)
+    rows = MeetingSeries.objects.filter(policies.rows_visible_to(actor), until=None).select_related("place")
+    found = rows.annotate(missed=Count("dues", filter=behind), last=Max("dues__until", filter=behind))
+    return list(found.filter(missed__gt=0).order_by("-last", "pk")[:10])
 
 
 def late_commitments(actor: Actor) -> Sequence[Commitment]:
