@@ -8,6 +8,7 @@ from tests.world import World
 
 from linli.accountability.documents.drafting import drafted
 from linli.accountability.tests.forms_made import basics
+from linli.deliberation.tests import polled
 from linli.publishing.tests import library
 
 WORDS: Final[Mapping[str, Any]] = {
@@ -130,6 +131,21 @@ def _own(world: World) -> dict[str, Any]:
         "disclosure/new/<item>/": {**notice, "since": "", "until": ""},
         "disclosure/<pk>/correct/": {**notice, "takes_out": []},
         "disclosure/questions/<pk>/": {"private_reason": ""},
+        "polls/new/": polled.sent(cast),
+        "polls/<pk>/change/": polled.sent(cast),
+        "polls/<pk>/electorate/": {"posts": "community_worker"},
+        "polls/<pk>/proxies/": {"giver": "1", "holder": "2", "file": world.photo()},
+        "public/polls/<pk>/vote/": {"code": "ABCDEFGHJK"},
+        "topics/new/": {
+            "place": cast.places["community"].pk,
+            "source": "body",
+            "catalogue": "",
+            "case": "",
+            "forum": "",
+        },
+        "topics/<pk>/<verb>/": {"procedure": "consultation", "tier": ""},
+        "topics/steps/<pk>/<verb>/": {"files": world.photo()},
+        "topics/resolutions/<pk>/tasks/": {"owner": cast.bodies["department"].pk, "due": "2099-01-05"},
         "documents/new/": library.sent(cast),
         "documents/<pk>/correct/": library.sent(cast, "某办〔2026〕98号"),
         "documents/<pk>/successor/": library.sent(cast, "某办〔2026〕97号"),

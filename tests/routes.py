@@ -46,6 +46,10 @@ from linli.cases.models import Attachment, Case, Help, Rating, Reporter, SavedFi
 from linli.cases.policies import cases_visible_to
 from linli.cases.queries.posters import poster_code
 from linli.core.actors import Actor
+from linli.deliberation.models import Poll
+from linli.deliberation.policies.polls import polls_visible_to, public_polls
+from linli.deliberation.models import Resolution, ResolutionTask, StepPaper, Topic, TopicObjection, TopicStep
+from linli.deliberation.policies.topics import public_topics, resolutions_visible_to, topics_visible_to
 from linli.messaging.models import Delivery, Message
 from linli.messaging.policies import messages_visible_to
 from linli.organizations.models import (
@@ -358,6 +362,21 @@ def _of_documents(actor: Actor) -> Q:
     return Q(document__in=PolicyDocument.objects.filter(documents_visible_to(actor)).values("pk"))
 
 
+def _of_topics(actor: Actor) -> Q:
+    """What hangs on the topics that an actor sees."""
+    return Q(topic__in=Topic.objects.filter(topics_visible_to(actor)).values("pk"))
+
+
+def _of_steps(actor: Actor) -> Q:
+    """The papers of the steps that an actor sees."""
+    return Q(step__topic__in=Topic.objects.filter(topics_visible_to(actor)).values("pk"))
+
+
+def _of_resolutions(actor: Actor) -> Q:
+    """The tasks of the resolutions that an actor sees."""
+    return Q(resolution__in=Resolution.objects.filter(resolutions_visible_to(actor)).values("pk"))
+
+
 PUBLISHED: Final = Source(lambda _world: list(published().values_list("pk", flat=True)), NONE)
 PEOPLE: Final = _rows(Person, people_visible_to, _people("grid_worker", "outsider"), _people("outsider"))
 WHERE: Final[Mapping[str, Source]] = {
@@ -441,11 +460,24 @@ WHERE: Final[Mapping[str, Source]] = {
         lambda _world: list(PublicationFile.objects.order_by("pk").values_list("pk", flat=True)[:1]), NONE
     ),
     "public/disclosure/questions/<token>": Source(lambda world: [world.tokens["question"]]),
+    "polls/<pk>": _rows(Poll, polls_visible_to, far=_away(Poll, "place")),
+    "polls/<pk>/<verb>": _words("announce", "open", "close", "publish", "cancel", "void"),
+    "public/polls/<pk>": _rows(Poll, lambda _actor: public_polls()),
     "documents/<pk>": _rows(PolicyDocument, documents_visible_to, far=_away(PolicyDocument, "place")),
     "documents/<pk>/<verb>": _words("renew", "replace", "repeal", "reinstate"),
     "documents/files/<pk>": _rows(PolicyFile, _of_documents, far=_away(PolicyFile, "document__place")),
     "public/documents/<pk>": _rows(PolicyDocument, lambda _actor: public_documents()),
     "public/documents/files/<pk>": _rows(PolicyFile, lambda _actor: Q(document__public=True)),
+    "topics/<pk>": _rows(Topic, topics_visible_to, far=_away(Topic, "place")),
+    "topics/<pk>/<verb>": _words("begin", "postpone"),
+    "topics/steps/<pk>": _rows(TopicStep, _of_topics, far=_away(TopicStep, "topic__place")),
+    "topics/steps/<pk>/<verb>": _words("attach"),
+    "topics/objections/<pk>": _rows(TopicObjection, _of_topics, far=_away(TopicObjection, "topic__place")),
+    "topics/papers/<pk>": _rows(StepPaper, _of_steps, far=_away(StepPaper, "step__topic__place")),
+    "topics/resolutions/<pk>": _rows(Resolution, resolutions_visible_to, far=_away(Resolution, "place")),
+    "topics/tasks/<pk>": _rows(ResolutionTask, _of_resolutions, far=_away(ResolutionTask, "resolution__place")),
+    "public/topics/<pk>": _rows(Topic, lambda _actor: public_topics()),
+    "public/topics/<code>": _words("990901001001"),
     "assessments/<pk>": _rows(Assessment, rounds_visible_to),
     "assessments/<pk>/do/<verb>": _words("freeze", "withdraw"),
     "assessments/assessed/<pk>": _rows(Assessed, assessed_visible_to, far=_away(Assessed, "place")),

@@ -47,6 +47,8 @@ from linli.cases.operations.whistles import whistle_call
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.photos import Region
+from linli.deliberation.tests.polled import polls_made
+from linli.deliberation.tests.topics import topics_made
 from linli.messaging.models import Delivery, Message
 from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.operations.bodies import Sketch, organization_create
@@ -422,6 +424,8 @@ def _rest(world: World) -> None:
         survey_record(actor=SYSTEM, counted=counted)
     _ask(cast)
     library_made(cast)
+    topics_made(cast)
+    polls_made(cast)
     world.tokens["question"] = disclosed(cast)
     weekly = template_make(
         actor=SYSTEM, label="weekly", content=drafted("工作周报\n诉求{{matters.all}}。\n某部\n{{日期}}")

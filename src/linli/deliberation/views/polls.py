@@ -28,6 +28,8 @@ from linli.organizations.views.requests import form_page, page_number, staff
 
 FORM: Final = "deliberation/poll_form.html"
 PAGE: Final = "polls:poll"
+# What few votes need stands folded at the end of the form.
+ASIDE: Final = ("options", "most", "quorum", "passing_bound", "passing", "unreturned_ground")
 
 
 @require_GET
@@ -52,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         poll = polls.poll_create(actor=actor, sketch=form.sketch())
         return redirect("polls:electorate", pk=poll.pk)
 
-    return form_page(request, form, save, {"title": _("New vote"), "do": _("Next: who may vote")}, FORM)
+    return form_page(request, form, save, {"title": _("New vote"), "do": _("Next: who may vote"), "aside": ASIDE}, FORM)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +67,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         polls.poll_change(actor=actor, poll_id=pk, version=form.cleaned_data["version"] or 0, sketch=form.sketch())
         return redirect(PAGE, pk=pk)
 
-    return form_page(request, form, save, {"title": _("Change"), "do": _("Save"), "poll": poll}, FORM)
+    return form_page(request, form, save, {"title": _("Change"), "do": _("Save"), "poll": poll, "aside": ASIDE}, FORM)
 
 
 @require_GET
