@@ -43,7 +43,15 @@ function fills(button) {
   });
 }
 
+function all(label) {
+  label.hidden = false;
+  label.addEventListener("change", (event) => {
+    for (const box of label.closest("fieldset").querySelectorAll("input[type=checkbox]")) box.checked = event.target.checked;
+  });
+}
+
 export function start() {
+  document.querySelectorAll("[data-all]").forEach(all);
   document.querySelectorAll("form[data-picks]").forEach(pickAll);
   document.querySelectorAll("[data-copy]").forEach(copies);
   document.querySelectorAll("[data-fill]").forEach(fills);

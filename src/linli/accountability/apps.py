@@ -48,7 +48,7 @@ class AccountabilityConfig(AppConfig):
         register_check(board_faults)
         register_work(*ASK_WORK)
         kinds.register(*(kinds.MessageKind(code, label, "upload", said) for code, label, said in ASK_MESSAGES))
-        register(NavItem("asks", _("Forms and asks"), "upload", "asks:list", "asks.view", 50))
+        register(NavItem("asks", _("Forms and asks"), "upload", "asks:list", "asks.view asks.answer", 50))
         register_check(checking.faults)
         register_work(*WORK)
         register(NavItem("assessments", _("Assessment"), "star", "assessments:list", "assessments.rate", 55))

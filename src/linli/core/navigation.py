@@ -11,7 +11,7 @@ from linli.core.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry: a label, an icon of the sprite, an address by its name, and who sees it."""
+    """One entry: a label, an icon of the sprite, an address by its name, and who sees it: by one ability of several."""
 
     code: str
     label: Any
@@ -44,7 +44,7 @@ def items_for(actor: Actor, path: str) -> Sequence[Entry]:
     """What the actor may open, in order; the one that the path lies deepest in is current."""
     found: list[tuple[NavItem, str]] = []
     for item in sorted(_items.values(), key=lambda item: item.order):
-        if item.ability and not actor.can(item.ability):
+        if item.ability and not any(map(actor.can, item.ability.split())):
             continue
         try:
             found.append((item, reverse(item.url_name, args=item.arguments)))

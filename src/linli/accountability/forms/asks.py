@@ -119,13 +119,13 @@ class AskForm(_Styled):
     places = forms.MultipleChoiceField(
         label=_("Who fills in: streets and communities"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
     bodies = forms.MultipleChoiceField(
         label=_("Who fills in: departments, units and companies"),
         required=False,
         help_text=_("Those in which somebody can answer; each gets a work item of its own."),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
     file = forms.FileField(
         label=_("The form (Excel or Word)"),
@@ -146,7 +146,7 @@ class AskForm(_Styled):
         _offer(self, "places", places_below(areas))
         _offer(self, "bodies", bodies_below(areas))
         for name in ("places", "bodies"):
-            self.fields[name].widget.attrs["class"] = "form-select"
+            self.fields[name].widget.attrs["class"] = "form-check-input"
         self.fields["retention_days"].initial = section().retention_days
         self.fields["level"].initial = "street" if any(code.startswith("place-") for code in self.offices) else "county"
         self.fields["valid_from"].initial = clock.today().isoformat()
@@ -183,7 +183,7 @@ class SendForm(_Styled):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def _offer(form: forms.Form, name: str, choices: Choices | list[tuple[str, Choices]]) -> None:
+def _offer(form: forms.Form, name: str, choices: Choices) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.accountability.workflow.asks import ASK
+from linli.accountability.workflow.asks import ASK, OWING
 from linli.core import clock
 from linli.core.fields import EncryptedTextField
 
@@ -130,6 +130,16 @@ class AskAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ask_id} {self.place_id} {self.period}"
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is still to be given."""
+        return self.answered is None and self.ask.state in OWING
+
+    @property
+    def days(self) -> str:
+        """The days that it speaks of, as a page shows them; empty where it is asked once."""
+        return self.period.replace("..", " – ")
 
     @property
     def answerer(self) -> str:

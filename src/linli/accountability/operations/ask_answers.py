@@ -154,7 +154,7 @@ def _locked(actor: Actor, answer_id: int, version: int) -> AskAnswer:
 def _require_open(answer: AskAnswer) -> None:
     if answer.answered is not None:
         raise RuleBroken("ask.answered", _("This was answered already."))
-    if answer.ask.state not in ("sent", "answered", "outside"):
+    if not answer.is_owed:
         raise RuleBroken("ask.over", _("This ask is over; nothing is owed any more."))
 
 

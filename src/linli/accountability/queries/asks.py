@@ -18,7 +18,7 @@ from linli.accountability.queries.filling.forms import book_for
 from linli.accountability.queries.filling.layout import is_free
 from linli.accountability.queries.filling.matching import alike, asked
 from linli.accountability.queries.filling.slots import FILLED
-from linli.accountability.workflow.asks import ANSWER, ASK, LIVING, PROPOSE
+from linli.accountability.workflow.asks import ANSWER, ASK, LIVING, OWING, PROPOSE
 from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import NotFound
@@ -131,7 +131,7 @@ def in_force() -> Q:
 
 def owed(actor: Actor) -> list[AskAnswer]:
     """What the actor's own places and bodies still owe, the most pressing first."""
-    open_ = AskAnswer.objects.filter(answered=None, ask__state__in=("sent", "outside", "answered"))
+    open_ = AskAnswer.objects.filter(answered=None, ask__state__in=OWING)
     rows = open_.filter(policies.owed_by(actor)).select_related("ask", "place", "organization")
     return list(rows.defer("content", "ask__form", "ask__mapping").order_by("due", "id")[:50])
 
@@ -250,17 +250,13 @@ def bodies_answering() -> QuerySet[Organization]:
     return rows.filter(pk__in=posts.values("organization_id"))
 
 
-def bodies_below(place_ids: Sequence[int]) -> list[tuple[str, Choices]]:
-    """The units that can answer within the area of offices, by their type."""
+def bodies_below(place_ids: Sequence[int]) -> Choices:
+    """The units that can answer within the area of offices, by their type and name."""
     within = Q(pk__in=[])
     for path in set(Place.objects.filter(pk__in=place_ids).values_list("path", flat=True)):
         within |= Q(place__path__startswith=path)
-    rows = list(bodies_answering().filter(within).select_related("place").order_by("name", "id")[:500])
-    found = []
-    for kind in ANSWERING:
-        named = [(str(body.pk), f"{body.name} · {body.place.name}") for body in rows if body.type == kind]
-        found.append((str(kind.label), named))
-    return [(label, named) for label, named in found if named]
+    rows = bodies_answering().filter(within).select_related("place").order_by("type", "name", "id")[:500]
+    return [(str(body.pk), f"{body.name} · {body.get_type_display()} · {body.place.name}") for body in rows]
 
 
 FILTERS: Final = (

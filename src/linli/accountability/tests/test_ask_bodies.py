@@ -189,9 +189,12 @@ def test_who_only_answers_for_a_body_sees_what_was_sent_to_it(cast: Cast, asked:
 def test_units_are_chosen_on_the_form_and_counted_by_figures(cast: Cast, asked: Sketch) -> None:
     client = Client()
     signed_in(cast, client, "department_handler")
-    offered = dict(client.get(reverse("asks:new")).context["form"].fields["bodies"].choices)
-    names = [name for group in offered.values() for _pk, name in group]
-    assert names == ["清河县供电所 · 清河县", "清河县水务局 · 清河县", "幸福物业 · 幸福小区"]
+    offered = client.get(reverse("asks:new")).context["form"].fields["bodies"].choices
+    assert [name for _pk, name in offered] == [
+        "清河县供电所 · 部门 · 清河县",
+        "清河县水务局 · 部门 · 清河县",
+        "幸福物业 · 物业企业 · 幸福小区",
+    ]
     sent(cast, asked)
     kind = record_type("ask_answer")
     own = kind.rows_for(SYSTEM).filter(organization=cast.bodies["property_company"])

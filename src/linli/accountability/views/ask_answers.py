@@ -73,8 +73,7 @@ def _posted(request: HttpRequest, actor: Actor, answer: AskAnswer) -> HttpRespon
 def _page(request: HttpRequest, actor: Actor, answer: AskAnswer, fault: DomainError | None) -> HttpResponse:
     ask = answer.ask
     context: dict[str, Any] = {"answer": answer, "ask": ask, "fault": fault, "state_label": ASK.label(ask.state)}
-    context["may_answer"] = policies.may_answer(actor, answer) and answer.answered is None
-    context["may_answer"] = context["may_answer"] and ask.state in ("sent", "answered", "outside")
+    context["may_answer"] = answer.is_owed and policies.may_answer(actor, answer)
     try:
         context |= _cells(request, actor, answer)
         context["losses"] = [LOSSES[code] for code in context["layout"].losses]

@@ -97,6 +97,7 @@ def _page(request: HttpRequest, actor: Actor, row: Ask, fault: DomainError | Non
         "coverage": queries.coverage(row) if row.forgotten is None else None,
         "duplicates": queries.duplicates(row),
         "answers": answers,
+        "mine": next((answer for answer in answers if answer.is_owed and policies.may_answer(actor, answer)), None),
         "given": sum(1 for answer in answers if answer.answered),
         "asked_of": queries.asked_of(row),
         "may_decide": row.state == "proposed" and policies.may_decide(actor, row),

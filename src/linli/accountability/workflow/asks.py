@@ -23,6 +23,8 @@ MESSAGES: Final = (
     ("ask.answered", _("Everybody has answered"), ""),
     ("ask.ended", _("Form no longer owed"), ""),
 )
+# In these an answer is owed until it is given.
+OWING: Final = ("sent", "answered", "outside")
 LIVING: Final = ("approved", "sent", "answered")
 # What was approved, and is in force on the days of its span, whatever became of it later.
 APPROVED: Final = (*LIVING, "ended", "expired")
