@@ -174,6 +174,9 @@ def _owe(row: MeetingSeries, since: date, until: date) -> None:
         due.state, due.meeting = SESSION.step(due.state, "hold"), held
         due.save()
         return
+    # Of a series the latest session is work; what was missed before stays readable there, and is asked for no more.
+    for pk in row.dues.filter(state__in=OPEN, since__lt=since).values_list("pk", flat=True):
+        settle(CONVENE_OWED, (DUE, pk))
     days = calendar_of(row.place)
     owe(
         CONVENE_OWED,
