@@ -8,7 +8,7 @@ from tests.world import World
 
 from linli.accountability.documents.drafting import drafted
 from linli.accountability.tests.forms_made import basics
-from linli.deliberation.tests import polled
+from linli.deliberation.tests import polled, sittings
 from linli.publishing.tests import library
 
 WORDS: Final[Mapping[str, Any]] = {
@@ -131,6 +131,7 @@ def _own(world: World) -> dict[str, Any]:
         "disclosure/new/<item>/": {**notice, "since": "", "until": ""},
         "disclosure/<pk>/correct/": {**notice, "takes_out": []},
         "disclosure/questions/<pk>/": {"private_reason": ""},
+        **sittings.sent(cast),
         "polls/new/": polled.sent(cast),
         "polls/<pk>/change/": polled.sent(cast),
         "polls/<pk>/electorate/": {"posts": "community_worker"},

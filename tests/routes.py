@@ -46,9 +46,29 @@ from linli.cases.models import Attachment, Case, Help, Rating, Reporter, SavedFi
 from linli.cases.policies import cases_visible_to
 from linli.cases.queries.posters import poster_code
 from linli.core.actors import Actor
-from linli.deliberation.models import Poll
+from linli.deliberation.models import (
+    AgendaItem,
+    Commitment,
+    Meeting,
+    MeetingFile,
+    MeetingSeries,
+    Partnership,
+    Poll,
+    Resolution,
+    ResolutionTask,
+    SessionDue,
+    StepPaper,
+    Topic,
+    TopicObjection,
+    TopicStep,
+)
+from linli.deliberation.policies.meetings import (
+    commitments_visible_to,
+    meetings_visible_to,
+    rows_visible_to,
+    series_visible_to,
+)
 from linli.deliberation.policies.polls import polls_visible_to, public_polls
-from linli.deliberation.models import Resolution, ResolutionTask, StepPaper, Topic, TopicObjection, TopicStep
 from linli.deliberation.policies.topics import public_topics, resolutions_visible_to, topics_visible_to
 from linli.messaging.models import Delivery, Message
 from linli.messaging.policies import messages_visible_to
@@ -460,6 +480,22 @@ WHERE: Final[Mapping[str, Source]] = {
         lambda _world: list(PublicationFile.objects.order_by("pk").values_list("pk", flat=True)[:1]), NONE
     ),
     "public/disclosure/questions/<token>": Source(lambda world: [world.tokens["question"]]),
+    "meetings/<pk>": _rows(Meeting, meetings_visible_to, far=_away(Meeting, "place")),
+    "meetings/<pk>/<verb>": _words("invite", "hold", "commit"),
+    "meetings/<pk>/files/<file>": _rows(
+        MeetingFile, lambda actor: Q(meeting__in=Meeting.objects.filter(meetings_visible_to(actor)).values("pk"))
+    ),
+    "meetings/series/<pk>": _rows(MeetingSeries, series_visible_to, far=_away(MeetingSeries, "place")),
+    "meetings/due/<pk>": _rows(SessionDue, rows_visible_to),
+    "meetings/items/<pk>": _rows(AgendaItem, rows_visible_to, far=_away(AgendaItem, "place")),
+    "meetings/items/<pk>/<verb>": _words("conclude", "rate"),
+    "meetings/commitments/<pk>": _rows(Commitment, commitments_visible_to, far=_away(Commitment, "place")),
+    "meetings/commitments/<pk>/<verb>": _words("report", "keep", "postpone"),
+    "meetings/relations/<pk>": _rows(Partnership, rows_visible_to, far=_away(Partnership, "place")),
+    "meetings/relations/<pk>/<verb>": _words("set_up", "event"),
+    "public/meetings/<code>": _words("990901001001"),
+    "public/forums/<pk>": _rows(MeetingSeries, lambda _actor: Q(public=True)),
+    "public/proposals/<token>": Source(lambda world: [world.tokens["proposal"]]),
     "polls/<pk>": _rows(Poll, polls_visible_to, far=_away(Poll, "place")),
     "polls/<pk>/<verb>": _words("announce", "open", "close", "publish", "cancel", "void"),
     "public/polls/<pk>": _rows(Poll, lambda _actor: public_polls()),

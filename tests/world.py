@@ -48,6 +48,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.photos import Region
 from linli.deliberation.tests.polled import polls_made
+from linli.deliberation.tests.sittings import sat
 from linli.deliberation.tests.topics import topics_made
 from linli.messaging.models import Delivery, Message
 from linli.organizations.models import Organization, Post, Shift
@@ -425,6 +426,7 @@ def _rest(world: World) -> None:
     _ask(cast)
     library_made(cast)
     topics_made(cast)
+    world.tokens["proposal"] = sat(cast)
     polls_made(cast)
     world.tokens["question"] = disclosed(cast)
     weekly = template_make(

@@ -6,6 +6,7 @@ from linli.deliberation.views import public_meetings as views
 
 app_name = "public_meetings"
 urlpatterns = [
+    path("meetings/", views.place, name="root"),
     path("meetings/<str:code>/", views.place, name="place"),
     path("meetings/<str:code>/sessions.ics", views.calendar, name="calendar"),
     path("forums/<int:pk>/", views.forum, name="forum"),

@@ -1,7 +1,10 @@
 """A joint meeting series and a forum at the community of the cast, with a meeting that was held, for the tests."""
 
 from datetime import date, time, timedelta
+from io import BytesIO
 from typing import Any
+
+from django.core import signing
 
 from linli.accounts.neighbourhood import Cast
 from linli.core import clock
@@ -9,9 +12,17 @@ from linli.core.actors import SYSTEM
 from linli.deliberation.models import Commitment, Meeting, MeetingSeries, Partnership
 from linli.deliberation.operations.agenda import Item, item_add, item_propose
 from linli.deliberation.operations.commitments import commitment_make
-from linli.deliberation.operations.meetings import Attendance, Plan, meeting_hold, meeting_invite, meeting_plan
+from linli.deliberation.operations.meetings import (
+    Attendance,
+    Plan,
+    meeting_attach,
+    meeting_hold,
+    meeting_invite,
+    meeting_plan,
+)
 from linli.deliberation.operations.partnerships import Relation, partnership_make
 from linli.deliberation.operations.series import Series, series_open
+from linli.deliberation.views.public_meetings import SALT
 
 
 def joint(cast: Cast, **values: Any) -> MeetingSeries:
@@ -55,14 +66,16 @@ def promised(cast: Cast, meeting: Meeting, days: int = 7) -> Commitment:
     )
 
 
-def sat(cast: Cast) -> None:
-    """One of everything here, and a little at the other place, for the tests over every route."""
+def sat(cast: Cast) -> str:
+    """One of everything here, and a little at the other place, for every route; the address of a proposal."""
     series = joint(cast)
     meeting = held(cast, series)
     item_add(actor=cast.community_worker, meeting_id=meeting.pk, item=Item("充电桩选址"))
     promised(cast, meeting)
     planned(cast, series, title="下次会议", on=date(2099, 1, 5))
-    item_propose(series_id=forum(cast).pk, text="楼道灯什么时候修")
+    paper = BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")
+    meeting_attach(actor=cast.community_worker, meeting_id=meeting.pk, stream=paper, name="签到表.pdf")
+    proposal = item_propose(series_id=forum(cast).pk, text="楼道灯什么时候修")
     far = series_open(
         actor=SYSTEM,
         series=Series(kind="cluster", title="片区会", place_id=cast.places["far_community"].pk, public=True),
@@ -82,3 +95,25 @@ def sat(cast: Cast) -> None:
             Partnership.Type.PAIRING, cast.places[place].pk, partner_id=cast.bodies["other_department"].pk
         )
         partnership_make(actor=SYSTEM, relation=relation)
+    return signing.dumps(proposal.pk, salt=SALT)
+
+
+def sent(cast: Cast) -> dict[str, dict[str, Any]]:
+    """What the forms of meetings take, by their routes."""
+    bodies = [cast.bodies["department"].pk]
+    place = cast.places["community"].pk
+    hours = {"starts": "09:00", "ends": "10:00"}
+    meeting = {"kind": "party_building", "place": place, "expected": "9", "bodies": bodies, **hours}
+    series = {"kind": "party_building", "place": place, "rhythm": "month", "minutes": "60", "starts": "", "members": []}
+    promise = {"due": "2099-01-05", "organization": cast.bodies["department"].pk, "came": "5", "on": "2026-03-01"}
+    return {
+        "meetings/new/": meeting,
+        "meetings/<pk>/change/": meeting,
+        "meetings/series/new/": series,
+        "meetings/series/<pk>/change/": series,
+        "meetings/<pk>/<verb>/": promise,
+        "meetings/items/<pk>/<verb>/": {"result": "settled", "rating": "partly"},
+        "meetings/commitments/<pk>/<verb>/": {"due": "2099-02-05", "on": f"{clock.today():%Y-%m-%d}"},
+        "meetings/relations/<pk>/<verb>/": {"evidence": "协议"},
+        "meetings/relations/new/": {"place": place, "kind": "联建", "organization": "", "partner": bodies[0]},
+    }

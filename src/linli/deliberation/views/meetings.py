@@ -242,11 +242,9 @@ ITEM_VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = {
 
 @require_GET
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The minutes as PDF."""
+    """The minutes as PDF; before there are any, the agenda."""
     page = queries.meeting_page(staff(request, *ANYBODY), pk)
-    if not page.minutes:
-        raise NotFound
-    context = {"page": page, "row": page.row, "minutes": page.minutes[0]}
+    context = {"page": page, "row": page.row, "minutes": page.minutes[0] if page.minutes else None}
     return printed("deliberation/minutes_print.html", context, f"minutes-{pk}.pdf")
 
 

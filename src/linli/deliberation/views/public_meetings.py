@@ -20,7 +20,7 @@ SALT: Final = "deliberation.proposal"
 
 
 @require_GET
-def place(request: HttpRequest, code: str) -> HttpResponse:
+def place(request: HttpRequest, code: str = "") -> HttpResponse:
     """The public forums and meetings of a place."""
     return render(request, "deliberation/public_meetings.html", {"page": queries.place_page(code)})
 
