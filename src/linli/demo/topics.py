@@ -26,6 +26,7 @@ MINUTES: Final = (
     "应到四十五人，实到三十七人，委托二人，签到表附后。",
     "同意三十六人，反对二人，弃权一人。",
 )
+RAILS: Final = "三个单元共装扶手二十四米，费用从服务群众专项经费列支。"
 PARKING: Final = "小区内统一划线，预留消防通道和两个无障碍车位，费用从公共收益中列支，每月公布一次。"
 
 
@@ -73,17 +74,40 @@ def _at_second_disclosure(host: Actor, place: Place) -> None:
 
 
 def _late(host: Actor, place: Place) -> None:
-    """Handrails: decided at half past seven; what was to be done is late."""
+    """Handrails: decided and made public; what is to be done is late."""
+    with _days_ago(40):
+        topic = _begun(
+            host, place, "三个单元加装楼梯扶手", "老人上下楼不便，先装老人多的三个单元。", "four_two", "hard"
+        )
+        _hold(host, topic, "楼长收集了十四户的意见，支部提议。")
+    with _days_ago(38):
+        _hold(host, topic, "同意提交审议。", due=9, came=8, votes_for=8, votes_against=0)
+    notice = clock.today() - timedelta(days=38)
+    with _days_ago(33):
+        _hold(host, topic, "审议通过。", due=33, came=24, votes_for=23, votes_against=1, notice_on=notice)
     with _days_ago(30):
-        topic = _begun(host, place, "三个单元加装楼梯扶手", "老人上下楼不便。", "half_past_seven", "small")
-        _hold(host, topic, "楼长收集了十四户的意见。")
-    with _days_ago(27):
-        _hold(host, topic, "同意先装老人多的三个单元。", due=60, came=41, votes_for=38, votes_against=1, abstained=2)
-        _task(host, topic, "联系施工队，装好扶手", 5)
+        paper = [Upload("居民代表会议记录.docx", _minutes())]
+        _hold(
+            host,
+            topic,
+            RAILS,
+            uploads=paper,
+            due=45,
+            came=37,
+            represented=2,
+            votes_for=36,
+            votes_against=2,
+            abstained=1,
+        )
+    with _days_ago(29):
+        _disclose(host, topic, RAILS)
+    with _days_ago(21):
+        _finish(host, topic)
+        _task(host, topic, "联系施工队，装好扶手", 9)
 
 
 def _begun(host: Actor, place: Place, title: str, text: str, procedure: str, tier: str) -> Topic:
-    proposal = Proposal(place.pk, title, text, forum="居民议事厅" if tier == "major" else "七点半议事厅")
+    proposal = Proposal(place.pk, title, text, forum="居民议事厅")
     topic = topics.topic_propose(actor=host, proposal=proposal)
     return topics.topic_begin(actor=host, topic_id=topic.pk, procedure=procedure, tier=tier)
 
