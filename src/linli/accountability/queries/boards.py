@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from linli.accountability.board_section import Board, BoardPart, boards
 from linli.accountability.queries.book import below
-from linli.accountability.queries.units import several_values
+from linli.accountability.queries.breakdowns import nothing_named
+from linli.accountability.queries.units import Told, several_values
 from linli.core.errors import NotFound
 from linli.records.figures import breaking, compute
 from linli.records.figures.compile import Scope
@@ -66,6 +66,7 @@ class Unit:
 
     place: Place | None
     values: tuple[Number, ...]
+    level: str
 
     @property
     def code(self) -> str:
@@ -75,7 +76,7 @@ class Unit:
     @property
     def label(self) -> str:
         """The name of the place, or that this is the level above itself."""
-        return self.place.name if self.place else _("this level itself, in none of the units")
+        return self.place.name if self.place else nothing_named(self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,10 @@ def _units(
     gone = list(level.filter(pk__in=[pk for pk in beside if pk])) if beside - {None} else []
     lines: list[Place | None] = [*held, *gone, *([None] if None in beside else [])]
     return [
-        Unit(
-            place,
-            tuple(
-                columns.get(value.figure.id, {}).get(place.pk if place else None, (None, None))[0] for value in values
-            ),
-        )
-        for place in lines
+        Unit(place, tuple(_at(columns.get(value.figure.id), place) for value in values), board.each) for place in lines
     ]
+
+
+def _at(column: Mapping[int | None, Told] | None, place: Place | None) -> Number:
+    """The value of a line; none in a column that is told on the card only."""
+    return column[place.pk if place else None][0] if column else None

@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.records.figures import breaking, compute
 from linli.records.figures.definitions import Figure
+from linli.records.figures.measuring import PLACES
 
 LISTED: Final = ("choice", "flag")
+
+
+def nothing_named(by: str) -> str:
+    """What a group without a value is called; of places it is what lies in none of the level's."""
+    return gettext("this level itself, in none of the units") if by in PLACES else gettext("not given")
 
 
 def dimensions(figure: Figure, figures: Mapping[str, Figure]) -> list[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from linli.accountability.queries.breakdowns import dimensions
+from linli.accountability.queries.breakdowns import dimensions, nothing_named
 from linli.core.errors import InvalidInput
 from linli.records import lists
 from linli.records.figures import breaking, compute
@@ -178,4 +178,4 @@ def _groups(found: Crossed, by: str, kind: RecordType) -> list[tuple[Any, str, s
             key=lambda key: (order.get(str(key), len(order)), str(key)),
         )
         named = [(key, lists.text(key), lists.spoken(key, words)) for key in keys]
-    return [*named, *((key, "", _("not given")) for key in (None, "") if key in found.groups)]
+    return [*named, *((key, "", nothing_named(by)) for key in (None, "") if key in found.groups)]

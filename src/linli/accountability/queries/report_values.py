@@ -12,6 +12,7 @@ from linli.accountability.documents.charts import Chart, Series
 from linli.accountability.documents.fields import Field, TemplateFault
 from linli.accountability.documents.filling import Entry, Grid, Words
 from linli.accountability.documents.reading import Found
+from linli.accountability.queries.breakdowns import nothing_named
 from linli.core.errors import InvalidInput
 from linli.records import lists
 from linli.records.figures import breaking, compute
@@ -224,7 +225,7 @@ def _cells(field: Field, items: list[Used], asked: Asked, scope: Scope) -> Cells
     counts = [item.value.figure.of != "" and item.value.figure.measure == "count" for item in items]
     return [
         (
-            _group(key, words),
+            _group(key, words, field.by),
             tuple(column.get(key, 0 if count else None) for column, count in zip(columns, counts, strict=True)),
         )
         for key in keys
@@ -235,8 +236,8 @@ def _key(key: Any) -> Any:
     return f"{key:%Y-%m}" if isinstance(key, date) else key
 
 
-def _group(key: Any, words: Mapping[str, str]) -> str:
-    return _("not given") if key in (None, "") else lists.spoken(key, words)
+def _group(key: Any, words: Mapping[str, str], by: str) -> str:
+    return nothing_named(by) if key in (None, "") else lists.spoken(key, words)
 
 
 def _grid(field: Field, items: list[Used], cells: Cells, caption: str) -> Grid:

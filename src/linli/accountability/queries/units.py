@@ -6,7 +6,7 @@ from datetime import date
 from linli.records.figures import breaking, compute
 from linli.records.figures.compile import Scope
 from linli.records.figures.compute import rounded
-from linli.records.figures.crossing import by_units
+from linli.records.figures.crossing import Cell, by_units
 from linli.records.figures.definitions import Figure
 from linli.records.figures.words import Number
 from linli.territory.models import Place
@@ -31,8 +31,13 @@ def several_values(
     chosen: Sequence[Figure], at: date, scope: Scope, each: str, places: Sequence[Place], figures: Mapping[str, Figure]
 ) -> list[dict[int | None, Told]]:
     """Figures that can be told by places, at each of these and wherever else rows lie: under None what lies in none."""
-    told: list[dict[int | None, Told]] = []
-    for figure, (found, nothing) in zip(chosen, by_units(chosen, at, scope, each, figures), strict=True):
-        cells = {place.pk: nothing for place in places} | dict(found)
-        told.append({pk: (rounded(cell.value, figure.decimals), cell.denominator) for pk, cell in cells.items()})
-    return told
+    asked = by_units(chosen, at, scope, each, figures)
+    lines = dict.fromkeys([*(place.pk for place in places), *(pk for found, _nothing in asked for pk in found)])
+    return [
+        {pk: _told(found.get(pk, nothing), figure.decimals) for pk in lines}
+        for figure, (found, nothing) in zip(chosen, asked, strict=True)
+    ]
+
+
+def _told(cell: Cell, decimals: int) -> Told:
+    return rounded(cell.value, decimals), cell.denominator

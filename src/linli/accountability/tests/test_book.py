@@ -238,10 +238,12 @@ def test_the_lines_of_a_board_add_up_with_what_lies_in_no_unit(
         assert sum(column) == page.figures[0].value == 5
         # A community that has ended keeps its line, and what was placed at the street has one; its rate is its own.
         assert [unit.place and unit.place.name for unit in page.units[-2:]] == ["秋实社区居民委员会", None]
-        assert [str(value) for value in page.units[-1].values[:2]] == ["2", "50.0"]
+        # Where no row lies there are none: that is 0, not "not collected".
+        assert [str(value) for value in page.units[-1].values] == ["2", "50.0", "0"]
     signed_in(cast, client)
     text = client.get(reverse("accountability:board", args=["overview"])).content.decode()
     assert page.units[-1].label in text
+    assert page.units[-1].label in client.get("/figures/matters/?by=community").content.decode()
     (last,) = client.get("/api/v1/boards/overview").json()["units"][-1:]
     assert (last["code"], last["values"]["matters"]) == ("", 2)
 

@@ -141,7 +141,7 @@ def _groups(figure: Figure, asked: asking.Asked, by: str) -> list[tuple[str, int
     groups = breaking.broken_down(figure, asked.at, asked.scope, by, asked.figures)
     if by != "month":
         groups = sorted(groups, key=lambda group: (group[1] is not None, group[1] or 0))
-    named = [(_named(key, words), compute.number(rounded(value, figure.decimals))) for key, value in groups[-MOST:]]
+    named = [(_named(key, words, by), compute.number(rounded(value, figure.decimals))) for key, value in groups[-MOST:]]
     return named if by == "month" else named[::-1]
 
 
@@ -150,9 +150,9 @@ def _words(kind: RecordType, by: str) -> dict[str, str]:
     return dict(lists.choices(dimension)) if dimension else {}
 
 
-def _named(key: Any, words: Mapping[str, str]) -> str:
+def _named(key: Any, words: Mapping[str, str], by: str) -> str:
     if key in (None, ""):
-        return str(_("not given"))
+        return breakdowns.nothing_named(by)
     return f"{key:%Y-%m}" if isinstance(key, date) else lists.spoken(key, words)
 
 
