@@ -108,6 +108,8 @@ HAPPENED = {
     "publish": _("public summary written"),
     "sample": _("drawn for verification"),
     "withdraw_summary": _("public summary withdrawn"),
+    "agenda": _("put on the agenda of a meeting"),
+    "deliberated": _("spoken about at a meeting"),
     "follow_place": _("moved with its place"),
     "follow_body": _("moved to the body that took over"),
     "follow_post": _("kept from those complained of"),

@@ -93,8 +93,7 @@ def item_add(*, actor: Actor, meeting_id: int, item: Item) -> AgendaItem:
     )
     _done(actor, "add", row, meeting=meeting.pk, case=case.pk if case else None)
     if case is not None:
-        facts = {"meeting": meeting.pk, "item": row.pk}
-        journal.write(actor, "case.agenda", ("case", case.pk), place_id=case.place_id, facts=facts)
+        _tell(actor, "agenda", case, meeting, f"{meeting.title}（{meeting.on:%Y-%m-%d}）")
     return row
 
 
@@ -148,6 +147,9 @@ def item_conclude(*, actor: Actor, item_id: int, result: Result) -> AgendaItem:
     row.result, row.decision = result.result, decision
     _saved(actor, "conclude", row, result=row.result)
     _go_on(actor, row, meeting, result.series_id)
+    if row.case is not None:
+        words = f"{meeting.title}（{meeting.on:%Y-%m-%d}）：{row.get_result_display()} {decision}"
+        _tell(actor, "deliberated", row.case, meeting, words.strip())
     return row
 
 
@@ -207,6 +209,12 @@ def _topic(topic_id: int | None, meeting: Meeting) -> Topic | None:
     if found is None:
         raise NotFound
     return found
+
+
+def _tell(actor: Actor, verb: str, case: Case, meeting: Meeting, words: str) -> None:
+    """Let the timeline of a matter say what a meeting did with it."""
+    facts = {"meeting": meeting.pk, "reason": words}
+    journal.write(actor, f"case.{verb}", ("case", case.pk), place_id=case.place_id, facts=facts)
 
 
 def _new(actor: Actor, **values: object) -> AgendaItem:

@@ -13,10 +13,21 @@ from linli.core.calendar import add_months
 from linli.core.errors import InvalidInput, NotFound
 from linli.core.workflow import Step
 from linli.deliberation import meetings_section
-from linli.deliberation.models import AgendaItem, Commitment, Meeting, MeetingFile, MeetingSeries, Minutes, SessionDue
+from linli.deliberation.models import (
+    AgendaItem,
+    Commitment,
+    Meeting,
+    MeetingFile,
+    MeetingSeries,
+    Minutes,
+    SessionDue,
+    Topic,
+)
 from linli.deliberation.policies import meetings as policies
+from linli.deliberation.policies.topics import topics_visible_to
 from linli.deliberation.rhythm import Rhythm
 from linli.deliberation.workflow.meetings import MEETING, UNKEPT
+from linli.deliberation.workflow.topics import TOPIC
 from linli.organizations.models import Organization
 from linli.organizations.policies import held_on
 from linli.territory.models import Place
@@ -261,6 +272,13 @@ def joint_choices(row: Meeting) -> list[tuple[int, str]]:
     rows = MeetingSeries.objects.filter(kind__in=kinds, until=None)
     near = rows.filter(Q(place_id__in=above) | Q(place__path__startswith=row.place.path))
     return [(pk, title) for pk, title in near.order_by("title").values_list("pk", "title")[:PAGE]]
+
+
+def topic_choices(actor: Actor, row: Meeting) -> list[tuple[int, str]]:
+    """The topics under way at the place of a meeting and inside it, which its agenda may take up."""
+    rows = Topic.objects.filter(topics_visible_to(actor), state__in=TOPIC.open_states)
+    near = rows.filter(place__path__startswith=row.place.path)
+    return [(pk, title) for pk, title in near.order_by("-proposed_on", "-pk").values_list("pk", "title")[:PAGE]]
 
 
 def _verbs(row: Meeting) -> frozenset[str]:

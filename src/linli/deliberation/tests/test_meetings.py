@@ -9,6 +9,7 @@ import pytest
 from linli.accounts.testing import Cast
 from linli.cases.models import Case
 from linli.cases.operations.intake import Report, case_register
+from linli.cases.queries.pages import case_page
 from linli.core import clock
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
@@ -218,6 +219,12 @@ def test_a_matter_goes_onto_an_agenda_once_and_never_a_confidential_one(cast: Ca
     row = agenda.item_add(actor=cast.secretary, meeting_id=meeting.pk, item=Item(case_number=case.number))
     assert (row.case_id, row.source) == (case.pk, "case")
     assert Entry.objects.filter(operation="case.agenda", subject_id=case.pk).exists()
+    attended = Attendance(came=9)
+    meetings.meeting_hold(actor=cast.secretary, meeting_id=meeting.pk, attendance=attended)
+    decided = Result("delegated", "供电所三日内更换")
+    agenda.item_conclude(actor=cast.secretary, item_id=row.pk, result=decided)
+    said = [line.facts.get("reason", "") for line in case_page(cast.community_worker, case.pk).timeline]
+    assert any("小区环境改造（2026-03-10）" in words and "供电所三日内更换" in words for words in said)
     add = {"actor": cast.secretary, "meeting_id": meeting.pk}
     assert refused(agenda.item_add, **add, item=Item(case_number=case.number)) == "agenda.twice"
     type(case).objects.filter(pk=case.pk).update(confidential=True)

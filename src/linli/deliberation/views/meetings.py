@@ -125,6 +125,7 @@ def _page(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None
         "attendances": ATTENDANCE,
         "draft": page.minutes[0].text if page.minutes else queries.draft_of(page),
         "joint": queries.joint_choices(page.row) if "conclude" in page.verbs else [],
+        "topics": queries.topic_choices(actor, page.row) if "add" in page.verbs else [],
         "bodies": _bodies(page) if "commit" in page.verbs else [],
         "soon": days_ahead(14),
         "may_rate": may_convene(actor, page.row.place),
