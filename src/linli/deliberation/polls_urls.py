@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", views.poll, name="poll"),
     path("<int:pk>/change/", views.change, name="change"),
     path("<int:pk>/electorate/", views.electorate, name="electorate"),
+    path("<int:pk>/step/", views.step, name="step"),
     path("<int:pk>/key/", views.key, name="key"),
     path("<int:pk>/codes/", views.codes, name="codes"),
     path("<int:pk>/proxies/", views.proxy, name="proxy"),

@@ -65,6 +65,8 @@ class Poll(models.Model):
     met = models.BooleanField(null=True)
     result = models.JSONField(default=dict)
     imported = models.BooleanField(default=False)
+    step = models.ForeignKey("deliberation.TopicStep", on_delete=models.PROTECT, null=True, related_name="polls")
+    holding = models.OneToOneField("deliberation.Holding", on_delete=models.PROTECT, null=True, related_name="poll")
     recorded = models.DateTimeField()
     recorder = models.CharField(max_length=64)
     extra = models.JSONField(default=dict)

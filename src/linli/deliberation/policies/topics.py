@@ -53,6 +53,12 @@ def may_host(actor: Actor, place: Place) -> bool:
     return actor.key == "system" or actor.reaches(HOST, path=place.path)
 
 
+def steps_to_hold(actor: Actor) -> Q:
+    """The steps whose turn it is, of topics that somebody hosts."""
+    hosted = Q() if actor.key == "system" else actor.places(HOST, prefix="topic__place__")
+    return hosted & Q(state__in=("under_way", "not_met"), topic__state__in=("under_way", "decided"))
+
+
 def may_except(actor: Actor, place: Place) -> bool:
     """Whether somebody may skip a step, or drop a task, with a reason."""
     return actor.key == "system" or actor.reaches(EXCEPT, path=place.path)

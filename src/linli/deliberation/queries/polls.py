@@ -17,8 +17,9 @@ from linli.core.workflow import Step
 from linli.deliberation import polls_section
 from linli.deliberation.counting import Rule
 from linli.deliberation.looks import rounds, settled
-from linli.deliberation.models import Elector, PaperEntry, Poll, PollMark
+from linli.deliberation.models import Elector, PaperEntry, Poll, PollMark, TopicStep
 from linli.deliberation.policies import polls as policies
+from linli.deliberation.policies import topics as topic_policies
 from linli.deliberation.thresholds import Threshold
 from linli.deliberation.verifying import FORMAT
 from linli.deliberation.workflow.polls import DECISION, HAPPENED, POLL, RUN, SUBJECT
@@ -161,7 +162,7 @@ def public_page(pk: int) -> PollPage:
 
 def found(visible: Q, pk: int) -> Poll:
     """A poll that may be read. Raises: not_found"""
-    poll = Poll.objects.filter(visible, pk=pk).select_related("place").first()
+    poll = Poll.objects.filter(visible, pk=pk).select_related("place", "step__topic", "holding").first()
     if poll is None:
         raise NotFound
     return poll
@@ -280,6 +281,15 @@ def voting_for(poll: Poll, voter: Elector) -> list[tuple[Elector, bool]]:
     electors += Elector.objects.filter(poll=poll, proxy__holder=voter).order_by("number")
     done = set(PollMark.objects.filter(elector__in=electors).values_list("elector_id", flat=True))
     return [(elector, elector.pk in done) for elector in electors]
+
+
+def steps_to_decide(actor: Actor, poll: Poll) -> Choices:
+    """The steps that a poll may decide: of topics of its place or above, whose turn it is."""
+    if poll.kind != "decision" or poll.state != "draft":
+        return []
+    above = [int(part) for part in poll.place.path.split("/") if part]
+    rows = TopicStep.objects.filter(topic_policies.steps_to_hold(actor), topic__place__in=above)
+    return [(str(row.pk), f"{row.topic.title} · {row.label}") for row in rows.select_related("topic")[:200]]
 
 
 def running_places(actor: Actor) -> Choices:

@@ -19,11 +19,12 @@ from linli.core.errors import DomainError
 from linli.core.models import Entry
 from linli.deliberation import sealing, verifying
 from linli.deliberation.models import Elector, NamedBallot, PaperEntry, Poll, PollMark, PollRight, SealedBallot
-from linli.deliberation.operations import ballots, electorates, paper, polls
+from linli.deliberation.operations import ballots, electorates, paper, poll_steps, polls
 from linli.deliberation.operations.counting import poll_close
 from linli.deliberation.operations.electorates import Right
 from linli.deliberation.polls_section import PollsSection
 from linli.deliberation.queries.polls import tally_document
+from linli.deliberation.tests.topics import begun, current, hold
 from linli.deliberation.tests.voting import (
     ANNOUNCED,
     CLOSES,
@@ -460,3 +461,34 @@ def test_the_journal_never_says_what_somebody_chose(cast: Cast) -> None:
     assert entries.filter(operation="poll.ballot").get().facts == {"number": 1, "by": 1, "channel": "online"}
     words = {name for entry in entries for name in entry.facts}
     assert not words & {"choices", "choice", "numbers", "options", "counts"}
+
+
+def test_a_vote_gives_the_step_of_a_topic_its_numbers_once(cast: Cast) -> None:
+    worker = cast.community_worker
+    with clock.frozen("2026-11-01"):
+        topic = begun(cast, "owners_ordinary")
+        hold(cast, topic)
+        row = current(topic)
+    with clock.frozen(ANNOUNCED):
+        poll = polls.poll_create(actor=worker, sketch=sketch(cast))
+        poll = electorates.electorate_enter(actor=worker, poll_id=poll.pk, rights=units(3))
+        choose = partial(poll_steps.poll_step_choose, actor=worker, poll_id=poll.pk)
+        assert code_of(lambda: choose(version=poll.version, step_id=0)) == "poll.step"
+        poll = choose(version=poll.version, step_id=row.pk)
+        poll = polls.poll_announce(actor=worker, poll_id=poll.pk, version=poll.version)
+        assert code_of(lambda: choose(version=poll.version, step_id=None)) == "poll.state"
+    decide = partial(poll_steps.poll_step_decide, actor=worker, poll_id=poll.pk)
+    with clock.frozen(OPENS):
+        poll = polls.poll_open(actor=worker, poll_id=poll.pk, version=poll.version)
+    with while_open():
+        for code in codes(cast, poll):
+            vote(poll, code, 0)
+        assert code_of(decide) == "poll.state"
+    closed(cast, poll)
+    with when_over():
+        held = decide().holding
+        assert code_of(decide) == "poll.step"
+    assert held is not None
+    row.refresh_from_db()
+    assert (held.due, held.came, held.votes_for, held.area_for, held.met) == (3, 3, 3, Decimal(300), True)
+    assert row.state == "done"

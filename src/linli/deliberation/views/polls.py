@@ -21,6 +21,7 @@ from linli.deliberation.forms import polls as forms
 from linli.deliberation.models import Poll
 from linli.deliberation.operations import electorates, paper, polls
 from linli.deliberation.operations.counting import poll_close
+from linli.deliberation.operations.poll_steps import poll_step_choose, poll_step_decide
 from linli.deliberation.policies import polls as policies
 from linli.deliberation.queries import polls as queries
 from linli.deliberation.workflow.polls import POLL, RUN, VIEW
@@ -87,6 +88,7 @@ def _page(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None
         "holds_key": held,
         "options": queries.options_of(page.poll),
         "over": queries.is_over(page.poll),
+        "steps": queries.steps_to_decide(actor, page.poll) if "change" in page.verbs else [],
         "address": request.build_absolute_uri(reverse("public_polls:poll", args=[pk])),
     }
     return render(request, "deliberation/poll.html", context, status=fault.status if fault else 200)
@@ -110,8 +112,8 @@ def _verb(request: HttpRequest, actor: Actor, pk: int, verb: str) -> None:
         end = polls.poll_cancel if verb == "cancel" else polls.poll_void
         end(actor=actor, poll_id=pk, version=version, reason=reason)
         return
-    step = {"announce": polls.poll_announce, "open": polls.poll_open, "publish": polls.poll_publish}[verb]
-    step(actor=actor, poll_id=pk, version=version)
+    forward = {"announce": polls.poll_announce, "open": polls.poll_open, "publish": polls.poll_publish}[verb]
+    forward(actor=actor, poll_id=pk, version=version)
 
 
 def _version(request: HttpRequest) -> int:
@@ -119,6 +121,22 @@ def _version(request: HttpRequest) -> int:
     if not text.isdecimal() or len(text) > 9:
         raise InvalidInput("poll.form", _("The form came without its version. Open the page again."))
     return int(text)
+
+
+@require_POST
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which step of a topic a vote decides; or, once it is counted, give the step its numbers."""
+    actor, row = _run(request, pk)
+    return _done(request, actor, pk, lambda: _step(request, actor, row))
+
+
+def _step(request: HttpRequest, actor: Actor, row: Poll) -> None:
+    if row.state != "draft":
+        poll_step_decide(actor=actor, poll_id=row.pk)
+        return
+    chosen = request.POST.get("step", "")
+    step_id = int(chosen) if chosen.isdecimal() and len(chosen) < 16 else None
+    poll_step_choose(actor=actor, poll_id=row.pk, version=_version(request), step_id=step_id)
 
 
 @require_POST

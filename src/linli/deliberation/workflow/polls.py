@@ -37,6 +37,7 @@ POLL: Final = register(
 )
 # In these the poll is as everybody was told, so that nothing of it may change.
 FIXED: Final = ("open", "closed", "published", "void")
+COUNTED: Final = ("closed", "published")
 SHOWN: Final = ("announced", "open", "closed", "published", "void")
 
 KINDS: Final = (
@@ -84,6 +85,7 @@ HAPPENED: Final = {
     "paper_correct": _("a paper ballot is entered anew"),
     "close": _("closed and counted"),
     "publish": _("result published"),
+    "step": _("gave a topic's step its numbers"),
     "cancel": _("cancelled"),
     "void": _("declared void"),
 }
