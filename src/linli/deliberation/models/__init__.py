@@ -1,6 +1,8 @@
 """The rows of deliberation: topics and their steps, polls and ballots, meetings and commitments."""
 
 from linli.deliberation.models.commitments import Commitment, CommitmentNote
+from linli.deliberation.models.conventions import Convention, ConventionClause, ConventionComment
+from linli.deliberation.models.funds import FundAccount, FundEntry, FundQuarter, FundReceipt
 from linli.deliberation.models.meetings import (
     AgendaItem,
     Invitation,
@@ -31,7 +33,14 @@ __all__ = [
     "AgendaItem",
     "Commitment",
     "CommitmentNote",
+    "Convention",
+    "ConventionClause",
+    "ConventionComment",
     "Elector",
+    "FundAccount",
+    "FundEntry",
+    "FundQuarter",
+    "FundReceipt",
     "Holding",
     "Invitation",
     "Meeting",
