@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any, Final
 
@@ -17,10 +18,12 @@ from linli.deliberation import polls_section, sealing
 from linli.deliberation.counting import Amounts, Rule, Tally, joined, tally
 from linli.deliberation.looks import rounds, settled
 from linli.deliberation.models import NamedBallot, PaperEntry, Poll, PollMark
-from linli.deliberation.operations.polls import done, locked
+from linli.deliberation.operations.polls import done, locked, owe_next
 from linli.deliberation.workflow.polls import POLL
 
 CHANNELS: Final = ("online", "paper")
+# Where a place has rules, results are posted within three days.
+PUBLISHED_WITHIN: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def poll_close(*, actor: Actor, poll_id: int, words: Sequence[str] = ()) -> Poll
         poll.sealed_ballots.update(sealed=None)
     poll.held, poll.version = clock.today(), poll.version + 1
     poll.save()
+    owe_next(poll, clock.now() + PUBLISHED_WITHIN)
     done(actor, "close", poll, {"present": poll.present, "met": poll.met, "marked": marked})
     return poll
 

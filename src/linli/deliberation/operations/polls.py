@@ -10,20 +10,24 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
+from linli.cases.operations.clocks import calendar_of
+from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.deliberation import polls_section, sealing, thresholds
 from linli.deliberation.counting import Rule
 from linli.deliberation.models import Poll, PollKey
+from linli.deliberation.operations.topics import holder_at
 from linli.deliberation.policies import polls as policies
 from linli.deliberation.thresholds import Threshold
-from linli.deliberation.workflow.polls import DECISION, POLL, SUBJECT
+from linli.deliberation.workflow.polls import DECISION, NEXT_OWED, POLL, SUBJECT
 from linli.territory.models import Place
 
 MOST_OPTIONS: Final = 20
 COUNTERS: Final = 2
 HALF: Final = Fraction(1, 2)
+FORWARD: Final = ("open", "close", "publish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def poll_announce(*, actor: Actor, poll_id: int, version: int) -> Poll:
     poll.announced_on = clock.today()
     poll.version += 1
     poll.save()
+    owe_next(poll, poll.opens)
     done(actor, "announce", poll)
     return poll
 
@@ -143,6 +148,7 @@ def poll_open(*, actor: Actor, poll_id: int, version: int) -> Poll:
         _require_secrecy(poll)
     poll.version += 1
     poll.save()
+    owe_next(poll, poll.closes)
     done(actor, "open", poll, {"heads": poll.heads, "area": str(poll.area or "")})
     return poll
 
@@ -169,6 +175,7 @@ def poll_publish(*, actor: Actor, poll_id: int, version: int) -> Poll:
     poll.state = POLL.step(poll.state, "publish")
     poll.version += 1
     poll.save()
+    settle(NEXT_OWED, (SUBJECT, poll.pk))
     done(actor, "publish", poll)
     return poll
 
@@ -188,6 +195,15 @@ def locked(actor: Actor, poll_id: int, version: int | None = None) -> Poll:
 def done(actor: Actor, verb: str, poll: Poll, facts: Mapping[str, Any] | None = None, count: int = 1) -> None:
     """Write what was done into the journal: never what somebody voted."""
     journal.write(actor, f"poll.{verb}", (SUBJECT, poll.pk), place_id=poll.place_id, facts=facts, count=count)
+
+
+def owe_next(poll: Poll, due: datetime) -> None:
+    """Put what comes next on the list of whoever hosts at the place: to open, to count or to publish."""
+    subject = (SUBJECT, poll.pk)
+    settle(NEXT_OWED, subject)
+    label = next(str(move.label) for move in POLL.moves if poll.state in move.frm and move.verb in FORWARD)
+    title = f"{poll.title} · {label}"
+    owe(NEXT_OWED, subject, title, poll.place_id, holder_at(poll.place), due, calendar_of(poll.place))
 
 
 def rule_of(sketch: Sketch) -> Rule:
@@ -295,5 +311,6 @@ def _end(actor: Actor, poll_id: int, version: int, verb: str, reason: str) -> Po
         raise InvalidInput("poll.reason", _("Say why: everybody will read it."))
     poll.version += 1
     poll.save()
+    settle(NEXT_OWED, (SUBJECT, poll.pk))
     done(actor, verb, poll, {"reason": poll.reason})
     return poll

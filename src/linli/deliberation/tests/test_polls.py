@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
@@ -16,7 +16,7 @@ from linli.accounts.testing import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.errors import DomainError
-from linli.core.models import Entry
+from linli.core.models import Entry, WorkItem
 from linli.deliberation import sealing, verifying
 from linli.deliberation.models import Elector, NamedBallot, PaperEntry, Poll, PollMark, PollRight, SealedBallot
 from linli.deliberation.operations import ballots, electorates, paper, poll_steps, polls
@@ -492,3 +492,18 @@ def test_a_vote_gives_the_step_of_a_topic_its_numbers_once(cast: Cast) -> None:
     row.refresh_from_db()
     assert (held.due, held.came, held.votes_for, held.area_for, held.met) == (3, 3, 3, Decimal(300), True)
     assert row.state == "done"
+
+
+def test_what_comes_next_is_owed_by_its_day_until_the_result_is_published(cast: Cast) -> None:
+    poll, _keys = opened(cast, sketch(cast), units(3))
+
+    def owed() -> list[datetime | None]:
+        items = WorkItem.objects.filter(subject_type="poll", subject_id=poll.pk, ended=None)
+        return list(items.values_list("due", flat=True))
+
+    assert owed() == [CLOSES]
+    counted = closed(cast, poll)
+    assert owed() == [CLOSES + 3 * DAY]
+    with when_over():
+        polls.poll_publish(actor=cast.community_worker, poll_id=poll.pk, version=counted.version)
+    assert owed() == []

@@ -5,11 +5,14 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.core.work import WorkKind
 from linli.core.workflow import State, Workflow, move, register
 
 VIEW: Final = "polls.view"
 RUN: Final = "polls.run"
 SUBJECT: Final = "poll"
+NEXT_OWED: Final = "poll.next"
+WORK: Final = (WorkKind(NEXT_OWED, _("open, count or publish a vote")),)
 
 POLL: Final = register(
     Workflow(
