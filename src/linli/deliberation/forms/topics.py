@@ -18,6 +18,7 @@ from linli.deliberation.workflow.topics import SOURCES
 from linli.territory.models import Place
 
 Day: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOST: Final = 10_000_000
 HEADS: Final = ("due", "came", "represented")
 VOTES: Final = ("votes_for", "votes_against", "abstained")
 AREAS: Final = ("area_due", "area_came", "area_for")
@@ -91,15 +92,21 @@ class SittingForm(_Styled):
 
     held_on = forms.DateField(label=_("Held on"), widget=Day)
     notice_on = forms.DateField(label=_("Notice and papers went out on"), widget=Day, required=False)
-    due = forms.IntegerField(label=_("Should come"), min_value=0, required=False)
-    came = forms.IntegerField(label=_("Came"), min_value=0, required=False)
-    represented = forms.IntegerField(label=_("Represented"), min_value=0, required=False)
-    votes_for = forms.IntegerField(label=_("For"), min_value=0, required=False)
-    votes_against = forms.IntegerField(label=_("Against"), min_value=0, required=False)
-    abstained = forms.IntegerField(label=_("Abstained"), min_value=0, required=False)
-    area_due = forms.DecimalField(label=_("Area entitled (m²)"), min_value=0, decimal_places=2, required=False)
-    area_came = forms.DecimalField(label=_("Area taking part (m²)"), min_value=0, decimal_places=2, required=False)
-    area_for = forms.DecimalField(label=_("Area in favour (m²)"), min_value=0, decimal_places=2, required=False)
+    due = forms.IntegerField(label=_("Should come"), min_value=0, max_value=MOST, required=False)
+    came = forms.IntegerField(label=_("Came"), min_value=0, max_value=MOST, required=False)
+    represented = forms.IntegerField(label=_("Represented"), min_value=0, max_value=MOST, required=False)
+    votes_for = forms.IntegerField(label=_("For"), min_value=0, max_value=MOST, required=False)
+    votes_against = forms.IntegerField(label=_("Against"), min_value=0, max_value=MOST, required=False)
+    abstained = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=MOST, required=False)
+    area_due = forms.DecimalField(
+        label=_("Area entitled (m²)"), min_value=0, max_digits=14, decimal_places=2, required=False
+    )
+    area_came = forms.DecimalField(
+        label=_("Area taking part (m²)"), min_value=0, max_digits=14, decimal_places=2, required=False
+    )
+    area_for = forms.DecimalField(
+        label=_("Area in favour (m²)"), min_value=0, max_digits=14, decimal_places=2, required=False
+    )
     summary = forms.CharField(
         label=_("What was said and decided"),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -1,7 +1,7 @@
 """The only writers of the tasks of resolutions: who does what by when. A task that is a matter is a case of its own."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -25,6 +25,7 @@ KIND: Final = "resolution"
 TASK_KIND: Final = "resolution_task"
 LONGEST: Final = 200
 MOST: Final = 50
+FURTHEST: Final = timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def task_add(*, actor: Actor, resolution_id: int, assignment: Assignment) -> Res
         raise InvalidInput("task.title", _("Say what is to be done, in at most %(most)s characters."), most=LONGEST)
     if not Organization.objects.filter(held_on(clock.today()), pk=assignment.owner_id).exists():
         raise InvalidInput("task.owner", _("Choose the body that does it."))
-    if not row.decided_on <= assignment.due or assignment.due < clock.today():
-        raise InvalidInput("task.due", _("The day by which it is done lies before today."))
+    if not clock.today() <= assignment.due <= clock.today() + FURTHEST:
+        raise InvalidInput("task.due", _("The day by which it is done lies between today and ten years from now."))
     if row.tasks.count() >= MOST:
         raise InvalidInput("task.too_many", _("A resolution has at most %(most)s tasks."), most=MOST)
     task = ResolutionTask.objects.create(

@@ -162,7 +162,7 @@ def _require_days(topic: Topic, row: TopicStep, step: Step, sitting: Sitting) ->
     if not step.notice_days:
         return
     notice = sitting.notice_on or row.notice_on
-    if notice is None or notice + step.notice_days * DAY > sitting.held_on:
+    if notice is None or notice > sitting.held_on - step.notice_days * DAY:
         message = _("Papers and notice go out at least %(days)s days before this step is held.")
         raise InvalidInput("topic_step.notice", message, days=step.notice_days)
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 from linli.accounts.testing import Cast
 from linli.core import clock
 from linli.deliberation.holding import Sitting
-from linli.deliberation.models import Holding, Topic, TopicStep
-from linli.deliberation.operations import steps, topics
+from linli.deliberation.models import Holding, Resolution, Topic, TopicStep
+from linli.deliberation.operations import objections, resolutions, steps, topics
+from linli.deliberation.operations.resolutions import Assignment
 from linli.deliberation.operations.topics import Proposal
 from linli.publishing.operations.publications import Upload
 
@@ -57,3 +58,24 @@ def decided(cast: Cast) -> Topic:
     hold(cast, topic, uploads=[Upload("记录.pdf", io.BytesIO(PDF))])
     topic.refresh_from_db()
     return topic
+
+
+def topics_made(cast: Cast) -> None:
+    """Topics here and in the other place: one proposed, one public with an objection, a paper and an open task."""
+    for who, name in (("community_worker", "community"), ("outsider", "far_community")):
+        actor, place = cast.actors[who], cast.places[name]
+        topics.topic_propose(actor=cast.visitor, proposal=Proposal(place.pk, "刚刚提出的议题"))
+        topic = topics.topic_propose(actor=actor, proposal=Proposal(place.pk, "已经公开的议题", source="body"))
+        topics.topic_begin(actor=actor, topic_id=topic.pk, procedure="consultation")
+        paper = [Upload("记录.pdf", io.BytesIO(PDF + name.encode()))]
+        for uploads in (paper, (), ()):
+            sitting = Sitting(clock.today(), "同意。", came=9)
+            steps.step_hold(actor=actor, step_id=current(topic).pk, sitting=sitting, uploads=uploads)
+        resolution = Resolution.objects.get(topic=topic)
+        owner = cast.bodies["department" if name == "community" else "other_department"]
+        late = Assignment("装好扶手", owner.pk, clock.today() + DAY)
+        task = resolutions.task_add(actor=actor, resolution_id=resolution.pk, assignment=late)
+        resolutions.task_finish(actor=actor, task_id=task.pk, result="装好了。")
+        steps.step_finish(actor=actor, step_id=current(topic).pk)
+        steps.step_disclose(actor=actor, step_id=current(topic).pk, text="扶手已装好。")
+        objections.objection_raise(actor=cast.visitor, topic_id=topic.pk, text="为什么只装一侧?")

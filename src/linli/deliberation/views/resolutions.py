@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
@@ -22,7 +23,7 @@ from linli.organizations.views.requests import staff
 @require_GET
 def resolutions(request: HttpRequest) -> HttpResponse:
     """The ledger of resolutions."""
-    actor, asked = staff(request, VIEW), request.GET
+    actor, asked = staff(request, VIEW), plain(request.GET)
     words, state, late = asked.get("q", "").strip()[:60], asked.get("state", ""), asked.get("late") == "1"
     rows, more = queries.listed(actor, words, state, before(request), late=late)
     context = {"rows": rows, "more": more, "query": kept(request), "states": RESOLUTION.choices}
@@ -62,7 +63,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 def task_finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a task is done."""
     actor = staff(request, VIEW)
-    row, said = queries.task_seen(actor, pk), request.POST.get("result", "")
+    row, said = queries.task_seen(actor, pk), plain(request.POST).get("result", "")
     call = partial(operations.task_finish, actor=actor, task_id=pk, result=said)
     return _done(request, actor, row.resolution_id, call)
 
@@ -71,7 +72,7 @@ def task_finish(request: HttpRequest, pk: int) -> HttpResponse:
 def task_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a task, with a reason."""
     actor = staff(request, VIEW)
-    row, said = queries.task_seen(actor, pk), request.POST.get("reason", "")
+    row, said = queries.task_seen(actor, pk), plain(request.POST).get("reason", "")
     call = partial(operations.task_drop, actor=actor, task_id=pk, reason=said)
     return _done(request, actor, row.resolution_id, call)
 

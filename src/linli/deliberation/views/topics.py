@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.cases.requests import plain
 from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
@@ -113,7 +114,7 @@ def topic_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, actor: Actor, pk: int) -> None:
-    data = request.POST
+    data = plain(request.POST)
     operations.topic_begin(
         actor=actor,
         topic_id=pk,
@@ -125,7 +126,7 @@ def _begin(request: HttpRequest, actor: Actor, pk: int) -> None:
 
 def _with_reason(operation: Callable[..., Any]) -> Callable[[HttpRequest, Actor, int], None]:
     def call(request: HttpRequest, actor: Actor, pk: int) -> None:
-        operation(actor=actor, topic_id=pk, reason=request.POST.get("reason", ""))
+        operation(actor=actor, topic_id=pk, reason=plain(request.POST).get("reason", ""))
 
     return call
 
@@ -177,7 +178,7 @@ def _disclose(request: HttpRequest, actor: Actor, row: TopicStep, form: Any) -> 
 
 
 def _skip(request: HttpRequest, actor: Actor, row: TopicStep, _form: Any) -> None:
-    steps.step_skip(actor=actor, step_id=row.pk, reason=request.POST.get("reason", ""))
+    steps.step_skip(actor=actor, step_id=row.pk, reason=plain(request.POST).get("reason", ""))
 
 
 def _merge(_request: HttpRequest, actor: Actor, row: TopicStep, _form: Any) -> None:
@@ -209,7 +210,7 @@ def objection_answer(request: HttpRequest, pk: int) -> HttpResponse:
     row = TopicObjection.objects.filter(pk=pk, topic__in=queries.seen_by(actor)).first()
     if row is None:
         raise NotFound
-    text = request.POST.get("text", "")
+    text = plain(request.POST).get("text", "")
     return _done(
         request,
         actor,
@@ -251,7 +252,7 @@ def _done(
 
 def wanted(request: HttpRequest) -> Wanted:
     """What a list is asked for. Raises: list.bad_filter"""
-    asked = request.GET
+    asked = plain(request.GET)
     place = asked.get("place", "")
     if place and not (place.isdecimal() and len(place) < 19):
         raise InvalidInput("list.bad_filter", "place", value=place)
