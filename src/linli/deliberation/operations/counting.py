@@ -119,7 +119,7 @@ def _bundles(poll: Poll) -> Bundles:
 
 def _named(poll: Poll, due: Amounts) -> tuple[Tally, dict[str, int]]:
     latest: dict[int, NamedBallot] = {}
-    for ballot in poll.named_ballots.select_related("elector").order_by("round"):
+    for ballot in poll.named_ballots.select_related("elector").defer("elector__name").order_by("round"):
         latest[ballot.elector_id] = ballot
     areas = ((item.choices, Fraction(item.elector.area if poll.by_area else 0)) for item in latest.values())
     channels = [item.channel for item in latest.values()]
