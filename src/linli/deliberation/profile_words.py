@@ -67,3 +67,15 @@ PROCEDURES = {
 }
 
 describe_section("procedures", _("Procedures of deliberation"), PROCEDURES)
+
+FUNDS = {
+    "kinds": _("kinds of income and spending"),
+    "direction": _("income or spending"),
+    "income": pgettext_lazy("fund", "income"),
+    "spending": pgettext_lazy("fund", "spending"),
+    "item": _("rule of disclosure that its quarters follow"),
+    "due_days": _("days after a quarter, where there is no such rule"),
+    "approve_days": _("working days in which a second person looks at it"),
+}
+
+describe_section("funds", _("Accounts of courtyards"), FUNDS)

@@ -177,14 +177,14 @@ FIELD: Final = "cases.register cases.view territory.view"
 DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
-    " polls.view polls.run topics.view topics.host"
+    " polls.view polls.run topics.view topics.host funds.view funds.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
 ASSESS: Final = f"assessments.run {RATE}"
 ABOVE: Final = (
     f"{DESK} cases.supervise organizations.manage territory.manage disclosure.withdraw documents.keep {REPORTS} {RATE}"
-    " topics.except"
+    " topics.except funds.open"
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
@@ -194,7 +194,7 @@ LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view"
-    " polls.view topics.view"
+    " polls.view topics.view funds.view"
 )
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
@@ -257,7 +257,8 @@ DEFAULTS: Final = tuple(
             "auditor",
             "审计员",
             "auditor",
-            "audit.read figures.view asks.view documents.view polls.view meetings.view topics.view",
+            "audit.read figures.view asks.view documents.view polls.view meetings.view topics.view"
+            " funds.view",
             at=ROOT,
         ),
     )

@@ -1,0 +1,67 @@
+"""Who sees, keeps and opens accounts; what everybody reads of them.
+
+Whoever works for the body of an account keeps it: one enters, another approves. What quarters brought is read by
+whoever reads their notices.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.actors import Actor
+from linli.core.errors import NotAllowed
+from linli.deliberation.models import FundAccount, FundEntry, FundQuarter
+from linli.deliberation.workflow.funds import KEEP, OPEN, VIEW
+from linli.territory.models import Place
+
+# Whoever holds this brings in the books of the whole place.
+SETS_UP = "system.configure"
+
+
+def accounts_visible_to(actor: Actor) -> Q:
+    """The accounts that somebody sees: those of places where they see accounts, and their own body's."""
+    return _seen(actor, "")
+
+
+def hangs_visible_to(actor: Actor) -> Q:
+    """The entries and quarters of accounts that somebody sees."""
+    return _seen(actor, "account__")
+
+
+def _seen(actor: Actor, prefix: str) -> Q:
+    if actor.key == "system":
+        return Q()
+    own = actor.organization_ids if actor.can(KEEP) else ()
+    return actor.places(VIEW) | Q(**{f"{prefix}organization_id__in": own})
+
+
+def places_to_open(actor: Actor) -> Q:
+    """The places at which somebody opens accounts."""
+    return Q() if actor.key == "system" else actor.places(OPEN, prefix="")
+
+
+def may_open(actor: Actor, place: Place) -> bool:
+    """Whether somebody opens accounts at a place."""
+    return actor.key == "system" or actor.reaches(OPEN, path=place.path)
+
+
+def may_keep(actor: Actor, account: FundAccount) -> bool:
+    """Whether somebody enters, approves and closes: they work for the body of the account."""
+    return actor.can(KEEP) and account.organization_id in actor.organization_ids
+
+
+def may_amend(actor: Actor, row: FundAccount | FundEntry | FundQuarter) -> bool:
+    """Whether somebody may change, on one row, what the profile adds to it."""
+    return may_keep(actor, row if isinstance(row, FundAccount) else row.account)
+
+
+def require_open(actor: Actor, place: Place) -> None:
+    """Refuse who may not. Raises: fund_account.not_yours_to_open"""
+    if not may_open(actor, place):
+        message = _("Accounts are opened by the secretary of the community or the street above.")
+        raise NotAllowed("fund_account.not_yours_to_open", message)
+
+
+def require_keep(actor: Actor, account: FundAccount) -> None:
+    """Refuse who may not. Raises: fund_account.not_yours"""
+    if not may_keep(actor, account):
+        raise NotAllowed("fund_account.not_yours", _("This account is kept by those who work for its body."))
