@@ -25,6 +25,7 @@ DOORS: Final = frozenset(
         "public/complaint/",
         "public/cases/",
         "public/disclosure/notices/<pk>/",
+        "public/forums/<pk>/",
         "public/r/<code>/",
         "public/rate/<token>/",
         "public/report/",
@@ -53,6 +54,8 @@ STAFF: Final = (
     *("secretary", "community_worker", "street_officer", "department_handler", "other_handler", "property_handler"),
     *("grid_worker", "leader", "system_administrator", "security_administrator", "resident", "follower", "visitor"),
 )
+# Whoever reads a notice may ask about it, and everybody proposes to a public forum.
+FOR_ALL: Final = ("public/disclosure/notices/<pk>/", "public/forums/<pk>/")
 ABROAD: Final = ("outsider", "far_officer")
 HIDDEN_FROM: Final = (*ABROAD, "stranger", "visitor", "grid_worker", "property_handler")
 
@@ -130,8 +133,7 @@ def test_nobody_changes_what_is_of_another_place(posts: Posts, role: str) -> Non
     faults = []
     for route, items in posts.addresses.items():
         for item in items:
-            # Whoever reads a notice may ask about it.
-            if route != "public/disclosure/notices/<pk>/" and item.is_here(posts.world):
+            if route not in FOR_ALL and item.is_here(posts.world):
                 answer = posts(role, item.address, route)
                 faults += [f"{item.address}: {answer.status}, writes {sorted(answer.wrote)}"] if answer.wrote else []
     assert not faults, "\n".join(faults)

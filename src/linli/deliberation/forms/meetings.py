@@ -83,9 +83,17 @@ class SeriesForm(Styled):
     about = forms.CharField(label=_("What it is for"), max_length=500, required=False)
     public = forms.BooleanField(label=_("Everybody sees its sessions and may propose subjects"), required=False)
 
+    def __init__(self, *args: Any, of: MeetingSeries | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of_series = of
+        if of is not None:
+            del self.fields["kind"], self.fields["place"]
+
     def series(self) -> Series:
-        """What the operations are called with."""
-        data = self.cleaned_data
+        """What the operations are called with; kind and place of a series stay."""
+        data, held = self.cleaned_data, self.of_series
+        if held is not None:
+            data |= {"kind": held.kind, "place": held.place_id}
         names = ("kind", "title", "rhythm", "every_days", "starts", "minutes", "venue", "seats", "public", "about")
         members = [int(pk) for pk in data["members"]]
         return Series(place_id=int(data["place"]), member_ids=members, **{name: data[name] for name in names})

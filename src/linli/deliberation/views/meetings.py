@@ -311,9 +311,8 @@ def series_change(request: HttpRequest, pk: int) -> HttpResponse:
     row = queries.series_named(actor, pk)
     require_convene(actor, row.place)
     places = [(str(row.place_id), row.place.name)]
-    kinds = [(row.kind, meetings_section.named(row.kind))]
-    offers = {"kind": kinds, "place": places, "members": queries.body_choices(places)}
-    form = SeriesForm(request.POST or None, offers=offers, initial=SeriesForm.of(row))
+    offers = {"members": queries.body_choices(places)}
+    form = SeriesForm(request.POST or None, of=row, offers=offers, initial=SeriesForm.of(row))
 
     def save() -> HttpResponse:
         version = form.cleaned_data["version"] or 0
