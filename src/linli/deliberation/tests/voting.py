@@ -1,18 +1,22 @@
 """Polls for the tests, brought to a state by the operations that people use."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+import pytest
+
 from linli.accounts.neighbourhood import Cast
 from linli.core import clock
 from linli.core.actors import VISITOR
+from linli.core.errors import DomainError
 from linli.deliberation.models import Poll
 from linli.deliberation.operations import electorates, polls
 from linli.deliberation.operations.ballots import ballot_cast
+from linli.deliberation.operations.counting import poll_close
 from linli.deliberation.operations.electorates import Right
 
 DAY: Final = timedelta(days=1)
@@ -97,3 +101,16 @@ def when_over() -> Iterator[None]:
     """When the vote of the tests is over."""
     with clock.frozen(CLOSES):
         yield
+
+
+def code_of(call: Callable[[], Any]) -> str:
+    """The code with which something is refused."""
+    with pytest.raises(DomainError) as caught:
+        call()
+    return caught.value.code
+
+
+def closed(cast: Cast, poll: Poll, *words: str) -> Poll:
+    """A poll that is counted when its time is over."""
+    with when_over():
+        return poll_close(actor=cast.community_worker, poll_id=poll.pk, words=words)
