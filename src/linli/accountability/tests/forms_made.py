@@ -156,6 +156,21 @@ def report_text() -> bytes:
     )
 
 
+def years_in_groups() -> bytes:
+    """Communities down the side; figures of a year as groups of columns, with its months or parts below."""
+    head = ["2026年受理诉求", None, "2025年受理诉求", None, None, "2026年办结诉求", None]
+    return workbook(
+        [
+            ["各社区诉求办理情况统计表"],
+            ["社区", *head],
+            [None, "本月", "累计", "12月", "本月", "累计", "10月", "全年"],
+            ["零五鑫港社区居民委员会", *[None] * 7],
+            ["桥东社区居民委员会", *[None] * 7],
+        ],
+        merges=["A1:H1", "A2:A3", "B2:C2", "D2:F2", "G2:H2"],
+    )
+
+
 def months() -> bytes:
     """Months down the side of a Word table, figures along the top."""
     rows = [["月份", "受理诉求数", "办结诉求数", "办结率（%）"]]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import pairwise, product
 
@@ -38,6 +39,31 @@ class Reading:
     choice: str
     score: float
     label: str
+
+
+@dataclass
+class Named:
+    """The period and the year that the words around a cell name, wherever these stand."""
+
+    period: str = ""
+    year: int | None = None
+
+    def without(self, text: str, book: Book) -> str:
+        """The words that name anything else; notes what they name of time."""
+        named = spans.named(text, book.day, book.period)
+        if named and not self.period:
+            self.period = named
+            return ""
+        year, rest = spans.year_apart(text, book.day)
+        self.year = self.year or year
+        return "" if is_neutral(rest) or is_unit(rest) else rest
+
+    def within(self, period: str, day: date) -> str | None:
+        """The period, of the words around first, in the year that they name; None where there is none such."""
+        found = self.period or period
+        if self.year is None:
+            return found
+        return spans.in_year(found, self.year, day) or None
 
 
 @dataclass
@@ -94,7 +120,7 @@ class Proposer:
 
     def _read(self, left: list[str], words: Around) -> Reading | None:
         """The likeliest way to read a cell, empty where there is none; None where it is of another place."""
-        place, period = self.here, ""
+        place, when = self.here, Named()
         sides: tuple[list[str], list[str]] = ([], [])
         for texts, rest in zip((left[:2], words.above[:2]), sides, strict=True):
             for text in texts:
@@ -103,18 +129,20 @@ class Proposer:
                     return None
                 if isinstance(at, Place) and place is self.here:
                     place = at
-                elif (named := spans.named(text, self.book.day, self.book.period)) and not period:
-                    period = named
-                elif not is_neutral(text) and not is_unit(text):
-                    rest.append(text)
+                elif words_left := when.without(text, self.book):
+                    rest.append(words_left)
         found = max(self._readings(*sides, words, place), key=lambda item: item[1], default=None)
         if found is None:
             return Reading("", 0, "")
         match, score = found
         counted = match.fact.figure is not None
         where = place.pk if place is not None and place.pk != self.book.place.pk else None
-        label = _label([*left[:1], *words.above[:1]] if counted or place else left[:1] or list(words.above[:1]))
-        return Reading(choice_of(match.fact.code, (period or match.period) if counted else "", where), score, label)
+        heading = _heading(words.above, self.book.day)
+        label = _label([*left[:1], *heading] if counted or place else left[:1] or list(heading))
+        period = when.within(match.period, self.book.day)
+        if period is None:
+            return Reading("", 0, "")
+        return Reading(choice_of(match.fact.code, period if counted else "", where), score, label)
 
     def place_named(self, words: str) -> Place | str | None:
         """The place that a sheet or a block of rows is of by its name: one's own or within it, elsewhere, or none."""
@@ -186,6 +214,11 @@ class Proposer:
                 counted = match.fact.figure is not None
                 slot.choice, slot.score = choice_of(match.fact.code, period if counted else ""), match.score
             yield slot
+
+
+def _heading(above: tuple[str, ...], day: date) -> tuple[str, ...]:
+    """The heading of a column, after that of its group where it only names a time."""
+    return above[1::-1] if len(above) > 1 and spans.named(above[0], day) else above[:1]
 
 
 def _label(texts: list[str]) -> str:

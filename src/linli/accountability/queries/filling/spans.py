@@ -28,6 +28,7 @@ WORDS: Final = (
         "year_to_date",
     ),
 )
+OF_YEAR: Final = re.compile(r"^(\d{4})年度?(?=\D)(?!末|底|初|[上下第])")
 TITLE_MONTH: Final = re.compile(r"(\d{4})年(\d{1,2})月")
 TITLE_QUARTER: Final = re.compile(r"(\d{4})年(?:度)?第?([1-4一二三四])季度")
 TITLE_YEAR: Final = re.compile(r"(\d{4})年度?")
@@ -48,6 +49,36 @@ def named(text: str, day: date, own: str = "") -> str:
         end = add_months(day, -12)
         return _code(date(end.year, 1, 1), end)
     return _dated(bare, day)
+
+
+def year_apart(text: str, day: date) -> tuple[int | None, str]:
+    """The year that stands before the words of a heading, and these: 2026 and 受理诉求; none where it is a period."""
+    bare = plain(text)
+    found = OF_YEAR.match(bare)
+    if found is None or _dated(bare, day):
+        return None, text
+    return int(found[1]), bare[found.end() :]
+
+
+def in_year(period: str, year: int, day: date) -> str:
+    """The same period in a year: of another year the same months, or all of it where none is named.
+
+    Empty where that is not known: up to which day an earlier year is meant, nobody has said.
+    """
+    if year == day.year:
+        return period or "year_to_date"
+    if period == "month":
+        return of_month(year, day.month)
+    first = begins(period)
+    if first is not None and first.year == day.year:
+        return _months(year, first.month, _length(period))
+    return "" if period else _months(year, 1, 12)
+
+
+def _length(period: str) -> int:
+    """How many months a period of whole months has."""
+    first, last = (date.fromisoformat(text) for text in period.split(".."))
+    return 12 * (last.year - first.year) + last.month - first.month + 1
 
 
 def _year_before(day: date) -> date:
