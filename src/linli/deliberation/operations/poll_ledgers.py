@@ -98,7 +98,7 @@ def _fill(poll: Poll, row: Mapping[str, Any]) -> None:
             setattr(poll, name, row[name])
     root = root_place()
     poll.place_id = row.get("place") or poll.place_id or (root.pk if root else 0)
-    poll.extra = {**poll.extra, **extra_of(row, PLAIN)}
+    poll.extra = {**poll.extra, **extra_of(row, (*PLAIN, "state"))}
 
 
 def _require_run(actor: Actor, places: Collection[int]) -> None:

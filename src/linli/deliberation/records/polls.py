@@ -40,7 +40,7 @@ POLL_RECORD = RecordType(
         Column("title", "表决事项|表决议题|投票事项|事项|议题|名称", label=_("subject"), required=True),
         Column("held", "表决日期|投票日期|计票日期|日期", label=_("day"), type="date", required=True),
         Column("place", "所在位置|所属小区|小区|所属社区", label=_("place"), type="place", path="place__name"),
-        Column("state", "", label=_("state"), type="choice", choices=tuple(POLL.choices)),
+        Column("state", "状态|表决状态", label=_("state"), type="choice", choices=tuple(POLL.choices)),
         Column("rule", "表决规则|表决类型", label=_("rule"), type="choice", choices=RULES),
         Column("secrecy", "表决方式|投票方式", label=_("secrecy"), type="choice", choices=SECRECY),
         Column(
