@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DeliberationConfig(AppConfig):
@@ -16,18 +17,20 @@ class DeliberationConfig(AppConfig):
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.deliberation import (
+            conventions_section,
             funds_section,
             meetings_section,
             polls_section,
             procedures_section,
             receivers,  # noqa: F401  listening begins with the import
         )
-        from linli.deliberation.workflow import funds, meetings
+        from linli.deliberation.workflow import conventions, funds, meetings
         from linli.deliberation.workflow import polls as poll_words
         from linli.deliberation.workflow import topics as topic_words
         from linli.records.operations.profiles import register_check
         from linli.records.profiles import register_section
 
+        register_section("conventions", conventions_section.ConventionsSection)
         register_section("funds", funds_section.FundsSection)
         register_check(funds_section.faults)
         register_section("meetings", meetings_section.MeetingsSection)
@@ -35,9 +38,12 @@ class DeliberationConfig(AppConfig):
         register_check(meetings_section.faults)
         register_section("procedures", procedures_section.ProceduresSection)
         register_check(procedures_section.faults)
-        register_work(*funds.WORK, *meetings.WORK, *poll_words.WORK, *topic_words.WORK)
+        register_work(*conventions.WORK, *funds.WORK, *meetings.WORK, *poll_words.WORK, *topic_words.WORK)
         sits = _("Forums and meetings")
         register(NavItem("meetings", sits, "calendar", "meetings:calendar", meetings.VIEW, 44))
         register(NavItem("meetings_joined", sits, "calendar", "meetings:calendar", meetings.JOIN, 44))
+        register(NavItem("funds", pgettext_lazy("fund", "Accounts"), "list-check", "funds:list", funds.VIEW, 48))
         register(NavItem("polls", _("Votes"), "circle-check", "polls:list", poll_words.VIEW, 47))
+        agreed = pgettext_lazy("deliberation", "Conventions")
+        register(NavItem("conventions", agreed, "file-text", "conventions:list", conventions.VIEW, 49))
         register(NavItem("topics", _("Topics"), "message-circle", "topics:list", topic_words.VIEW, 46))

@@ -79,8 +79,8 @@ def _between(kind: RecordType) -> Iterator[str]:
     yield f"""
         CREATE OR REPLACE FUNCTION sum_follow_{kind.code}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            {MARK} SELECT DISTINCT '{kind.code}', day, coalesce(place, 0)
-                FROM {_table(kind)} r, {_days(kind)}, {moved} WHERE r.{own} = NEW.id AND day IS NOT NULL;
+            {MARK} SELECT DISTINCT '{kind.code}', d.day, coalesce(p.place, 0)
+                FROM {_table(kind)} r, {_days(kind)}, {moved} WHERE r.{own} = NEW.id AND d.day IS NOT NULL;
             RETURN NULL;
         END $$"""
     yield f"""
@@ -92,9 +92,9 @@ def _resettling(kinds: list[RecordType]) -> str:
     """The trigger for places that are given to another community."""
     marking = "".join(
         f"""
-            {MARK} SELECT DISTINCT '{kind.code}', day, place
+            {MARK} SELECT DISTINCT '{kind.code}', d.day, p.place
                 FROM {_located(kind)}, {_days(kind)}, (VALUES (coalesce(OLD.community_id, OLD.id)), (NEW.id)) p(place)
-                WHERE {_place(kind)} = NEW.id AND day IS NOT NULL;"""
+                WHERE {_place(kind)} = NEW.id AND d.day IS NOT NULL;"""
         for kind in kinds
     )
     return f"""
@@ -113,7 +113,8 @@ def _marks(kind: RecordType, rows: str) -> str:
     """The days and places of written rows, each once."""
     own, table, place = _way(kind)
     at = f"(SELECT b.{place} FROM {table} b WHERE b.id = r.{own} FOR SHARE)" if table else f"r.{own}"
-    return f"SELECT DISTINCT '{kind.code}', day, coalesce({at}, 0) FROM {rows} r, {_days(kind)} WHERE day IS NOT NULL"
+    days = f"{_days(kind)} WHERE d.day IS NOT NULL"
+    return f"SELECT DISTINCT '{kind.code}', d.day, coalesce({at}, 0) FROM {rows} r, {days}"
 
 
 def _days(kind: RecordType) -> str:

@@ -1,0 +1,12 @@
+"""Public addresses of accounts of courtyards."""
+
+from django.urls import path
+
+from linli.deliberation.views import funds_public
+
+app_name = "public_funds"
+
+urlpatterns = [
+    path("funds/<int:pk>/account/", funds_public.account, name="account"),
+    path("funds/<slug:code>/", funds_public.place, name="place"),
+]
