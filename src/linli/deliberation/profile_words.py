@@ -79,3 +79,12 @@ FUNDS = {
 }
 
 describe_section("funds", _("Accounts of courtyards"), FUNDS)
+
+CONVENTIONS = {
+    "comment_days": _("days for which residents may comment, at least"),
+    "answer_days": _("working days for answering comments"),
+    "file_days": _("working days from publication until it is with the street"),
+    "receive_days": _("working days in which the street receives it"),
+}
+
+describe_section("conventions", pgettext_lazy("deliberation", "Conventions"), CONVENTIONS)

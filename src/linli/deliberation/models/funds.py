@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.deliberation.money import yuan
 from linli.deliberation.workflow.funds import DIRECTIONS, ENTRY, QUARTER
@@ -47,7 +48,7 @@ class FundAccount(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        verbose_name = _("account")
+        verbose_name = pgettext_lazy("fund", "account")
         constraints = [
             models.UniqueConstraint(fields=["place", "name"], name="fund_account_once"),
             models.CheckConstraint(condition=Q(balance_fen__gte=0, opening_fen__gte=0), name="fund_account_covered"),

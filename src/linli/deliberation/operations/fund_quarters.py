@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from linli.cases.operations.clocks import Holder, calendar_of
 from linli.cases.operations.owing import owe, settle
@@ -26,6 +28,7 @@ from linli.deliberation.workflow.funds import QUARTER as FLOW
 from linli.publishing import periods
 from linli.publishing.models import Publication
 from linli.publishing.operations.publications import Notice, publication_post
+from linli.publishing.workflow.disclosure import EVERYBODY
 
 KIND: Final = "fund_quarter"
 LONGEST_TITLE: Final = 120
@@ -122,25 +125,29 @@ def _sum_up(account: FundAccount, row: FundQuarter, entries: list[FundEntry]) ->
 
 
 def _publish(account: FundAccount, row: FundQuarter) -> None:
-    """Post the notice in the name of the body: no person stands under it."""
+    """Post the notice in the name of the body: no person stands under it. It is in the language of the place."""
+    with override(settings.LANGUAGE_CODE):
+        notice = _notice(account, row)
+    row.publication = publication_post(actor=replace(SYSTEM, label=account.organization.name), notice=notice)
+
+
+def _notice(account: FundAccount, row: FundQuarter) -> Notice:
     rule = funds_section.rule()
     place_id = account.place.community_id or account.place_id
     known = rule if rule is not None and rule.at == "community" and account.place_id == place_id else None
     posted = Publication.objects.filter(place_id=place_id, since=row.since, until=row.until, withdrawn=None)
-    # The account of the community itself meets what the rule asks for, unless something else has already.
-    item = known.code if known and not posted.filter(item=known.code).exists() else ""
-    notice = Notice(
+    title = str(_("Income and spending of %(name)s (%(period)s)")) % {"name": account.name, "period": row.period}
+    return Notice(
         place_id,
-        str(_("Income and spending of %(name)s (%(period)s)")) % {"name": account.name, "period": row.period},
+        title[:LONGEST_TITLE],
         _text(row),
-        item,
+        # The account of the community itself meets what the rule asks for, unless something else has already.
+        known.code if known and not posted.filter(item=known.code).exists() else "",
         row.since,
         row.until,
-        audience=rule.audience if rule else "everybody",
+        audience=rule.audience if rule else EVERYBODY,
         up_until=clock.today() + rule.stays_days * periods.DAY if rule else None,
     )
-    notice = replace(notice, title=notice.title[:LONGEST_TITLE])
-    row.publication = publication_post(actor=replace(SYSTEM, label=account.organization.name), notice=notice)
 
 
 def _text(row: FundQuarter) -> str:
@@ -148,8 +155,11 @@ def _text(row: FundQuarter) -> str:
     words = dict(DIRECTIONS)
     said = [str(_("At the start: %(sum)s yuan")) % {"sum": row.opening}]
     for direction, total in ((INCOME, row.income), (SPENDING, row.spending)):
-        said.append(f"{words[direction]}：{total} 元")
-        said += [f"　{line['label']}：{yuan(line['fen'])} 元" for line in row.by_kind if line["direction"] == direction]
+        said.append(str(_("%(what)s: %(sum)s yuan")) % {"what": words[direction], "sum": total})
+        of_kind = (line for line in row.by_kind if line["direction"] == direction)
+        said += [
+            f"　{_('%(what)s: %(sum)s yuan')}" % {"what": line["label"], "sum": yuan(line["fen"])} for line in of_kind
+        ]
     said.append(str(_("Left at the end: %(sum)s yuan")) % {"sum": row.closing})
     said.append(str(_("Receipts: %(many)s; each entry was approved by a second person.")) % {"many": row.receipts})
     return "\n".join(said)

@@ -17,7 +17,7 @@ from linli.records.types import Column, Dimension, Measure, RecordType, register
 KINDS = "fund.kind"
 PLACE = Dimension("place", type="reference", to="division")
 AT = Column("place", "所在位置|小区|楼院", label=_("place"), type="place", path="place__name")
-ACCOUNT = Column("account", "账户名称|账户|账本", label=_("account"), path="account__name")
+ACCOUNT = Column("account", "账户名称|账户|账本", label=pgettext_lazy("fund", "account"), path="account__name")
 AMOUNT = Column(
     "amount", "金额(元)|金额|金额（元）", label=_("sum in yuan"), type="number", required=True, path="amount_yuan"
 )
@@ -39,7 +39,7 @@ ACCOUNT_TYPE = RecordType(
         Measure("balance", "number", label=_("what is there now, in yuan"), path="balance_yuan"),
     ),
     columns=(
-        Column("name", "账户名称|账户", label=_("account")),
+        Column("name", "账户名称|账户", label=pgettext_lazy("fund", "account")),
         AT,
         Column("organization", "管理组织", label=_("body that keeps it"), path="organization__name"),
         Column("opens_on", "建账日期", label=_("kept from"), type="date"),
