@@ -1,7 +1,11 @@
-"""The navigation: apps register their first pages; each actor sees those that an ability opens."""
+"""The navigation: apps register their first pages; each actor sees those that an ability opens.
 
-from collections.abc import Sequence
+Pages of one group stand behind one entry, and beside one another on top of each of them.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -10,8 +14,17 @@ from linli.core.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that belong together: what their common entry is called, and where it stands."""
+
+    label: Any
+    icon: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry: a label, an icon of the sprite, an address by its name, and who sees it: by one ability of several."""
+    """One page: a label, an icon of the sprite, an address by its name, and who sees it: by one ability of several."""
 
     code: str
     label: Any
@@ -20,16 +33,18 @@ class NavItem:
     ability: str
     order: int
     arguments: tuple[str, ...] = ()
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as the shell draws it."""
+    """An entry as the shell draws it; `beside` are the pages of its group, where there are several."""
 
     label: Any
     icon: str
     url: str
     current: bool
+    beside: Sequence["Entry"] = ()
 
 
 _items: dict[str, NavItem] = {}
@@ -42,14 +57,30 @@ def register(*items: NavItem) -> None:
 
 def items_for(actor: Actor, path: str) -> Sequence[Entry]:
     """What the actor may open, in order; the one that the path lies deepest in is current."""
-    found: list[tuple[NavItem, str]] = []
-    for item in sorted(_items.values(), key=lambda item: item.order):
-        if item.ability and not any(map(actor.can, item.ability.split())):
-            continue
-        try:
-            found.append((item, reverse(item.url_name, args=item.arguments)))
-        except NoReverseMatch:
-            continue
+    found = [(item, url) for item in sorted(_items.values(), key=_order) if (url := _url(item, actor))]
     within = [url for _item, url in found if path == url or (url != "/" and path.startswith(url))]
     current = max(within, key=len, default="")
-    return [Entry(item.label, item.icon, url, url == current) for item, url in found]
+    entries = [(item.group, Entry(item.label, item.icon, url, url == current)) for item, url in found]
+    return [entry for group, members in groupby(entries, lambda pair: pair[0]) for entry in _drawn(group, members)]
+
+
+def _order(item: NavItem) -> tuple[int, int]:
+    return (item.group.order if item.group else item.order, item.order)
+
+
+def _url(item: NavItem, actor: Actor) -> str:
+    """Where an item leads; nothing where the actor may not go there."""
+    if item.ability and not any(map(actor.can, item.ability.split())):
+        return ""
+    try:
+        return reverse(item.url_name, args=item.arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def _drawn(group: Group | None, members: Iterable[tuple[Group | None, Entry]]) -> list[Entry]:
+    """The entries of a stretch of items: those of a group are one, unless there is only one to be seen."""
+    entries = [entry for _group, entry in members]
+    if group is None or len(entries) == 1:
+        return entries
+    return [Entry(group.label, group.icon, entries[0].url, any(item.current for item in entries), entries)]
