@@ -133,7 +133,7 @@ BUILT_IN: Final = (
                 electorate="居民或居民代表",
                 quorum=(_share("1/2", over=True),),
                 passing=HALF_OF_PRESENT,
-                papers=("会议记录（含签到）",),
+                papers=("会议记录（含到会名单）",),
             ),
             _disclosed(1, "决议公开", "resolution made public", 7, objections=True),
             CARRY_OUT,

@@ -47,8 +47,8 @@ class Proposal:
 def topic_propose(*, actor: Actor, proposal: Proposal) -> Topic:
     """Propose a topic: everybody as a resident without a name, hosts also from elsewhere.
 
-    Raises: not_found, topic.not_yours, topic.title, topic.too_long, topic.source, topic.catalogue, topic.twice,
-    topic.too_many
+    Raises: not_found, topic.not_yours, topic.title, topic.too_long, topic.source, topic.catalogue, topic.confidential,
+    topic.twice, topic.too_many
     """
     place = Place.objects.filter(pk=proposal.place_id, placeholder=False, until=None).first()
     if place is None or place.community_id is None:
@@ -161,12 +161,14 @@ def _sound(proposal: Proposal, place: Place) -> Topic:
 
 
 def _case(actor: Actor, case_id: int | None) -> Case | None:
-    """The matter behind a topic. Raises: not_found"""
+    """The matter behind a topic. Raises: not_found, topic.confidential"""
     if not case_id:
         return None
     found = Case.objects.filter(cases_visible_to(actor), pk=case_id).first()
     if found is None:
         raise NotFound
+    if found.confidential:
+        raise RuleBroken("topic.confidential", _("A confidential matter is not deliberated in public."))
     return found
 
 

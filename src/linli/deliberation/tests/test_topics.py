@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from linli.accounts.testing import Cast
+from linli.cases.operations.intake import Report, case_register
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
@@ -268,3 +269,18 @@ def test_papers_are_added_to_a_step_afterwards(cast: Cast) -> None:
     uploads = [Upload("签到.pdf", io.BytesIO(PDF + b"1"))]
     steps.step_attach(actor=cast.community_worker, step_id=step.pk, uploads=uploads)
     assert list(step.papers.values_list("name", flat=True)) == ["签到.pdf"]
+
+
+def test_a_matter_becomes_a_topic_but_never_a_confidential_one(cast: Cast) -> None:
+    place, worker = cast.places["community"].pk, cast.community_worker
+    cases = {
+        kind: case_register(actor=worker, report=Report("楼道灯不亮", place, kind=kind)).case_id
+        for kind in ("problem", "dispute")
+    }
+    given = {kind: Proposal(place, kind, source="case", case_id=pk) for kind, pk in cases.items()}
+    assert code_of(topics.topic_propose, actor=worker, proposal=given["dispute"]) == "topic.confidential"
+    # Elsewhere nobody may know of the matter.
+    far = Proposal(cast.places["far_community"].pk, "别处", source="case", case_id=cases["problem"])
+    assert code_of(topics.topic_propose, actor=cast.outsider, proposal=far) == "not_found"
+    topic = topics.topic_propose(actor=worker, proposal=given["problem"])
+    assert (topic.case_id, topic.source) == (cases["problem"], "case")
