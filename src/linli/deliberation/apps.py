@@ -14,7 +14,7 @@ class DeliberationConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the profile sections, kinds of work and pages of deliberation."""
-        from linli.core.navigation import NavItem, register
+        from linli.core.navigation import Group, NavItem, register
         from linli.core.work import register_work
         from linli.deliberation import (
             conventions_section,
@@ -39,11 +39,14 @@ class DeliberationConfig(AppConfig):
         register_section("procedures", procedures_section.ProceduresSection)
         register_check(procedures_section.faults)
         register_work(*conventions.WORK, *funds.WORK, *meetings.WORK, *poll_words.WORK, *topic_words.WORK)
-        sits = _("Forums and meetings")
-        register(NavItem("meetings", sits, "calendar", "meetings:calendar", meetings.VIEW, 44))
-        register(NavItem("meetings_joined", sits, "calendar", "meetings:calendar", meetings.JOIN, 44))
-        register(NavItem("funds", pgettext_lazy("fund", "Accounts"), "list-check", "funds:list", funds.VIEW, 48))
-        register(NavItem("polls", _("Votes"), "circle-check", "polls:list", poll_words.VIEW, 47))
-        agreed = pgettext_lazy("deliberation", "Conventions")
-        register(NavItem("conventions", agreed, "file-text", "conventions:list", conventions.VIEW, 49))
-        register(NavItem("topics", _("Topics"), "message-circle", "topics:list", topic_words.VIEW, 46))
+        together = Group(_("Deliberation"), "message-circle", 44)
+        sees = f"{meetings.VIEW} {meetings.JOIN}"
+        sits, agreed = _("Forums and meetings"), pgettext_lazy("deliberation", "Conventions")
+        kept = pgettext_lazy("fund", "Accounts")
+        register(
+            NavItem("topics", _("Topics"), "message-circle", "topics:list", topic_words.VIEW, 1, group=together),
+            NavItem("meetings", sits, "calendar", "meetings:calendar", sees, 2, group=together),
+            NavItem("polls", _("Votes"), "circle-check", "polls:list", poll_words.VIEW, 3, group=together),
+            NavItem("conventions", agreed, "file-text", "conventions:list", conventions.VIEW, 4, group=together),
+            NavItem("funds", kept, "list-check", "funds:list", funds.VIEW, 5, group=together),
+        )
