@@ -177,7 +177,7 @@ FIELD: Final = "cases.register cases.view territory.view"
 DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
-    " polls.view polls.run topics.view topics.host funds.view funds.keep"
+    " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -194,7 +194,7 @@ LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view"
-    " polls.view topics.view funds.view"
+    " polls.view conventions.view topics.view funds.view"
 )
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
@@ -229,7 +229,7 @@ DEFAULTS: Final = tuple(
             "street_officer",
             "街道干部",
             "street officer",
-            f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve",
+            f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive",
             at="street",
             decides=True,
         ),
@@ -257,7 +257,7 @@ DEFAULTS: Final = tuple(
             "auditor",
             "审计员",
             "auditor",
-            "audit.read figures.view asks.view documents.view polls.view meetings.view topics.view"
+            "audit.read figures.view asks.view documents.view polls.view meetings.view conventions.view topics.view"
             " funds.view",
             at=ROOT,
         ),

@@ -14,6 +14,7 @@ from django.db.models import Count
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.actors import Actor
@@ -58,6 +59,7 @@ FUNCTIONS: Final = (
     Function(_("Verify and close"), "cases:list", "cases.verify", ("case.verify", "case.reject", "case.close")),
     Function(_("Whistle"), "cases:list", "cases.dispatch", ("case.whistle", "whistle.")),
     Function(_("Urge and supervise"), "cases:list", "cases.supervise", ("case.urge", "case.supervise")),
+    Function(pgettext_lazy("deliberation", "Conventions"), "conventions:list", "conventions.view", ("convention.",)),
     Function(_("Topics"), "topics:list", "topics.view", ("topic.", "resolution.")),
     Function(_("Disclosure"), "disclosure:list", "disclosure.post", ("publication.",)),
     Function(_("Questions about what was made public"), "public_disclosure:root", "", ("question.ask",)),

@@ -12,6 +12,8 @@ SENTENCES: dict[str, Any] = {
     "duplicate.key": _("“%(value)s” was used in row %(earlier)s already."),
     "duplicate.record": _("Row %(earlier)s is about the same record already."),
     "duplicate.order": _("A matter with this number is here already; nothing was changed."),
+    "convention.undated": _("Write the day on which it was adopted, published or filed."),
+    "convention.numbers": _("No more can agree than came, and no more can come than are entitled."),
     "policy_document.number": _("This is no document number; it reads like 某办〔2026〕12号."),
     "policy_document.number_missing": _("Only a checklist or convention may lack its number."),
     "policy_document.validity": _("Write a last day, a number of years, or 长期."),

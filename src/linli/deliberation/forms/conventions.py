@@ -1,0 +1,129 @@
+"""What people fill in about conventions: the text, until when it is open, comments and answers, adoption, filing."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.core.errors import InvalidInput
+from linli.deliberation.models import Convention
+from linli.deliberation.operations.convention_ends import LONGEST_NUMBER, Adoption
+from linli.deliberation.operations.conventions import (
+    LONGEST_COMMENT,
+    LONGEST_REASON,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Sketch,
+)
+from linli.deliberation.queries.conventions import Evidence
+from linli.deliberation.workflow.conventions import KINDS, WAYS
+from linli.territory.models import Place
+
+Day: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOST: Final = 10_000_000
+SPACE: Final = 500
+
+
+class _Styled(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, item in self.fields.items():
+            look = "form-select" if isinstance(item, forms.ChoiceField) else "form-control"
+            item.widget.attrs |= {"class": look, "id": f"id_{name}"}
+
+
+class TextForm(_Styled):
+    """A convention as a text: one clause a line."""
+
+    place = forms.ChoiceField(label=_("Place"))
+    kind = forms.ChoiceField(label=pgettext_lazy("convention", "kind"), choices=KINDS)
+    title = forms.CharField(label=pgettext_lazy("convention", "title"), max_length=LONGEST_TITLE)
+    purpose = forms.CharField(label=_("Why it is made or changed"), max_length=LONGEST_REASON, required=False)
+    text = forms.CharField(
+        label=_("Clauses, one a line; numbers are set by themselves"),
+        max_length=LONGEST_TEXT + SPACE,
+        widget=forms.Textarea(attrs={"rows": 16}),
+    )
+
+    def __init__(self, *args: Any, places: Iterable[Place] = (), row: Convention | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if row is not None:
+            del self.fields["place"]
+        else:
+            _choose(self, "place", [(str(place.pk), place.name) for place in places])
+        if row is not None and row.edition > 1:
+            del self.fields["kind"], self.fields["title"]
+
+    def sketch(self) -> Sketch:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        return Sketch(data.get("title", ""), data["text"], data.get("kind", ""), data["purpose"])
+
+
+class OpenForm(_Styled):
+    """Until when a text is open for comments."""
+
+    until = forms.DateField(label=_("Comments are open until"), widget=Day)
+
+
+class CommentForm(_Styled):
+    """What a resident says of a clause; nothing is asked of who they are."""
+
+    position = forms.ChoiceField(label=_("Clause"))
+    text = forms.CharField(
+        label=_("What you would change, and why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_COMMENT,
+    )
+
+    def __init__(self, *args: Any, clauses: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "position", list(clauses))
+
+
+class AdoptionForm(_Styled):
+    """Which decision of the place adopted a text; of a meeting with its numbers."""
+
+    source = forms.ChoiceField(label=_("Decided by"))
+    due = forms.IntegerField(label=_("Entitled (of a meeting)"), min_value=0, max_value=MOST, required=False)
+    came = forms.IntegerField(label=_("Came (of a meeting)"), min_value=0, max_value=MOST, required=False)
+    votes_for = forms.IntegerField(label=_("Agreed (of a meeting)"), min_value=0, max_value=MOST, required=False)
+
+    def __init__(self, *args: Any, evidence: Evidence, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = dict(WAYS)
+        polls = [(f"poll.{item.pk}", f"{item.held} {item.title}") for item in evidence.polls]
+        topics = [(f"topic.{item.pk}", f"{item.decided_on} {item.title}") for item in evidence.topics]
+        meetings = [(f"meeting.{item.pk}", f"{item.on} {item.title}") for item in evidence.meetings]
+        groups = ((ways["poll"], polls), (ways["topic"], topics), (ways["meeting"], meetings))
+        _choose(self, "source", [group for group in groups if group[1]])
+        if not meetings:
+            del self.fields["due"], self.fields["came"], self.fields["votes_for"]
+
+    def adoption(self) -> Adoption:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        way, _dot, pk = data["source"].partition(".")
+        return Adoption(way, int(pk), data.get("due"), data.get("came"), data.get("votes_for"))
+
+
+class FilingForm(_Styled):
+    """The number and day under which the street files a convention."""
+
+    number = forms.CharField(label=_("Number of the filing"), max_length=LONGEST_NUMBER)
+    day = forms.DateField(label=_("Day of the filing"), widget=Day)
+
+
+def require_filled(form: forms.Form) -> None:
+    """Refuse a form that is not filled in. Raises: convention.form"""
+    if not form.is_valid():
+        said = [f"{form[name].label}：{errors[0]}" for name, errors in form.errors.items()]
+        raise InvalidInput("convention.form", " ".join(map(str, said)))
+
+
+def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
