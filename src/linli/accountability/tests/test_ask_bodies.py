@@ -20,12 +20,12 @@ from linli.accounts.testing import Cast
 from linli.cases.models import Case
 from linli.cases.operations.intake import Report, case_report
 from linli.core import clock
-from linli.core.actors import SYSTEM, VISITOR
+from linli.core.actors import VISITOR
 from linli.core.errors import DomainError
 from linli.core.models import WorkItem
 from linli.messaging.models import Message
+from linli.records.figures import compute
 from linli.records.tests.test_import_pages import signed_in
-from linli.records.types import record_type
 
 pytestmark = pytest.mark.django_db
 monday, sketch = test_asks.monday, test_asks.sketch
@@ -196,6 +196,32 @@ def test_units_are_chosen_on_the_form_and_counted_by_figures(cast: Cast, asked: 
         "幸福物业 · 物业企业 · 幸福小区",
     ]
     sent(cast, asked)
-    kind = record_type("ask_answer")
-    own = kind.rows_for(SYSTEM).filter(organization=cast.bodies["property_company"])
-    assert own.count() == 1
+    every = {"id": "every", "of": "ask_answer", "period": "month", "by": "sent"}
+    within = compute.scope_of(cast.places["community"].code)
+    counted = {
+        who: compute.preview({**every, "where": where}, MONDAY, within).value
+        for who, where in (
+            ("all", {}),
+            ("places", {"organization": "none"}),
+            ("company", {"organization": cast.bodies["property_company"].pk}),
+        )
+    }
+    assert counted == {"all": 2, "places": 1, "company": 1}
+
+
+def test_an_empty_form_about_residents_is_for_who_asks_and_who_answers(cast: Cast, asked: Sketch) -> None:
+    answer = sent(cast, asked)
+    Ask.objects.update(personal=True)
+    blank = reverse("asks:blank", args=[answer.ask_id])
+    status = {}
+    for role in ("property_handler", "community_worker", "department_handler", "other_handler", "leader"):
+        client = Client()
+        signed_in(cast, client, role)
+        status[role] = client.get(blank).status_code
+    assert status == {
+        "property_handler": 200,
+        "community_worker": 200,
+        "department_handler": 200,
+        "other_handler": 404,
+        "leader": 404,
+    }

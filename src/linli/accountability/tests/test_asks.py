@@ -50,7 +50,7 @@ MONDAY = date(2026, 3, 2)
 FIGURES = [
     {"id": "asks.force", "of": "ask", "where": {"state": ["approved", "sent", "answered", "ended", "expired"]}},
     {"id": "asks.short", "of": "ask", "where": {"short": True}, "period": "year_to_date", "by": "proposed"},
-    {"id": "asks.sent", "of": "ask_answer", "period": "month", "by": "sent"},
+    {"id": "asks.sent", "of": "ask_answer", "where": {"organization": "none"}, "period": "month", "by": "sent"},
     {"id": "workers", "of": "post", "where": {"kind": "community_worker"}, "measure": {"distinct": "person"}},
     {"id": "asks.per_worker", "ratio": {"of": "asks.sent", "over": "workers"}, "decimals": 2},
     {"id": "asks.typed", "of": "ask_answer", "measure": {"sum": "typed"}, "period": "year_to_date", "by": "answered"},

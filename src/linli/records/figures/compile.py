@@ -102,14 +102,16 @@ def condition(kind: RecordType, where: Mapping[str, Any], at: date) -> Q:
 def _holds(kind: RecordType, name: str, value: Any) -> Q:
     found = walk(kind, name)
     assert found is not None, f"unchecked dimension {name}"
-    path, _dimension = found
-    return _match("" if path == "place" and kind.place == "" else path, value)
+    path, dimension = found
+    reference = dimension is not None and dimension.type == "reference"
+    return _match("" if path == "place" and kind.place == "" else path, value, reference=reference)
 
 
-def _match(path: str, value: Any) -> Q:
+def _match(path: str, value: Any, *, reference: bool) -> Q:
     if isinstance(value, Mapping):
         if "not" in value:
-            return ~_match(path, value["not"]) | Q(**{f"{path}__isnull": True})
+            other = ~_match(path, value["not"], reference=reference)
+            return other if _is_none(value["not"]) else other | Q(**{f"{path}__isnull": True})
         if "within" in value:
             return _below(path, str(value["within"]))
         limits = Q()
@@ -117,16 +119,16 @@ def _match(path: str, value: Any) -> Q:
             if value.get(word) is not None:
                 limits &= Q(**{f"{path}__{lookup}": value[word]})
         return limits
-    if value is None or value == "none":
+    if _is_none(value):
         empty = Q(**{f"{path}__isnull": True})
-        return empty if path.endswith("_id") or _is_reference(value) else empty | Q(**{path: ""})
+        return empty if reference or value is None else empty | Q(**{path: ""})
     if isinstance(value, list | tuple):
         return Q(**{f"{path}__in": list(value)})
     return Q(**{path: value})
 
 
-def _is_reference(value: Any) -> bool:
-    return value is None
+def _is_none(value: Any) -> bool:
+    return value is None or bool(value == "none")
 
 
 def _below(path: str, code: str) -> Q:
