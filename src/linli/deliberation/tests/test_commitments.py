@@ -44,7 +44,7 @@ def test_a_commitment_falls_late_and_is_done_late(cast: Cast, today: Any) -> Non
     today.move_to(datetime.fromisoformat("2026-03-18T00:10"))
     assert commitments.commitments_check() == 1
     assert commitments.commitments_check() == 0
-    keep = {"commitment_id": row.pk, "evidence": "已更换，附照片"}
+    keep: dict[str, Any] = {"commitment_id": row.pk, "evidence": "已更换，附照片"}
     assert refused(commitments.commitment_keep, actor=cast.other_handler, **keep) == "not_found"
     assert refused(commitments.commitment_keep, actor=cast.leader, **keep) == "commitment.not_yours"
     code = refused(commitments.commitment_keep, actor=cast.department_handler, commitment_id=row.pk, evidence="")
@@ -63,7 +63,7 @@ def test_what_was_done_in_time_and_told_later_was_in_time(cast: Cast, today: Any
     row = promised(cast, held(cast, joint(cast)))
     today.move_to(datetime.fromisoformat("2026-03-20T10:00"))
     commitments.commitments_check()
-    keep = {"actor": cast.department_handler, "commitment_id": row.pk, "evidence": "已更换"}
+    keep: dict[str, Any] = {"actor": cast.department_handler, "commitment_id": row.pk, "evidence": "已更换"}
     assert refused(commitments.commitment_keep, **keep, on=date(2026, 3, 21)) == "commitment.future"
     assert refused(commitments.commitment_keep, **keep, on=date(2026, 3, 9)) == "commitment.future"
     assert commitments.commitment_keep(**keep, on=date(2026, 3, 17)).state == "done"
@@ -77,11 +77,11 @@ def test_another_day_has_a_reason_and_the_former_stays_readable(cast: Cast, toda
     row = promised(cast, held(cast, joint(cast)))
     today.move_to(datetime.fromisoformat("2026-03-18T10:00"))
     commitments.commitments_check()
-    move = {"commitment_id": row.pk, "due": date(2026, 3, 25)}
+    move: dict[str, Any] = {"commitment_id": row.pk, "due": date(2026, 3, 25)}
     code = refused(commitments.commitment_postpone, actor=cast.department_handler, **move, reason="等设备")
     assert code == "meeting.not_yours"
     assert refused(commitments.commitment_postpone, actor=cast.secretary, **move, reason=" ") == "meeting.reason"
-    past = {"commitment_id": row.pk, "due": date(2026, 3, 17), "reason": "等"}
+    past: dict[str, Any] = {"commitment_id": row.pk, "due": date(2026, 3, 17), "reason": "等"}
     assert refused(commitments.commitment_postpone, actor=cast.secretary, **past) == "commitment.due"
     row = commitments.commitment_postpone(actor=cast.secretary, **move, reason="等设备")
     assert (row.state, row.due, row.postponed) == ("open", date(2026, 3, 25), 1)
@@ -95,15 +95,15 @@ def test_another_day_has_a_reason_and_the_former_stays_readable(cast: Cast, toda
 def test_where_commitments_are_made_and_who_sees_them(cast: Cast) -> None:
     series = joint(cast)
     meeting = held(cast, series)
-    make = {"actor": cast.secretary, "text": "换灯", "organization_id": cast.bodies["department"].pk}
+    make: dict[str, Any] = {"actor": cast.secretary, "text": "换灯", "organization_id": cast.bodies["department"].pk}
     day = clock.today()
     early = day - timedelta(days=1)
     assert refused(commitments.commitment_make, **make, meeting_id=meeting.pk, due=early) == "commitment.due"
-    strange = {**make, "organization_id": cast.bodies["far_office"].pk}
+    strange: dict[str, Any] = {**make, "organization_id": cast.bodies["far_office"].pk}
     assert refused(commitments.commitment_make, **strange, meeting_id=meeting.pk, due=day) == "not_found"
     later = planned(cast, series, title="下次")
     assert refused(commitments.commitment_make, **make, meeting_id=later.pk, due=day) == "commitment.state"
-    outside = {**make, "actor": cast.outsider}
+    outside: dict[str, Any] = {**make, "actor": cast.outsider}
     assert refused(commitments.commitment_make, **outside, meeting_id=meeting.pk, due=day) == "not_found"
     promised(cast, meeting)
     seen = {who for who, actor in cast.actors.items() if Commitment.objects.filter(commitments_visible_to(actor))}
@@ -127,18 +127,18 @@ def test_a_mechanism_is_in_place_only_with_evidence(cast: Cast) -> None:
     row = make(actor=cast.secretary, relation=relation)
     assert (row.state, row.actors, row.level) == ("preparing", ["community", "volunteer"], "社区")
     assert refused(make, actor=cast.secretary, relation=relation) == "partnership.twice"
-    setting = {"actor": cast.secretary, "partnership_id": row.pk, "since": clock.today()}
+    setting: dict[str, Any] = {"actor": cast.secretary, "partnership_id": row.pk, "since": clock.today()}
     assert refused(partnerships.partnership_set_up, **setting, evidence=" ") == "partnership.evidence"
-    ahead = {**setting, "since": date(2026, 3, 11), "evidence": "协议"}
+    ahead: dict[str, Any] = {**setting, "since": date(2026, 3, 11), "evidence": "协议"}
     assert refused(partnerships.partnership_set_up, **ahead) == "partnership.since"
     assert partnerships.partnership_set_up(**setting, evidence="三方协议").state == "running"
     assert refused(partnerships.partnership_set_up, **setting, evidence="再") == "partnership.state"
-    event = {"actor": cast.secretary, "partnership_id": row.pk, "on": clock.today()}
+    event: dict[str, Any] = {"actor": cast.secretary, "partnership_id": row.pk, "on": clock.today()}
     assert partnerships.partnership_event(**event, text="联合清扫").place_id == place
     partnerships.partnership_end(actor=cast.secretary, partnership_id=row.pk, reason="期满")
     assert refused(partnerships.partnership_event, **event, text="再来") == "partnership.ended"
 
 
 def test_a_ledger_says_since_when(cast: Cast) -> None:
-    rows = [{"state": "running"}, {"state": "preparing"}, {"since": clock.today()}, {}]
+    rows: list[dict[str, Any]] = [{"state": "running"}, {"state": "preparing"}, {"since": clock.today()}, {}]
     assert partnerships_refused(rows=rows) == {0: "partnership.since", 3: "partnership.since"}

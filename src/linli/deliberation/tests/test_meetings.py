@@ -118,7 +118,7 @@ def test_a_meeting_from_its_plan_to_approved_minutes(cast: Cast) -> None:
     assert (row.state, row.units, row.came, row.ends) == ("held", 1, 12, time(10, 0))
     assert [due.state for due in SessionDue.objects.all()] == ["held"]
     assert len(owed("meeting.minutes")) == 1
-    approve = {"meeting_id": row.pk, "number": 1}
+    approve: dict[str, Any] = {"meeting_id": row.pk, "number": 1}
     assert refused(meetings.minutes_approve, actor=cast.secretary, **approve) == "minutes.none"
     meetings.minutes_write(actor=cast.community_worker, meeting_id=row.pk, text="议定两件事")
     assert refused(meetings.minutes_approve, actor=cast.community_worker, **approve) == "minutes.own"
@@ -153,7 +153,7 @@ def test_what_no_meeting_is(cast: Cast) -> None:
     made = meetings.meeting_plan(actor=cast.secretary, plan=plan)
     assert refused(meetings.meeting_plan, actor=cast.secretary, plan=plan) == "meeting.twice"
     assert refused(meetings.meeting_plan, actor=cast.outsider, plan=plan) == "meeting.not_yours"
-    hold = {"actor": cast.secretary, "meeting_id": made.pk}
+    hold: dict[str, Any] = {"actor": cast.secretary, "meeting_id": made.pk}
     assert refused(meetings.meeting_hold, **hold, attendance=Attendance(came=-1)) == "meeting.attendance"
     assert refused(meetings.meeting_hold, **hold, attendance=Attendance(1, off_register=2)) == "meeting.off_register"
     strange = Attendance(1, bodies={cast.bodies["far_office"].pk: "came"})
@@ -191,11 +191,11 @@ def test_what_residents_propose_waits_goes_onto_an_agenda_and_back(cast: Cast) -
     assert refused(agenda.item_propose, series_id=row.pk, text="楼道灯") == "agenda.twice"
     assert refused(agenda.item_propose, series_id=joint(cast).pk, text="楼道灯") == "not_found"
     meeting = planned(cast, row)
-    take = {"item_id": item.pk, "meeting_id": meeting.pk}
+    take: dict[str, Any] = {"item_id": item.pk, "meeting_id": meeting.pk}
     assert refused(agenda.item_take, actor=cast.outsider, **take) == "not_found"
     agenda.item_take(actor=cast.secretary, **take)
     assert refused(agenda.item_take, actor=cast.secretary, **take) == "agenda.taken"
-    conclude = {"actor": cast.secretary, "item_id": item.pk}
+    conclude: dict[str, Any] = {"actor": cast.secretary, "item_id": item.pk}
     assert refused(agenda.item_conclude, **conclude, result=Result("settled")) == "agenda.not_held"
     meetings.meeting_hold(actor=cast.secretary, meeting_id=meeting.pk, attendance=Attendance(came=9))
     assert refused(agenda.item_conclude, **conclude, result=Result("resolution")) == "agenda.decision"
@@ -225,7 +225,7 @@ def test_a_matter_goes_onto_an_agenda_once_and_never_a_confidential_one(cast: Ca
     agenda.item_conclude(actor=cast.secretary, item_id=row.pk, result=decided)
     said = [line.facts.get("reason", "") for line in case_page(cast.community_worker, case.pk).timeline]
     assert any("小区环境改造（2026-03-10）" in words and "供电所三日内更换" in words for words in said)
-    add = {"actor": cast.secretary, "meeting_id": meeting.pk}
+    add: dict[str, Any] = {"actor": cast.secretary, "meeting_id": meeting.pk}
     assert refused(agenda.item_add, **add, item=Item(case_number=case.number)) == "agenda.twice"
     type(case).objects.filter(pk=case.pk).update(confidential=True)
     assert refused(agenda.item_add, **add, item=Item("话题", case_number=case.number)) == "agenda.case"
