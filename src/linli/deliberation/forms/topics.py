@@ -30,7 +30,7 @@ class _Styled(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, item in self.fields.items():
-            look = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
+            look: dict[type[Any], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
             item.widget.attrs |= {"class": look.get(type(item.widget), "form-control"), "id": f"id_{name}"}
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Q
 
@@ -39,7 +39,7 @@ class ResolutionPage:
 
 def listed(
     actor: Actor, words: str, state: str, before: tuple[date, int] | None, *, late: bool = False
-) -> tuple[list[Resolution], str]:
+) -> tuple[list[Any], str]:
     """A page of resolutions with how many tasks are open and overdue, and the key of the next page."""
     rows = Resolution.objects.filter(policies.resolutions_visible_to(actor))
     if words:

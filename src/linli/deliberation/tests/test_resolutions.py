@@ -81,7 +81,7 @@ def test_nothing_is_carried_out_before_its_tasks_are(cast: Cast) -> None:
         step = current(topic)
         assert code_of(steps.step_finish, actor=worker, step_id=step.pk) == "topic_step.tasks"
         late, _more = listed(cast.secretary, "", "", None, late=True)
-        assert [(row.pk, row.late) for row in late] == [(task.resolution_id, 1)]  # type: ignore[attr-defined]
+        assert [(row.pk, row.late) for row in late] == [(task.resolution_id, 1)]
         drop: dict[str, Any] = {"task_id": task.pk, "reason": "改由物业承担"}
         assert code_of(resolutions.task_drop, actor=worker, **drop) == "topic.not_yours_to_except"
         resolutions.task_drop(actor=cast.secretary, **drop)
