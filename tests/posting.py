@@ -137,6 +137,18 @@ def _own(world: World) -> dict[str, Any]:
         "polls/<pk>/electorate/": {"posts": "community_worker"},
         "polls/<pk>/proxies/": {"giver": "1", "holder": "2", "file": world.photo()},
         "public/polls/<pk>/vote/": {"code": "ABCDEFGHJK"},
+        "funds/new/": {
+            "place": cast.places["compound"].pk,
+            "organization": cast.bodies["community_office"].pk,
+            "opens_on": "2099-01-01",
+            "opening": "0",
+        },
+        "funds/<pk>/enter/": {"kind": "parking", "amount": "5", "day": "2026-01-05", "party": ""},
+        "conventions/new/": {"place": cast.places["community"].pk, "kind": "residents"},
+        "conventions/<pk>/text/": {"version": "1", "kind": "residents"},
+        "conventions/<pk>/<verb>/": {"until": (clock.today() + timedelta(days=9)).isoformat()},
+        "conventions/comments/<pk>/": {"how": "answer", "clause": ""},
+        "public/conventions/<pk>/convention/": {"position": "3"},
         "topics/new/": {
             "place": cast.places["community"].pk,
             "source": "body",

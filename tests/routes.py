@@ -49,6 +49,10 @@ from linli.core.actors import Actor
 from linli.deliberation.models import (
     AgendaItem,
     Commitment,
+    FundAccount,
+    FundEntry,
+    FundQuarter,
+    FundReceipt,
     Meeting,
     MeetingFile,
     MeetingSeries,
@@ -62,6 +66,7 @@ from linli.deliberation.models import (
     TopicObjection,
     TopicStep,
 )
+from linli.deliberation.policies.funds import accounts_visible_to, hangs_visible_to
 from linli.deliberation.policies.meetings import (
     commitments_visible_to,
     meetings_visible_to,
@@ -69,6 +74,8 @@ from linli.deliberation.policies.meetings import (
     series_visible_to,
 )
 from linli.deliberation.policies.polls import polls_visible_to, public_polls
+from linli.deliberation.models import Convention, ConventionComment
+from linli.deliberation.policies.conventions import conventions_visible_to, public_conventions
 from linli.deliberation.policies.topics import public_topics, resolutions_visible_to, topics_visible_to
 from linli.messaging.models import Delivery, Message
 from linli.messaging.policies import messages_visible_to
@@ -382,6 +389,16 @@ def _of_documents(actor: Actor) -> Q:
     return Q(document__in=PolicyDocument.objects.filter(documents_visible_to(actor)).values("pk"))
 
 
+def _of_funds(actor: Actor) -> Q:
+    """The receipts of the entries that an actor sees."""
+    return Q(entry__in=FundEntry.objects.filter(hangs_visible_to(actor)).values("pk"))
+
+
+def _of_conventions(actor: Actor) -> Q:
+    """The comments on the conventions that an actor sees."""
+    return Q(convention__in=Convention.objects.filter(conventions_visible_to(actor)).values("pk"))
+
+
 def _of_topics(actor: Actor) -> Q:
     """What hangs on the topics that an actor sees."""
     return Q(topic__in=Topic.objects.filter(topics_visible_to(actor)).values("pk"))
@@ -504,6 +521,21 @@ WHERE: Final[Mapping[str, Source]] = {
     "documents/files/<pk>": _rows(PolicyFile, _of_documents, far=_away(PolicyFile, "document__place")),
     "public/documents/<pk>": _rows(PolicyDocument, lambda _actor: public_documents()),
     "public/documents/files/<pk>": _rows(PolicyFile, lambda _actor: Q(document__public=True)),
+    "funds/<pk>": _rows(FundAccount, accounts_visible_to, far=_away(FundAccount, "place")),
+    "funds/entries/<pk>": _rows(FundEntry, hangs_visible_to, far=_away(FundEntry, "place")),
+    "funds/entries/<pk>/<verb>": _words("approve", "refuse", "reverse"),
+    "funds/quarters/<pk>": _rows(FundQuarter, hangs_visible_to, far=_away(FundQuarter, "place")),
+    "funds/quarters/<pk>/<verb>": _words("close", "publish"),
+    "funds/receipts/<pk>": _rows(FundReceipt, _of_funds, far=_away(FundReceipt, "entry__place")),
+    "public/funds/<pk>": _rows(FundAccount, lambda _actor: Q(quarters__state="published")),
+    "public/funds/<code>": _words("990901001001"),
+    "conventions/<pk>": _rows(Convention, conventions_visible_to, far=_away(Convention, "place")),
+    "conventions/<pk>/<verb>": _words("open", "drop"),
+    "conventions/comments/<pk>": _rows(
+        ConventionComment, _of_conventions, far=_away(ConventionComment, "convention__place")
+    ),
+    "public/conventions/<pk>": _rows(Convention, lambda _actor: public_conventions()),
+    "public/conventions/<code>": _words("990901001001"),
     "topics/<pk>": _rows(Topic, topics_visible_to, far=_away(Topic, "place")),
     "topics/<pk>/<verb>": _words("begin", "postpone"),
     "topics/steps/<pk>": _rows(TopicStep, _of_topics, far=_away(TopicStep, "topic__place")),

@@ -57,6 +57,8 @@ PUBLIC: Final = frozenset(
         "public/documents/files/<pk>/",
         "public/figures/",
         "public/forums/<pk>/",
+        "public/funds/<code>/",
+        "public/funds/<pk>/account/",
         "public/meetings/",
         "public/meetings/<code>/",
         "public/meetings/<code>/sessions.ics",

@@ -47,6 +47,8 @@ from linli.cases.operations.whistles import whistle_call
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.photos import Region
+from linli.deliberation.tests.agreed import conventions_made
+from linli.deliberation.tests.funds import funds_made
 from linli.deliberation.tests.polled import polls_made
 from linli.deliberation.tests.sittings import sat
 from linli.deliberation.tests.topics import topics_made
@@ -426,8 +428,10 @@ def _rest(world: World) -> None:
     _ask(cast)
     library_made(cast)
     topics_made(cast)
+    conventions_made(cast)
     world.tokens["proposal"] = sat(cast)
     polls_made(cast)
+    funds_made(cast)
     world.tokens["question"] = disclosed(cast)
     weekly = template_make(
         actor=SYSTEM, label="weekly", content=drafted("工作周报\n诉求{{matters.all}}。\n某部\n{{日期}}")

@@ -22,7 +22,9 @@ from linli.cases.policies import reporter_key
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
+from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
+from linli.demo.funds import funds_begin
 from linli.demo.meetings import meetings_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
@@ -78,6 +80,8 @@ def neighbourhood_open() -> list[FileReport]:
     meetings_begin(actors)
     polls_begin(actors)
     topics_begin(actors)
+    conventions_begin(actors)
+    funds_begin(actors)
     alerts_check()
     return reports
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from linli.cases.operations.clocks import Holder, calendar_of
+from linli.cases.operations.clocks import calendar_of
 from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor
@@ -21,7 +21,7 @@ from linli.core.errors import NotFound, RuleBroken
 from linli.deliberation import funds_section
 from linli.deliberation.models import FundAccount, FundEntry, FundQuarter
 from linli.deliberation.money import yuan
-from linli.deliberation.operations.funds import QUARTER, locked_account
+from linli.deliberation.operations.funds import QUARTER, holder_of, locked_account
 from linli.deliberation.policies import funds as policies
 from linli.deliberation.workflow.funds import DIRECTIONS, INCOME, QUARTER_OWED, SPENDING
 from linli.deliberation.workflow.funds import QUARTER as FLOW
@@ -170,8 +170,7 @@ def _raise(account: FundAccount, since: date, until: date) -> None:
     row = FundQuarter.objects.create(account=account, place_id=account.place_id, since=since, until=until, due=due)
     days = calendar_of(account.place)
     title = f"{account.name} · {row.period}"
-    holder = Holder(organization_id=account.organization_id)
-    owe(QUARTER_OWED, (KIND, row.pk), title, account.place_id, holder, days.close_of(due), days)
+    owe(QUARTER_OWED, (KIND, row.pk), title, account.place_id, holder_of(account), days.close_of(due), days)
     _journal(SYSTEM, "raise", row, due=due.isoformat())
 
 

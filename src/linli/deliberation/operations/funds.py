@@ -23,9 +23,10 @@ from linli.deliberation import funds_section
 from linli.deliberation.models import FundAccount, FundEntry, FundReceipt
 from linli.deliberation.money import fen_of
 from linli.deliberation.policies import funds as policies
-from linli.deliberation.workflow.funds import APPROVE_OWED, ENTRY, SPENDING
-from linli.organizations.models import Organization
+from linli.deliberation.workflow.funds import APPROVE_OWED, ENTRY, KEEP, SPENDING
+from linli.organizations.models import Organization, Post
 from linli.organizations.policies import held_on
+from linli.organizations.sections import kinds_in_force
 from linli.publishing import periods
 from linli.publishing.operations.publications import Upload
 from linli.territory.models import Place
@@ -276,7 +277,7 @@ def _enter(actor: Actor, row: FundEntry, receipts: int) -> None:
     row.entered, row.entered_by, row.receipts = clock.now(), actor.key, receipts
     row.save()
     _journal(actor, "reverse" if row.reverses_id else "enter", row)
-    _owe(row.account)
+    _owe(actor, row.account)
 
 
 def _decide(actor: Actor, row: FundEntry, verb: str) -> None:
@@ -288,13 +289,28 @@ def _decide(actor: Actor, row: FundEntry, verb: str) -> None:
         settle(APPROVE_OWED, (ACCOUNT_KIND, row.account_id))
 
 
-def _owe(account: FundAccount) -> None:
+def holder_of(account: FundAccount, *, but: int | None = None) -> Holder:
+    """Who owes what is due of an account: its body where people work for it, else a post at the desk.
+
+    `but` is the person who is not to be asked, for they have done their part.
+    """
+    today = clock.today()
+    if Post.objects.filter(held_on(today), organization_id=account.organization_id, person__isnull=False).exists():
+        return Holder(organization_id=account.organization_id)
+    able = [code for code, kind in kinds_in_force().items() if KEEP in kind.abilities]
+    desk = Post.objects.filter(held_on(today), place_id=account.place.community_id or account.place_id, kind__in=able)
+    found = desk.filter(person__isnull=False).exclude(person_id=but or 0).order_by("pk").first()
+    return Holder(post_id=found.pk if found else None)
+
+
+def _owe(actor: Actor, account: FundAccount) -> None:
     """Put on the list of the body that something waits for a second person: once, however much it is."""
+    if account.entries.filter(state="entered").count() > 1:
+        return
     days = calendar_of(account.place)
     due = after(days, clock.now(), Period(amount=funds_section.section().approve_days))
-    holder = Holder(organization_id=account.organization_id)
-    if account.entries.filter(state="entered").count() == 1:
-        owe(APPROVE_OWED, (ACCOUNT_KIND, account.pk), account.name, account.place_id, holder, due, days)
+    holder = holder_of(account, but=actor.person_id)
+    owe(APPROVE_OWED, (ACCOUNT_KIND, account.pk), account.name, account.place_id, holder, due, days)
 
 
 def _stored(uploads: Sequence[Upload]) -> list[tuple[str, files.StoredFile]]:

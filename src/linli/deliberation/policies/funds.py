@@ -1,7 +1,7 @@
 """Who sees, keeps and opens accounts; what everybody reads of them.
 
-Whoever works for the body of an account keeps it: one enters, another approves. What quarters brought is read by
-whoever reads their notices.
+Whoever works for the body of an account keeps it, and for bodies that have no desk of their own that of their
+community does: one enters, another approves. What quarters brought is read by whoever reads their notices.
 """
 
 from django.db.models import Q
@@ -45,8 +45,17 @@ def may_open(actor: Actor, place: Place) -> bool:
 
 
 def may_keep(actor: Actor, account: FundAccount) -> bool:
-    """Whether somebody enters, approves and closes: they work for the body of the account."""
-    return actor.can(KEEP) and account.organization_id in actor.organization_ids
+    """Whether somebody enters, approves and closes: they work for its body, or at the desk of its community."""
+    if not actor.can(KEEP):
+        return False
+    return account.organization_id in actor.organization_ids or _at_desk(actor, account.place)
+
+
+def _at_desk(actor: Actor, place: Place) -> bool:
+    """Whether a post of the place's community, or of less, reaches the place; streets above look on."""
+    within = f"/{place.community_id}/"
+    held = (scope.path for scope in actor.scopes if KEEP in scope.abilities and within in scope.path)
+    return any(place.path.startswith(path) for path in held)
 
 
 def may_amend(actor: Actor, row: FundAccount | FundEntry | FundQuarter) -> bool:
@@ -64,4 +73,6 @@ def require_open(actor: Actor, place: Place) -> None:
 def require_keep(actor: Actor, account: FundAccount) -> None:
     """Refuse who may not. Raises: fund_account.not_yours"""
     if not may_keep(actor, account):
-        raise NotAllowed("fund_account.not_yours", _("This account is kept by those who work for its body."))
+        raise NotAllowed(
+            "fund_account.not_yours", _("This account is kept by its body and by the desk of its community.")
+        )
