@@ -134,6 +134,8 @@ def _own(world: World) -> dict[str, Any]:
         **sittings.sent(cast),
         "polls/new/": polled.sent(cast),
         "polls/<pk>/change/": polled.sent(cast),
+        "polls/<pk>/step/": {"version": "2", "step": ""},
+        "polls/<pk>/<verb>/": {"version": "2"},
         "polls/<pk>/electorate/": {"posts": "community_worker"},
         "polls/<pk>/proxies/": {"giver": "1", "holder": "2", "file": world.photo()},
         "public/polls/<pk>/vote/": {"code": "ABCDEFGHJK"},
@@ -146,7 +148,7 @@ def _own(world: World) -> dict[str, Any]:
         "funds/<pk>/enter/": {"kind": "parking", "amount": "5", "day": "2026-01-05", "party": ""},
         "conventions/new/": {"place": cast.places["community"].pk, "kind": "residents"},
         "conventions/<pk>/text/": {"version": "1", "kind": "residents"},
-        "conventions/<pk>/<verb>/": {"until": (clock.today() + timedelta(days=9)).isoformat()},
+        "conventions/<pk>/<verb>/": {"until": "2099-01-05"},
         "conventions/comments/<pk>/": {"how": "answer", "clause": ""},
         "public/conventions/<pk>/convention/": {"position": "3"},
         "topics/new/": {

@@ -49,6 +49,8 @@ from linli.core.actors import Actor
 from linli.deliberation.models import (
     AgendaItem,
     Commitment,
+    Convention,
+    ConventionComment,
     FundAccount,
     FundEntry,
     FundQuarter,
@@ -66,6 +68,7 @@ from linli.deliberation.models import (
     TopicObjection,
     TopicStep,
 )
+from linli.deliberation.policies.conventions import conventions_visible_to, public_conventions
 from linli.deliberation.policies.funds import accounts_visible_to, hangs_visible_to
 from linli.deliberation.policies.meetings import (
     commitments_visible_to,
@@ -74,8 +77,6 @@ from linli.deliberation.policies.meetings import (
     series_visible_to,
 )
 from linli.deliberation.policies.polls import polls_visible_to, public_polls
-from linli.deliberation.models import Convention, ConventionComment
-from linli.deliberation.policies.conventions import conventions_visible_to, public_conventions
 from linli.deliberation.policies.topics import public_topics, resolutions_visible_to, topics_visible_to
 from linli.messaging.models import Delivery, Message
 from linli.messaging.policies import messages_visible_to

@@ -41,6 +41,10 @@ class MeetingsSection(Part):
     kinds: tuple[MeetingKind, ...] = ()
 
 
+# What decides on conventions where residents meet (居委会组织法 9, 10, 15).
+ASSEMBLY: Final = "residents_assembly"
+
+
 def _kind(code: str, label: str, label_en: str, family: Family = "forum", **values: Any) -> MeetingKind:
     return MeetingKind(code=code, label=label, label_en=label_en, family=family, **values)
 
@@ -48,6 +52,7 @@ def _kind(code: str, label: str, label_en: str, family: Family = "forum", **valu
 EVENING: Final = time(19, 30)
 DEFAULTS: Final = (
     _kind("residents_forum", "居民议事厅", "residents' forum", rhythm="month"),
+    _kind(ASSEMBLY, "居民会议", "residents' assembly", also=("居民代表会议",)),
     _kind("round_table", "圆桌议事会", "round table"),
     _kind("evening_forum", "七点半议事厅", "half-past-seven forum", rhythm="week", starts=EVENING),
     _kind("courtyard_meeting", "院坝会", "courtyard meeting", starts=EVENING, also=("仁山夜话",)),

@@ -14,6 +14,7 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, RuleBroken
 from linli.deliberation import conventions_section
 from linli.deliberation.clauses import numbered
+from linli.deliberation.meetings_section import ASSEMBLY
 from linli.deliberation.models import Convention, Holding, Meeting, Poll, Topic
 from linli.deliberation.operations.conventions import (
     LONGEST_REASON,
@@ -47,7 +48,7 @@ LONGEST_NUMBER: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """Where a convention was adopted: a vote, a topic or a meeting; of a meeting also its numbers."""
+    """Where a convention was adopted: a vote, a topic or an assembly; of an assembly also its numbers."""
 
     way: str
     source_id: int
@@ -161,8 +162,9 @@ def adopting_topics(row: Convention) -> QuerySet[Topic]:
 
 
 def adopting_meetings(row: Convention) -> QuerySet[Meeting]:
-    """The meetings of the place that were held after the text was put to adoption."""
-    found = Meeting.objects.filter(place_id=row.place_id, state__in=("held", "approved"), on__gte=row.put_on)
+    """The residents' assemblies of the place that were held after the text was put to adoption."""
+    assemblies = Meeting.objects.filter(place_id=row.place_id, kind=ASSEMBLY)
+    found = assemblies.filter(state__in=("held", "approved"), on__gte=row.put_on)
     return found.order_by("-on", "-pk")
 
 

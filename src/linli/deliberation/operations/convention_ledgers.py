@@ -17,6 +17,8 @@ COLUMNS: Final = {
     **{name: name for name in ("title", "kind", "due", "came", "votes_for", "filed_number")},
     **{"adopted": "adopted_on", "published": "published_on", "filed": "filed_on"},
 }
+# What a field is that holds nothing; days and numbers are none.
+EMPTY: Final = {"title": "", "kind": "residents", "filed_number": ""}
 
 
 def conventions_refused(*, rows: Rows) -> dict[int, str]:
@@ -71,7 +73,7 @@ def _fill(record: Convention, row: Mapping[str, Any], root: int) -> None:
         if row.get(column) is not None:
             setattr(record, field, row[column])
         elif column in row.get("emptied", ()):
-            setattr(record, field, Convention._meta.get_field(field).get_default())
+            setattr(record, field, EMPTY.get(field))
     record.place_id = row.get("place") or record.place_id or root
     record.drafted_on = record.adopted_on or record.published_on or record.filed_on or record.drafted_on
     record.state = "filed" if record.filed_on else "published" if record.published_on else "adopted"

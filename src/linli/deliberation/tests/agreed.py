@@ -42,9 +42,9 @@ def poll(cast: Cast, place: str = "community", **values: Any) -> Poll:
     return Poll.objects.create(place=cast.places[place], **{**told, **numbers, **values})
 
 
-def meeting(cast: Cast, on: date, place: str = "community") -> Meeting:
+def meeting(cast: Cast, on: date, place: str = "community", kind: str = "residents_assembly") -> Meeting:
     """A residents' meeting that was held."""
-    told = {"title": "居民会议", "kind": "residents_assembly", "state": "held", "recorder": "system"}
+    told = {"title": "居民会议", "kind": kind, "state": "held", "recorder": "system"}
     return Meeting.objects.create(place=cast.places[place], on=on, recorded=clock.now(), **told)
 
 

@@ -271,9 +271,11 @@ def test_a_meeting_adopts_with_more_than_half_of_more_than_half(
         assert code_of(ends.convention_adopt, **call) == code
         return
     assert ends.convention_adopt(**call).state == "adopted"
+    forum = Adoption("meeting", meeting(cast, clock.today(), kind="residents_forum").pk, 100, 100, 100)
     early = Adoption("meeting", meeting(cast, clock.today() - DAY).pk, 100, 100, 100)
     later: dict[str, Any] = {"actor": cast.community_worker, "convention_id": put(cast, title="楼道公约").pk}
-    assert code_of(ends.convention_adopt, adoption=early, **later) == "convention.evidence"
+    for chosen in (early, forum):
+        assert code_of(ends.convention_adopt, adoption=chosen, **later) == "convention.evidence"
 
 
 def test_a_resolved_topic_adopts_with_the_numbers_of_its_vote(cast: Cast) -> None:
