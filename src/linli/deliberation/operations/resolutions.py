@@ -15,7 +15,7 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound
 from linli.deliberation.models import Resolution, ResolutionTask
-from linli.deliberation.operations.topics import reason_of
+from linli.deliberation.operations.topics import owe_step, reason_of, rule_of
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.workflow.topics import TASK, TASK_OWED
 from linli.organizations.models import Organization
@@ -71,6 +71,7 @@ def task_add(*, actor: Actor, resolution_id: int, assignment: Assignment) -> Res
     named = f"{title} · {row.title}"
     holder = Holder(organization_id=task.owner_id)
     owe(TASK_OWED, (TASK_KIND, task.pk), named, row.place_id, holder, days.close_of(task.due), days)
+    _owe_host(row)
     _journal(actor, "task_add", row, task=task.pk, owner=task.owner_id, due=task.due.isoformat(), case=task.case_id)
     return task
 
@@ -111,8 +112,17 @@ def _end(actor: Actor, task: ResolutionTask, verb: str, result: str) -> Resoluti
     task.state, task.result, task.done_on = TASK.step(task.state, verb), result, clock.today()
     task.save()
     settle(TASK_OWED, (TASK_KIND, task.pk))
+    _owe_host(task.resolution)
     _journal(actor, f"task_{verb}", task.resolution, task=task.pk)
     return task
+
+
+def _owe_host(row: Resolution) -> None:
+    """What whoever hosts owes now: nothing while others have tasks to do, to go on once all are done."""
+    topic = row.topic
+    step = topic.steps.filter(state__in=("under_way", "not_met")).first() if topic and topic.rule else None
+    if topic is not None and step is not None and rule_of(topic).step(step.code).kind == "carry_out":
+        owe_step(topic, step)
 
 
 def _case(actor: Actor, row: Resolution, assignment: Assignment) -> Case:

@@ -17,7 +17,7 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.deliberation.holding import Sitting, counted, require_numbers
 from linli.deliberation.models import Holding, Resolution, StepPaper, Topic, TopicStep
-from linli.deliberation.operations.topics import done, locked, reach_next, reason_of, rule_of
+from linli.deliberation.operations.topics import done, locked, owe_step, reach_next, reason_of, rule_of
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.procedures import Step
 from linli.deliberation.queries.people import one_person
@@ -108,6 +108,7 @@ def step_disclose(*, actor: Actor, step_id: int, text: str, uploads: Sequence[Up
         row.publication, row.actor = publication_post(actor=actor, notice=notice, uploads=uploads), actor.key
         row.save()
         _note_disclosed(topic, row, today)
+        owe_step(topic, row)
         done(actor, "disclose", topic, step=row.code, publication=row.publication_id, until=until.isoformat())
     return row
 

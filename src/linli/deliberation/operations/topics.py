@@ -1,6 +1,7 @@
 """The only writers of topics as wholes: proposing, beginning by a procedure, declining, postponing, ending."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from linli.core import clock, journal
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.deliberation import procedures_section
-from linli.deliberation.models import Topic, TopicStep
+from linli.deliberation.models import ResolutionTask, Topic, TopicStep
 from linli.deliberation.policies import topics as policies
 from linli.deliberation.procedures import Procedure
 from linli.deliberation.workflow.topics import HOST, OBJECTION_OWED, SOURCES, STEP, STEP_OWED, TOPIC
@@ -207,14 +208,29 @@ def reach_next(topic: Topic) -> TopicStep | None:
     if step.state == "waiting":
         step.state = STEP.step(step.state, "reach")
         step.save(update_fields=["state"])
-    owe_next(topic, step.label)
+    owe_step(topic, step)
     return step
 
 
-def owe_next(topic: Topic, what: str) -> None:
-    """What whoever hosts owes next, within the working days of the profile."""
+def owe_step(topic: Topic, step: TopicStep) -> None:
+    """Put a step on the list of whoever hosts: one that is public once its days are over, none while tasks are open."""
+    notice = step.publication
+    if ResolutionTask.objects.filter(resolution__topic=topic, state="open").exists() and _carries_out(topic, step):
+        settle(STEP_OWED, (KIND, topic.pk))
+    elif notice is not None and not notice.withdrawn:
+        owe_next(topic, step.label, clock.day_start(notice.up_until))
+    else:
+        owe_next(topic, step.label)
+
+
+def _carries_out(topic: Topic, step: TopicStep) -> bool:
+    return rule_of(topic).step(step.code).kind == "carry_out"
+
+
+def owe_next(topic: Topic, what: str, start: datetime | None = None) -> None:
+    """What whoever hosts owes next, within the working days of the profile, from now or from another instant."""
     days = calendar_of(topic.place)
-    due = after(days, clock.now(), Period(amount=procedures_section.section().step_days))
+    due = after(days, start or clock.now(), Period(amount=procedures_section.section().step_days))
     owe(STEP_OWED, (KIND, topic.pk), f"{topic.title} · {what}", topic.place_id, holder_at(topic.place), due, days)
 
 

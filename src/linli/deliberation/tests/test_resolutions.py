@@ -79,12 +79,16 @@ def test_nothing_is_carried_out_before_its_tasks_are(cast: Cast) -> None:
     with clock.frozen(clock.day_start(clock.today() + 8 * DAY)):
         steps.step_finish(actor=worker, step_id=first.pk)
         step = current(topic)
+        # While others have tasks to do, the host owes nothing; once all are done, to go on.
+        mine = WorkItem.objects.filter(kind="topic.step", subject_id=topic.pk, ended=None)
+        assert not mine.exists()
         assert code_of(steps.step_finish, actor=worker, step_id=step.pk) == "topic_step.tasks"
         late, _more = listed(cast.secretary, "", "", None, late=True)
         assert [(row.pk, row.late) for row in late] == [(task.resolution_id, 1)]
         drop: dict[str, Any] = {"task_id": task.pk, "reason": "改由物业承担"}
         assert code_of(resolutions.task_drop, actor=worker, **drop) == "topic.not_yours_to_except"
         resolutions.task_drop(actor=cast.secretary, **drop)
+        assert mine.count() == 1
         assert listed(cast.secretary, "", "", None, late=True)[0] == []
         steps.step_finish(actor=worker, step_id=step.pk)
     task.resolution.refresh_from_db()
