@@ -35,6 +35,7 @@ def polls_made(cast: Cast) -> None:
         asked = polls.Sketch(
             title="楼道改造意见",
             place_id=cast.places[place].pk,
+            secrecy="secret" if announced else "named",
             opens=clock.now() + 2 * DAY,
             closes=clock.now() + 9 * DAY,
         )
@@ -77,5 +78,5 @@ def sent(cast: Cast) -> dict[str, Any]:
         "unreturned_ground": "",
         "opens": f"{opens:%Y-%m-%dT%H:%M}",
         "closes": f"{opens + DAY:%Y-%m-%dT%H:%M}",
-        "version": "1",
+        "version": "2",
     }
