@@ -41,10 +41,6 @@ LONGEST_PARTY: Final = 80
 SHORTEST_PARTY: Final = 4
 MOST_RECEIPTS: Final = 9
 QUARTER: Final = "quarter"
-HELD_BY: Final = tuple(
-    getattr(Organization.Type, name).value
-    for name in ("SELF_GOVERNMENT", "COMMITTEE", "OFFICE", "PARTY", "VOLUNTEER", "SOCIAL")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +215,7 @@ def reason_of(text: str) -> str:
 def _require_place_and_body(place: Place, opening: Opening) -> None:
     if place.type != Place.Type.COMPOUND and place.pk != place.community_id:
         raise InvalidInput("fund_account.place", _("An account belongs to a compound or a community."))
-    body = Organization.objects.filter(held_on(clock.today()), pk=opening.organization_id, type__in=HELD_BY)
+    body = Organization.objects.filter(held_on(clock.today()), pk=opening.organization_id, type__in=policies.HELD_BY)
     if not body.filter(place__community_id=place.community_id).exists():
         raise InvalidInput("fund_account.body", _("Choose the body of this community that keeps the account."))
 

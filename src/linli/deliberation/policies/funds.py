@@ -4,6 +4,8 @@ Whoever works for the body of an account keeps it, and for bodies that have no d
 community does: one enters, another approves. What quarters brought is read by whoever reads their notices.
 """
 
+from typing import Final
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +13,18 @@ from linli.core.actors import Actor
 from linli.core.errors import NotAllowed
 from linli.deliberation.models import FundAccount, FundEntry, FundQuarter
 from linli.deliberation.workflow.funds import KEEP, OPEN, VIEW
+from linli.organizations.models import Organization
 from linli.territory.models import Place
 
-# Whoever holds this brings in the books of the whole place.
-SETS_UP = "system.configure"
+# The types of bodies that keep accounts.
+HELD_BY: Final = (
+    Organization.Type.SELF_GOVERNMENT,
+    Organization.Type.COMMITTEE,
+    Organization.Type.OFFICE,
+    Organization.Type.PARTY,
+    Organization.Type.VOLUNTEER,
+    Organization.Type.SOCIAL,
+)
 
 
 def accounts_visible_to(actor: Actor) -> Q:

@@ -14,7 +14,6 @@ from linli.core.errors import NotFound
 from linli.deliberation import funds_section
 from linli.deliberation.models import FundAccount, FundEntry, FundQuarter, FundReceipt
 from linli.deliberation.money import yuan
-from linli.deliberation.operations.funds import HELD_BY
 from linli.deliberation.policies import funds as policies
 from linli.deliberation.workflow.funds import DIRECTIONS, ENTRY, QUARTER
 from linli.organizations.models import Organization
@@ -256,7 +255,7 @@ def opening_places(actor: Actor) -> list[Place]:
 
 def keeping_bodies(actor: Actor) -> list[Organization]:
     """The bodies that may keep an account there."""
-    rows = Organization.objects.filter(held_on(clock.today()), type__in=HELD_BY)
+    rows = Organization.objects.filter(held_on(clock.today()), type__in=policies.HELD_BY)
     places = Place.objects.filter(policies.places_to_open(actor))
     return list(rows.filter(place__in=places).order_by("place__path", "name")[:PLACES])
 

@@ -18,7 +18,7 @@ from linli.core.models import Entry, WorkItem
 from linli.deliberation import money
 from linli.deliberation.models import FundAccount, FundEntry, FundQuarter
 from linli.deliberation.operations import fund_quarters, funds
-from linli.deliberation.operations.funds import HELD_BY
+from linli.deliberation.policies.funds import HELD_BY
 from linli.deliberation.tests.funds import FIRST, START, approved, closed, entered, opened, quarter
 from linli.deliberation.workflow.funds import ENTRY, QUARTER
 from linli.organizations.models import Organization
