@@ -73,7 +73,7 @@ class SeriesForm(Styled):
     starts = forms.TimeField(label=_("Begins at"), widget=Hour, required=False)
     minutes = forms.IntegerField(label=_("Length in minutes"), min_value=10, max_value=600, initial=60)
     venue = forms.CharField(label=_("Venue"), max_length=120, required=False)
-    seats = forms.IntegerField(label=_("Residents usually called"), min_value=0, required=False)
+    seats = forms.IntegerField(label=_("Residents usually called"), min_value=0, max_value=1_000_000, required=False)
     members = forms.MultipleChoiceField(
         label=_("Bodies that belong to it"),
         required=False,
@@ -118,7 +118,7 @@ class PlanForm(Styled):
     starts = forms.TimeField(label=_("Begins at"), widget=Hour, required=False)
     ends = forms.TimeField(label=_("Ends at"), widget=Hour, required=False)
     venue = forms.CharField(label=_("Venue"), max_length=120, required=False)
-    expected = forms.IntegerField(label=_("People who should come"), min_value=0, required=False)
+    expected = forms.IntegerField(label=_("People who should come"), min_value=0, max_value=1_000_000, required=False)
     bodies = forms.MultipleChoiceField(
         label=_("Bodies that are invited"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import staff
+from linli.cases.requests import plain, staff
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
 from linli.deliberation.forms.meetings import RelationForm, days_ahead
@@ -45,7 +45,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
     page = queries.commitment_page(actor, pk)
     context = {"page": page, "row": page.row, "fault": fault, "soon": days_ahead(7), "today": days_ahead(0)}
-    context |= {"said": request.POST.get("text", "") if fault else ""}
+    context |= {"said": plain(request.POST).get("text", "") if fault else ""}
     return render(request, "deliberation/commitment.html", context, status=fault.status if fault else 200)
 
 
@@ -71,16 +71,22 @@ def commitment_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = {
     "report": lambda request, actor, pk: operations.commitment_report(
-        actor=actor, commitment_id=pk, text=request.POST.get("text", "")
+        actor=actor, commitment_id=pk, text=plain(request.POST).get("text", "")
     ),
     "keep": lambda request, actor, pk: operations.commitment_keep(
-        actor=actor, commitment_id=pk, evidence=request.POST.get("text", ""), on=day_of(request.POST.get("on", ""))
+        actor=actor,
+        commitment_id=pk,
+        evidence=plain(request.POST).get("text", ""),
+        on=day_of(plain(request.POST).get("on", "")),
     ),
     "postpone": lambda request, actor, pk: operations.commitment_postpone(
-        actor=actor, commitment_id=pk, due=day_of(request.POST.get("due", "")), reason=request.POST.get("reason", "")
+        actor=actor,
+        commitment_id=pk,
+        due=day_of(plain(request.POST).get("due", "")),
+        reason=plain(request.POST).get("reason", ""),
     ),
     "drop": lambda request, actor, pk: operations.commitment_drop(
-        actor=actor, commitment_id=pk, reason=request.POST.get("reason", "")
+        actor=actor, commitment_id=pk, reason=plain(request.POST).get("reason", "")
     ),
 }
 
@@ -157,14 +163,17 @@ RELATION_VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = 
     "set_up": lambda request, actor, pk: partnerships.partnership_set_up(
         actor=actor,
         partnership_id=pk,
-        since=day_of(request.POST.get("since", "")),
-        evidence=request.POST.get("evidence", ""),
+        since=day_of(plain(request.POST).get("since", "")),
+        evidence=plain(request.POST).get("evidence", ""),
     ),
     "event": lambda request, actor, pk: partnerships.partnership_event(
-        actor=actor, partnership_id=pk, on=day_of(request.POST.get("on", "")), text=request.POST.get("text", "")
+        actor=actor,
+        partnership_id=pk,
+        on=day_of(plain(request.POST).get("on", "")),
+        text=plain(request.POST).get("text", ""),
     ),
     "end": lambda request, actor, pk: partnerships.partnership_end(
-        actor=actor, partnership_id=pk, reason=request.POST.get("reason", "")
+        actor=actor, partnership_id=pk, reason=plain(request.POST).get("reason", "")
     ),
 }
 

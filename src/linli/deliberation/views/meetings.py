@@ -71,7 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan a meeting, of a series where the address names one."""
     actor = staff(request, CONVENE)
-    row = queries.series_named(actor, int(request.GET["series"])) if request.GET.get("series", "").isdecimal() else None
+    row = queries.series_named(actor, _id(request.GET["series"]) or 0) if request.GET.get("series") else None
     if row is not None:
         require_convene(actor, row.place)
     places = [(str(row.place_id), row.place.name)] if row else queries.place_choices(actor)
@@ -160,7 +160,7 @@ def item_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in ITEM_VERBS:
         raise NotFound
     if row.meeting_id is None:
-        agenda.item_decline(actor=actor, item_id=pk, reason=request.POST.get("reason", ""))
+        agenda.item_decline(actor=actor, item_id=pk, reason=plain(request.POST).get("reason", ""))
         return redirect("meetings:series", pk=row.series_id)
     return _done(request, actor, row.meeting_id, lambda: ITEM_VERBS[verb](request, actor, pk), f"#item-{pk}")
 
@@ -184,17 +184,17 @@ def _hold(request: HttpRequest, actor: Actor, pk: int) -> None:
 
 
 def _add(request: HttpRequest, actor: Actor, pk: int) -> None:
-    post = request.POST
-    taken = post.get("take", "")
-    if taken.isdecimal():
-        agenda.item_take(actor=actor, item_id=int(taken), meeting_id=pk)
+    post = plain(request.POST)
+    taken = _id(post.get("take"))
+    if taken is not None:
+        agenda.item_take(actor=actor, item_id=taken, meeting_id=pk)
         return
     item = Item(post.get("text", ""), post.get("source", "body"), post.get("number", ""), _id(post.get("topic")))
     agenda.item_add(actor=actor, meeting_id=pk, item=item)
 
 
 def _commit(request: HttpRequest, actor: Actor, pk: int) -> None:
-    post = request.POST
+    post = plain(request.POST)
     commitments.commitment_make(
         actor=actor,
         meeting_id=pk,
@@ -211,7 +211,7 @@ def _attach(request: HttpRequest, actor: Actor, pk: int) -> None:
 
 
 def _conclude(request: HttpRequest, actor: Actor, pk: int) -> None:
-    post = request.POST
+    post = plain(request.POST)
     result = Result(post.get("result", ""), post.get("decision", ""), _id(post.get("series")))
     agenda.item_conclude(actor=actor, item_id=pk, result=result)
 
@@ -220,13 +220,13 @@ VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = {
     "invite": lambda _request, actor, pk: meetings.meeting_invite(actor=actor, meeting_id=pk),
     "hold": _hold,
     "minute": lambda request, actor, pk: meetings.minutes_write(
-        actor=actor, meeting_id=pk, text=request.POST.get("text", "")
+        actor=actor, meeting_id=pk, text=plain(request.POST).get("text", "")
     ),
     "approve": lambda request, actor, pk: meetings.minutes_approve(
-        actor=actor, meeting_id=pk, number=_id(request.POST.get("number")) or 0
+        actor=actor, meeting_id=pk, number=_id(plain(request.POST).get("number")) or 0
     ),
     "cancel": lambda request, actor, pk: meetings.meeting_cancel(
-        actor=actor, meeting_id=pk, reason=request.POST.get("reason", "")
+        actor=actor, meeting_id=pk, reason=plain(request.POST).get("reason", "")
     ),
     "add": _add,
     "commit": _commit,
@@ -234,9 +234,11 @@ VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = {
 }
 ITEM_VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = {
     "conclude": _conclude,
-    "rate": lambda request, actor, pk: agenda.item_rate(actor=actor, item_id=pk, rating=request.POST.get("rating", "")),
+    "rate": lambda request, actor, pk: agenda.item_rate(
+        actor=actor, item_id=pk, rating=plain(request.POST).get("rating", "")
+    ),
     "decline": lambda request, actor, pk: agenda.item_decline(
-        actor=actor, item_id=pk, reason=request.POST.get("reason", "")
+        actor=actor, item_id=pk, reason=plain(request.POST).get("reason", "")
     ),
 }
 
@@ -326,7 +328,7 @@ def series_change(request: HttpRequest, pk: int) -> HttpResponse:
 def series_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a series."""
     actor = staff(request, CONVENE)
-    series.series_end(actor=actor, series_id=pk, reason=request.POST.get("reason", ""))
+    series.series_end(actor=actor, series_id=pk, reason=plain(request.POST).get("reason", ""))
     return redirect("meetings:series", pk=pk)
 
 
@@ -349,7 +351,7 @@ def _wanted(asked: dict[str, str]) -> Wanted:
     """The filters of the address. Raises: list.bad_filter"""
     after = asked.get("after", "")
     on, _line, pk = after.partition("_")
-    if after and not pk.isdecimal():
+    if after and _id(pk) is None:
         raise InvalidInput("list.bad_filter", "after", value=after)
     key = (day_of(on), int(pk)) if after else None
     return Wanted(asked.get("q", "")[:60], asked.get("kind", ""), asked.get("state", ""), key)
