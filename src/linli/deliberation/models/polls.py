@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.fields import EncryptedTextField
 from linli.deliberation.workflow.polls import CHANNELS, HEAD_KINDS, KINDS, POLL, RULES, SECRECY
 
-
 STANDING: Final = {
     "draft": ("grey", "dots"),
     "announced": ("yellow", "speakerphone"),

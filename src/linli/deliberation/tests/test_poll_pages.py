@@ -219,7 +219,8 @@ def test_whoever_may_not_sees_nothing_of_it(place: Cast) -> None:
         assert leader.get(reverse(f"polls:{name}", args=[poll.pk])).status_code == 403, name
     assert leader.post(reverse("polls:codes", args=[poll.pk])).status_code == 403
     assert Client().get(reverse("polls:list")).status_code in (302, 404)
-    assert Client().get(reverse("public_polls:poll", args=[draft.pk])).status_code == 404
+    for name in ("poll", "vote", "tally"):
+        assert Client().get(reverse(f"public_polls:{name}", args=[draft.pk])).status_code == 404
     assert [row.pk for row in Client().get(reverse("public_polls:list")).context["page"]] == [poll.pk]
 
 

@@ -55,9 +55,9 @@ def _page(request: HttpRequest, pk: int, fault: DomainError | None = None) -> Ht
 @require_http_methods(["GET", "POST"])
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """The ballot of whoever typed a code or is signed in; then that it was taken, with its receipt if it is secret."""
+    row = queries.found(policies.public_polls(), pk)
     if request.method == "GET":
         return redirect("public_polls:poll", pk=pk)
-    row = queries.found(policies.public_polls(), pk)
     actor, code = actor_of(request), request.POST.get("code", "")[:40]
     try:
         visitor_counted(request)
