@@ -61,7 +61,9 @@ class BookingForm(_Styled):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grouped = [
+        # Nothing is chosen at first: spending must not go under a kind of income by a slip.
+        grouped: list[tuple[Any, Any]] = [("", "–")]
+        grouped += [
             (label, [(kind.code, kind.named) for kind in funds_section.kinds().values() if kind.direction == direction])
             for direction, label in DIRECTIONS
         ]
