@@ -37,6 +37,7 @@ IDLE: Final = {
     "api/v1/": "is always missing",
     "api/v1/openapi.json": "is only read",
     "cases/<pk>/slip.pdf": "is only printed",
+    "cases/bursts/draw/": "nothing reads alike in this world",
     "cases/desk/read/": "fills the form",
     "elder/": "is kept in a cookie",
     "polls/<pk>/papers/": "no vote is open in this world",
