@@ -40,6 +40,7 @@ EXCEPTIONS: Final = {
         for word in ("打卡", "签到", "考勤", "刷脸", "轨迹", "里程", "步数", "安装率", "mileage")
     },
     ("src/linli/accountability/queries/filling/layout.py", "排名"): "a column of others' forms that is left empty",
+    ("src/linli/deliberation/restraint.py", "黑名单"): "a word for which a clause of a convention is refused",
     ("profiles/dafang/imports/later.yaml", "签到"): "the title of a county's training register, told as not known",
     ("profiles/liupanshui/imports/later.yaml", "签到"): "titles of registers of trainings, told as not known",
 }

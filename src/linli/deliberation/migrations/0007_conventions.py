@@ -5,127 +5,274 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('deliberation', '0006_polls_of_steps'),
-        ('publishing', '0002_policy_documents'),
-        ('territory', '0004_redrawing_and_hub'),
+        ("deliberation", "0006_polls_of_steps"),
+        ("publishing", "0002_policy_documents"),
+        ("territory", "0004_redrawing_and_hub"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Convention',
+            name="Convention",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('residents', "residents' convention"), ('compound', 'convention of a compound or courtyard'), ('charter', 'charter of self-government'), ('special', 'convention on one subject')], default='residents', max_length=12)),
-                ('title', models.CharField(max_length=120)),
-                ('edition', models.PositiveSmallIntegerField(default=1)),
-                ('purpose', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('commenting', 'open for comments'), ('adopting', 'put to adoption'), ('adopted', 'adopted'), ('published', 'published, not filed'), ('submitted', 'submitted to the street'), ('filed', 'filed with the street'), ('superseded', 'superseded'), ('repealed', 'repealed'), ('dropped', 'dropped')], default='draft', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('drafted_on', models.DateField()),
-                ('comments_from', models.DateField(null=True)),
-                ('comments_until', models.DateField(null=True)),
-                ('put_on', models.DateField(null=True)),
-                ('adopted_on', models.DateField(null=True)),
-                ('adopted_by', models.CharField(blank=True, choices=[('poll', 'by a vote'), ('topic', 'by a topic that was resolved'), ('meeting', 'by a meeting')], max_length=8)),
-                ('due', models.PositiveIntegerField(null=True)),
-                ('came', models.PositiveIntegerField(null=True)),
-                ('votes_for', models.PositiveIntegerField(null=True)),
-                ('published_on', models.DateField(null=True)),
-                ('file_by', models.DateField(null=True)),
-                ('submitted_on', models.DateField(null=True)),
-                ('filed_on', models.DateField(null=True)),
-                ('filed_number', models.CharField(blank=True, max_length=60)),
-                ('in_time', models.BooleanField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('recorded', models.DateTimeField()),
-                ('recorder', models.CharField(max_length=64)),
-                ('extra', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conventions', to='deliberation.meeting')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conventions', to='territory.place')),
-                ('poll', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='convention', to='deliberation.poll')),
-                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='deliberation.convention')),
-                ('publication', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='convention', to='publishing.publication')),
-                ('topic', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='convention', to='deliberation.topic')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("residents", "residents' convention"),
+                            ("compound", "convention of a compound or courtyard"),
+                            ("charter", "charter of self-government"),
+                            ("special", "convention on one subject"),
+                        ],
+                        default="residents",
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("edition", models.PositiveSmallIntegerField(default=1)),
+                ("purpose", models.CharField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("commenting", "open for comments"),
+                            ("adopting", "put to adoption"),
+                            ("adopted", "adopted"),
+                            ("published", "published, not filed"),
+                            ("submitted", "submitted to the street"),
+                            ("filed", "filed with the street"),
+                            ("superseded", "superseded"),
+                            ("repealed", "repealed"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("drafted_on", models.DateField()),
+                ("comments_from", models.DateField(null=True)),
+                ("comments_until", models.DateField(null=True)),
+                ("put_on", models.DateField(null=True)),
+                ("adopted_on", models.DateField(null=True)),
+                (
+                    "adopted_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("poll", "by a vote"),
+                            ("topic", "by a topic that was resolved"),
+                            ("meeting", "by a meeting"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("due", models.PositiveIntegerField(null=True)),
+                ("came", models.PositiveIntegerField(null=True)),
+                ("votes_for", models.PositiveIntegerField(null=True)),
+                ("published_on", models.DateField(null=True)),
+                ("file_by", models.DateField(null=True)),
+                ("submitted_on", models.DateField(null=True)),
+                ("filed_on", models.DateField(null=True)),
+                ("filed_number", models.CharField(blank=True, max_length=60)),
+                ("in_time", models.BooleanField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("recorded", models.DateTimeField()),
+                ("recorder", models.CharField(max_length=64)),
+                ("extra", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conventions",
+                        to="deliberation.meeting",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="conventions", to="territory.place"
+                    ),
+                ),
+                (
+                    "poll",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="convention",
+                        to="deliberation.poll",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next",
+                        to="deliberation.convention",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="convention",
+                        to="publishing.publication",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="convention",
+                        to="deliberation.topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'convention',
+                "verbose_name": "convention",
             },
         ),
         migrations.CreateModel(
-            name='ConventionClause',
+            name="ConventionClause",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=1000)),
-                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='deliberation.convention')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=1000)),
+                (
+                    "convention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="deliberation.convention",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clause',
+                "verbose_name": "clause",
             },
         ),
         migrations.CreateModel(
-            name='ConventionComment',
+            name="ConventionComment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('clause', models.CharField(max_length=1000)),
-                ('text', models.CharField(max_length=500)),
-                ('raised', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting for an answer'), ('answered', 'answered'), ('taken_up', 'taken up')], default='waiting', max_length=12)),
-                ('answer', models.CharField(blank=True, max_length=1000)),
-                ('answered', models.DateTimeField(null=True)),
-                ('answered_by', models.CharField(blank=True, max_length=64)),
-                ('convention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='deliberation.convention')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("clause", models.CharField(max_length=1000)),
+                ("text", models.CharField(max_length=500)),
+                ("raised", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for an answer"),
+                            ("answered", "answered"),
+                            ("taken_up", "taken up"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=1000)),
+                ("answered", models.DateTimeField(null=True)),
+                ("answered_by", models.CharField(blank=True, max_length=64)),
+                (
+                    "convention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="deliberation.convention",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
+                "verbose_name": "comment",
             },
         ),
         migrations.AddIndex(
-            model_name='convention',
-            index=models.Index(fields=['place', '-drafted_on', '-id'], name='convention_place'),
+            model_name="convention",
+            index=models.Index(fields=["place", "-drafted_on", "-id"], name="convention_place"),
         ),
         migrations.AddIndex(
-            model_name='convention',
-            index=models.Index(fields=['-drafted_on', '-id'], name='convention_drafted'),
+            model_name="convention",
+            index=models.Index(fields=["-drafted_on", "-id"], name="convention_drafted"),
         ),
         migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.UniqueConstraint(fields=('place', 'title', 'edition'), name='convention_edition'),
+            model_name="convention",
+            constraint=models.UniqueConstraint(fields=("place", "title", "edition"), name="convention_edition"),
         ),
         migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'commenting', 'adopting', 'adopted'))), fields=('place', 'title'), name='convention_made_once'),
+            model_name="convention",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "commenting", "adopting", "adopted"))),
+                fields=("place", "title"),
+                name="convention_made_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('published', 'submitted', 'filed'))), fields=('place', 'title'), name='convention_in_force_once'),
+            model_name="convention",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("published", "submitted", "filed"))),
+                fields=("place", "title"),
+                name="convention_in_force_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('repealed', 'dropped')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='convention_ended_why'),
+            model_name="convention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("repealed", "dropped")), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="convention_ended_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'filed'), _negated=True), ('filed_on__isnull', False), _connector='OR'), name='convention_filed_on'),
+            model_name="convention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "filed"), _negated=True), ("filed_on__isnull", False), _connector="OR"
+                ),
+                name="convention_filed_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('comments_until', None), ('comments_until__gte', models.F('comments_from')), _connector='OR'), name='convention_comments'),
+            model_name="convention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("comments_until", None), ("comments_until__gte", models.F("comments_from")), _connector="OR"
+                ),
+                name="convention_comments",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('votes_for', None), ('came', None), ('came__gte', models.F('votes_for')), _connector='OR'), name='convention_votes'),
+            model_name="convention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("votes_for", None), ("came", None), ("came__gte", models.F("votes_for")), _connector="OR"
+                ),
+                name="convention_votes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conventionclause',
-            constraint=models.UniqueConstraint(fields=('convention', 'position'), name='clause_position'),
+            model_name="conventionclause",
+            constraint=models.UniqueConstraint(fields=("convention", "position"), name="clause_position"),
         ),
         migrations.AddConstraint(
-            model_name='conventioncomment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('answered__isnull', False)), _connector='OR'), name='convention_comment_answered'),
+            model_name="conventioncomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered", None), ("state", "waiting")),
+                    models.Q(models.Q(("state", "waiting"), _negated=True), ("answered__isnull", False)),
+                    _connector="OR",
+                ),
+                name="convention_comment_answered",
+            ),
         ),
     ]

@@ -65,7 +65,7 @@ def convention_record_many(*, actor: Actor, rows: Rows) -> list[int]:
 
 
 def _fill(record: Convention, row: Mapping[str, Any], root: int) -> None:
-    record.extra = {**record.extra, **extra_of(row, (*COLUMNS, "state"))}
+    record.extra = {**record.extra, **extra_of(row, (*COLUMNS, "state", "edition", "file_by"))}
     # What was made here has clauses, and its own days.
     if not record._state.adding and record.clauses.exists():
         return
