@@ -20,7 +20,12 @@ TABLES: Final = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespa
 ROWS: Final = sql.SQL(
     "SELECT json_agg(t)::text FROM {} t WHERE t.xmin::text::bigint >= (pg_current_xact_id()::text::bigint & 4294967295)"
 )
-PUT_BACK: Final = sql.SQL("INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, {rows})")
+# What the database computes by itself is not put back.
+COLUMNS: Final = """SELECT attname FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum"""
+PUT_BACK: Final = sql.SQL(
+    "INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{table}, {rows})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,12 @@ def _statement() -> str:
     parts = []
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
-        for table in [sql.Identifier(name) for (name,) in cursor.fetchall()]:
+        for (name,) in cursor.fetchall():
+            table = sql.Identifier(name)
             cursor.execute(ROWS.format(table))
             (rows,) = cursor.fetchone()
             if rows:
-                parts.append(PUT_BACK.format(table=table, rows=sql.Literal(rows)))
+                cursor.execute(COLUMNS, [f'"{name}"'])
+                columns = sql.SQL(", ").join(sql.Identifier(column) for (column,) in cursor.fetchall())
+                parts.append(PUT_BACK.format(table=table, columns=columns, rows=sql.Literal(rows)))
         return sql.SQL(";").join(parts).as_string(cursor.connection)

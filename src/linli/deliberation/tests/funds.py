@@ -62,7 +62,6 @@ def funds_made(cast: Cast) -> None:
     today = clock.today()
     first = date(today.year - 1, 1, 1)
     here = opened(cast, opens_on=first)
-    approved(cast, here, day=first)
     opening = Opening(cast.places["far_compound"].pk, cast.bodies["far_office"].pk, "梧桐苑公共收益", first, Decimal(9))
     far = funds.fund_account_open(actor=SYSTEM, opening=opening)
     fund_quarters_check()
