@@ -228,7 +228,8 @@ def _verbs(actor: Actor, row: Convention) -> frozenset[str]:
         for move in CONVENTION.moves
         if row.state in move.frm and (receives if RECEIVE in move.who else keeps) and move.verb != "supersede"
     }
-    if keeps and row.state in IN_FORCE:
+    made = Convention.objects.filter(place_id=row.place_id, title=row.title, state__in=MAKING)
+    if keeps and row.state in IN_FORCE and not made.exists():
         found.add("amend")
     return frozenset(found)
 

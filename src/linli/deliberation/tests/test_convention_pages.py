@@ -98,6 +98,8 @@ def test_it_goes_from_adoption_to_filing_on_its_page(cast: Cast) -> None:
     second = Convention.objects.get(previous=row)
     assert amended["Location"] == f"/conventions/{second.pk}/"
     assert worker.get(f"/conventions/{second.pk}/").status_code == 200
+    # While the next edition is being made, no other is offered.
+    assert f"{do}/amend/" not in worker.get(f"{do}/").content.decode()
     assert "东备1号" in Client().get(f"/public/conventions/{row.pk}/convention/").content.decode()
 
 
