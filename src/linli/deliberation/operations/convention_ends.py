@@ -14,8 +14,7 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, RuleBroken
 from linli.deliberation import conventions_section
 from linli.deliberation.clauses import numbered
-from linli.deliberation.meetings_section import ASSEMBLY
-from linli.deliberation.models import Convention, Holding, Meeting, Poll, Topic
+from linli.deliberation.models import Convention, Holding
 from linli.deliberation.operations.conventions import (
     LONGEST_REASON,
     locked,
@@ -23,9 +22,9 @@ from linli.deliberation.operations.conventions import (
     require_sound,
     saved,
     seen,
-    texts_of,
 )
 from linli.deliberation.policies import conventions as policies
+from linli.deliberation.queries.adopting import adopting_meetings, adopting_polls, adopting_topics, texts_of
 from linli.deliberation.thresholds import more_than
 from linli.deliberation.workflow.conventions import (
     ANSWER_OWED,
@@ -146,26 +145,6 @@ def _require_unused(others: QuerySet[Convention]) -> None:
 
 
 _EVIDENCE: Final = {"poll": _by_poll, "topic": _by_topic, "meeting": _by_meeting}
-
-
-def adopting_polls(row: Convention) -> QuerySet[Poll]:
-    """The published votes by which a convention may have been adopted: of its place, with a rule."""
-    found = Poll.objects.filter(place_id=row.place_id, state="published", kind="decision", held__gte=row.put_on)
-    return found.exclude(rule="opinion").order_by("-held", "-pk")
-
-
-def adopting_topics(row: Convention) -> QuerySet[Topic]:
-    """The topics of the place that were resolved after the text was put to adoption."""
-    states = ("decided", "closed")
-    found = Topic.objects.filter(place_id=row.place_id, state__in=states, outcome="resolution")
-    return found.filter(decided_on__gte=row.put_on).order_by("-decided_on", "-pk")
-
-
-def adopting_meetings(row: Convention) -> QuerySet[Meeting]:
-    """The residents' assemblies of the place that were held after the text was put to adoption."""
-    assemblies = Meeting.objects.filter(place_id=row.place_id, kind=ASSEMBLY)
-    found = assemblies.filter(state__in=("held", "approved"), on__gte=row.put_on)
-    return found.order_by("-on", "-pk")
 
 
 @transaction.atomic

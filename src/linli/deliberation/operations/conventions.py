@@ -18,6 +18,7 @@ from linli.deliberation import conventions_section
 from linli.deliberation.clauses import clauses_of
 from linli.deliberation.models import Convention, ConventionClause, ConventionComment
 from linli.deliberation.policies import conventions as policies
+from linli.deliberation.queries.adopting import comments_open, texts_of
 from linli.deliberation.restraint import punishments
 from linli.deliberation.workflow.conventions import (
     ANSWER_OWED,
@@ -233,11 +234,6 @@ def ended(actor: Actor, convention_id: int, verb: str, reason: str) -> Conventio
     return row
 
 
-def comments_open(row: Convention) -> bool:
-    """Whether residents may comment today."""
-    return row.state == "commenting" and row.comments_until is not None and clock.today() <= row.comments_until
-
-
 def locked(actor: Actor, convention_id: int, version: int | None = None) -> Convention:
     """A convention that one keeps, locked. Raises: not_found, convention.not_yours, convention.stale"""
     row = seen(actor, convention_id)
@@ -254,11 +250,6 @@ def seen(actor: Actor, convention_id: int) -> Convention:
     if row is None:
         raise NotFound
     return row
-
-
-def texts_of(row: Convention) -> list[str]:
-    """The clauses of an edition in their order."""
-    return list(row.clauses.order_by("position").values_list("text", flat=True))
 
 
 def require_sound(clauses: Sequence[str], first: int = 1) -> None:

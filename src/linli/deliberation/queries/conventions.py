@@ -13,9 +13,14 @@ from linli.core.models import Entry
 from linli.core.workflow import Step
 from linli.deliberation.clauses import Change, changes, numeral
 from linli.deliberation.models import Convention, ConventionComment, Meeting, Poll, Topic
-from linli.deliberation.operations.convention_ends import adopting_meetings, adopting_polls, adopting_topics
-from linli.deliberation.operations.conventions import comments_open, texts_of
 from linli.deliberation.policies import conventions as policies
+from linli.deliberation.queries.adopting import (
+    adopting_meetings,
+    adopting_polls,
+    adopting_topics,
+    comments_open,
+    texts_of,
+)
 from linli.deliberation.workflow.conventions import CONVENTION, DRAFT, HAPPENED, IN_FORCE, MAKING, RECEIVE, SUBJECT
 from linli.territory.models import Place
 

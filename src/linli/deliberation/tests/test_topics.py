@@ -48,6 +48,7 @@ def test_a_topic_goes_through_four_deliberations_and_two_disclosures(cast: Cast)
     assert step.publication is not None
     assert step.publication.up_until == clock.today() + 7 * DAY
     owed = WorkItem.objects.get(kind="topic.step", subject_id=topic.pk, ended=None)
+    assert owed.due is not None
     assert owed.due.date() > step.publication.up_until
     assert code_of(steps.step_finish, actor=worker, step_id=step.pk) == "topic_step.public_until"
     objection = objections.objection_raise(actor=cast.visitor, topic_id=topic.pk, text="费用谁出?")
