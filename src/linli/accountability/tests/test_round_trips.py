@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pytest_django import Settings
 
 from linli.accounts.testing import Cast
 from linli.core.actors import SYSTEM
+from linli.deliberation.operations.funds import Opening, fund_account_open
 from linli.records import lists
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import table, take_in
@@ -38,6 +40,21 @@ OWN: dict[str, str] = {
     "crosses": "",
     "validity": "",
 }
+# Where one type would refuse the value that its columns have elsewhere: by type and column.
+OF_TYPE: dict[tuple[str, str], str] = {
+    # More votes cannot be given than people voted, of whom there are three elsewhere.
+    ("poll", "heads"): "9",
+    ("poll", "present"): "9",
+    # A kind is one of the place's, and only what sits by days has a number of them.
+    ("meeting", "kind"): "居民会议",
+    ("meeting_series", "kind"): "居民会议",
+    ("meeting_series", "rhythm"): "每隔若干天",
+    # What else comes of an item comes with the meeting that spoke about it, in the same row.
+    ("agenda_item", "result"): "不予列入",
+    # An old book is of an account that is here, from before it began.
+    ("fund_entry", "account"): "来回账户",
+    ("fund_entry", "day"): "2025-12-31",
+}
 # Which part of the territory the place of a row is, and by which column a division is known.
 PARTS = {"building": "place.compound", "grid": "place.community"}
 KNOWN_BY_NAME = "division"
@@ -49,6 +66,9 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     dimension = [{"code": "added_here", "label": "另加", "type": "flag"}]
     added = {kind.code: dimension for kind in record_types() if kind.write and kind.extensible}
     content_apply(actor=SYSTEM, content=lambda held: {**held, "dimensions": {"added": added}})
+    community, office = cast.places["community"].pk, cast.bodies["community_office"].pk
+    account = Opening(community, office, OF_TYPE["fund_entry", "account"], date(2026, 1, 1))
+    fund_account_open(actor=SYSTEM, opening=account)
 
 
 def sample(cast: Cast, kind: RecordType, column: Column) -> str:
@@ -58,6 +78,8 @@ def sample(cast: Cast, kind: RecordType, column: Column) -> str:
         return cast.places[where].name if column.code == "place" else ""
     if kind.code == KNOWN_BY_NAME and column.code in ("name", "code"):
         return str(getattr(cast.places["community"], column.code))
+    if (kind.code, column.code) in OF_TYPE:
+        return OF_TYPE[kind.code, column.code]
     if column.choices:
         return str(column.choices[min(1, len(column.choices) - 1)][1])
     return OWN.get(column.code, BY_TYPE.get(column.type, "乙类"))

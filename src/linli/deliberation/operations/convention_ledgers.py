@@ -14,7 +14,7 @@ from linli.territory.operations.recording import extra_of, root_place
 Rows = Sequence[Mapping[str, Any]]
 Key = tuple[int, str]
 COLUMNS: Final = {
-    **{name: name for name in ("title", "kind", "due", "came", "votes_for", "filed_number")},
+    **{name: name for name in ("title", "kind", "due", "came", "votes_for", "file_by", "filed_number")},
     **{"adopted": "adopted_on", "published": "published_on", "filed": "filed_on"},
 }
 # What a field is that holds nothing; days and numbers are none.
@@ -65,7 +65,7 @@ def convention_record_many(*, actor: Actor, rows: Rows) -> list[int]:
 
 
 def _fill(record: Convention, row: Mapping[str, Any], root: int) -> None:
-    record.extra = {**record.extra, **extra_of(row, (*COLUMNS, "state", "edition", "file_by"))}
+    record.extra = {**record.extra, **extra_of(row, (*COLUMNS, "state", "edition"))}
     # What was made here has clauses, and its own days.
     if not record._state.adding and record.clauses.exists():
         return

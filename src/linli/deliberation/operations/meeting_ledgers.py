@@ -21,6 +21,8 @@ MEETING: Final = (
     *("number", "title", "on", "starts", "ends", "venue", "state", "joint", "partners", "units", "published_on"),
     *("expected", "came", "represented", "off_register", "reason"),
 )
+# What may come of an item before any meeting speaks about it.
+WITHOUT_MEETING: Final = ("", "declined")
 ITEM: Final = ("text", "tier", "result", "decision", "rating", "source")
 SERIES: Final = ("title", "rhythm", "every_days", "starts", "venue", "seats", "public", "since", "until")
 RELATION: Final = ("kind", "level", "partners", "plan", "evidence", "state", "since", "until")
@@ -48,6 +50,12 @@ def series_refused(*, rows: Rows) -> dict[int, str]:
         elif (row.get("rhythm") == "days") != bool(row.get("every_days")):
             found[position] = "meeting.rhythm"
     return found
+
+
+def agenda_items_refused(*, rows: Rows) -> dict[int, str]:
+    """Which rows say what came of an item and not at which meeting, by position."""
+    decided = (position for position, row in enumerate(rows) if row.get("result") not in (None, *WITHOUT_MEETING))
+    return {position: "agenda_item.meeting" for position in decided if not rows[position].get("meeting")}
 
 
 def partnerships_refused(*, rows: Rows) -> dict[int, str]:
@@ -105,10 +113,11 @@ def partnership_record_many(type_code: str) -> Callable[..., list[int]]:
             for side in ("organization", "partner"):
                 if values.get(side):
                     setattr(row, f"{side}_id", values[side])
-            if values.get("actors"):
-                row.actors = _actors(values["actors"])
             if values.get("partner_text"):
                 row.partners = values["partner_text"][:300]
+            if values.get("actors"):
+                row.actors, others = _actors(values["actors"])
+                row.partners = "、".join(filter(None, (row.partners, *_beyond(row.partners, others))))[:300]
             row.extra = {**row.extra, **extra_of(values, (*RELATION, "organization", "partner", "actors"))}
 
         fields = (*RELATION, "organization", "partner", "actors")
@@ -122,11 +131,16 @@ def _meeting() -> dict[str, Any]:
     return {"state": "held", "recorded": clock.now(), "recorder": "ledger"}
 
 
-def _actors(given: Any) -> list[str]:
-    """The codes of actors that a ledger lists by name or code; what is none of the five stays with the partners."""
+def _actors(given: Any) -> tuple[list[str], list[str]]:
+    """The codes of actors that a ledger lists by name or code, and what is none of the five: it joins the partners."""
     names = {str(label): code for code, label in ACTORS} | {code: code for code, _label in ACTORS}
     listed = given if isinstance(given, list | tuple) else [given]
-    return [names[item] for item in listed if item in names]
+    return [names[item] for item in listed if item in names], [item for item in listed if item not in names]
+
+
+def _beyond(partners: str, others: Iterable[str]) -> list[str]:
+    """Those of the others that the partners in words do not name already."""
+    return [item for item in others if item not in partners.split("、")]
 
 
 def _take(row: Model, values: Mapping[str, Any], fields: Iterable[str]) -> None:

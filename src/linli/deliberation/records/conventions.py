@@ -45,7 +45,7 @@ CONVENTION_TYPE = RecordType(
         Column("came", "实到人数|参会人数", label=_("number who took part"), type="whole", minimum=0),
         Column("votes_for", "同意人数|同意票|同意", label=_("votes for"), type="whole", minimum=0),
         Column("published", "公布日期|公示日期", label=_("published on"), type="date", path="published_on"),
-        Column("file_by", "备案期限", label=_("to be filed by"), type="date"),
+        Column("file_by", "备案期限", label=_("to be filed by"), type="date", planned=True),
         Column("filed", "备案日期", label=_("filed on"), type="date", path="filed_on"),
         Column("filed_number", "备案号|备案编号", label=_("number of the filing")),
     ),

@@ -119,6 +119,7 @@ AGENDA_ITEM = RecordType(
     "deliberation.AgendaItem",
     92,
     write=ledgers.agenda_item_record_many,
+    refused=ledgers.agenda_items_refused,
     # It counts on the day of the meeting that spoke about it.
     dates=("on", "raised"),
     visible=policies.rows_visible_to,

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from linli.deliberation.models import Partnership
 from linli.deliberation.operations.meeting_ledgers import partnership_record_many, partnerships_refused
 from linli.deliberation.policies import meetings as policies
-from linli.deliberation.workflow.meetings import PARTNERSHIP
+from linli.deliberation.workflow.meetings import ACTORS, PARTNERSHIP
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
 AT = Column("place", "所在位置|所属社区|社区", label=_("place"), type="place", path="place__name")
@@ -66,7 +66,7 @@ def _relation(kind: Partnership.Type, rank: int, label: Any, titles: str, partne
                 path="partner__name",
             ),
             Column("partners", "参与单位|参与力量|合作单位", label=_("partners in words")),
-            Column("actors", "参与主体", label=_("kinds of actors"), type="list"),
+            Column("actors", "参与主体", label=_("kinds of actors"), type="list", choices=ACTORS),
             Column("plan", "共建计划|计划", label=_("plan")),
             Column("evidence", "佐证材料|依据", label=_("evidence")),
             Column("since", "建立日期|结对日期|签订日期", label=_("since"), type="date"),

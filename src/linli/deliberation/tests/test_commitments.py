@@ -7,11 +7,12 @@ import pytest
 
 from linli.accounts.testing import Cast
 from linli.core import clock
+from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import WorkItem
 from linli.deliberation.models import Commitment, Partnership
 from linli.deliberation.operations import commitments, partnerships
-from linli.deliberation.operations.meeting_ledgers import partnerships_refused
+from linli.deliberation.operations.meeting_ledgers import partnership_record_many, partnerships_refused
 from linli.deliberation.operations.partnerships import Relation
 from linli.deliberation.policies.meetings import commitments_visible_to
 from linli.deliberation.tests.sittings import held, joint, planned, promised
@@ -142,3 +143,13 @@ def test_a_mechanism_is_in_place_only_with_evidence(cast: Cast) -> None:
 def test_a_ledger_says_since_when(cast: Cast) -> None:
     rows: list[dict[str, Any]] = [{"state": "running"}, {"state": "preparing"}, {"since": clock.today()}, {}]
     assert partnerships_refused(rows=rows) == {0: "partnership.since", 3: "partnership.since"}
+
+
+def test_actors_of_no_known_kind_join_the_partners_once(cast: Cast) -> None:
+    write = partnership_record_many("collaboration_mechanism")
+    row = {"place": cast.places["community"].pk, "partners": "红十字会", "actors": ["社区", "volunteer", "商户"]}
+    (pk,) = write(actor=SYSTEM, rows=[{**row, "since": clock.today()}])
+    for again in ({}, {"actors": ["社区", "volunteer", "商户"]}):
+        write(actor=SYSTEM, rows=[{"id": pk, **again}])
+        held = Partnership.objects.get(pk=pk)
+        assert (held.actors, held.partners) == (["community", "volunteer"], "红十字会、商户")

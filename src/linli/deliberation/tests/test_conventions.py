@@ -376,10 +376,10 @@ def test_ledgers_tell_of_conventions_from_before(cast: Cast) -> None:
     (pk,) = convention_record_many(actor=SYSTEM, rows=[{**row, "votes_for": 39}])
     held = Convention.objects.get(pk=pk)
     assert (held.state, held.drafted_on, held.votes_for) == ("adopted", day, 39)
-    filed = {**row, "filed": day + DAY, "filed_number": "备1"}
+    filed = {**row, "filed": day + DAY, "filed_number": "备1", "file_by": day + 14 * DAY}
     assert convention_record_many(actor=SYSTEM, rows=[filed]) == [pk]
     held.refresh_from_db()
-    assert (held.state, held.filed_number) == ("filed", "备1")
+    assert (held.state, held.filed_number, held.file_by) == ("filed", "备1", day + 14 * DAY)
     assert conventions_refused(rows=[{"title": "甲"}, {**row, "votes_for": 41}, row]) == {
         0: "convention.undated",
         1: "convention.numbers",
@@ -388,4 +388,4 @@ def test_ledgers_tell_of_conventions_from_before(cast: Cast) -> None:
     made = drafted(cast)
     assert convention_record_many(actor=SYSTEM, rows=[{**filed, "title": made.title}]) == [made.pk]
     made.refresh_from_db()
-    assert (made.state, made.filed_on) == ("draft", None)
+    assert (made.state, made.filed_on, made.file_by) == ("draft", None, None)

@@ -11,11 +11,13 @@ from linli.cases.models import Case
 from linli.cases.operations.intake import Report, case_register
 from linli.cases.queries.pages import case_page
 from linli.core import clock
+from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.deliberation.models import AgendaItem, Meeting, SessionDue
 from linli.deliberation.operations import agenda, meetings, series
 from linli.deliberation.operations.agenda import Item, Result
+from linli.deliberation.operations.meeting_ledgers import agenda_item_record_many, agenda_items_refused
 from linli.deliberation.operations.meetings import Attendance, Plan
 from linli.deliberation.operations.series import Series
 from linli.deliberation.policies.meetings import meetings_visible_to
@@ -231,3 +233,16 @@ def test_a_matter_goes_onto_an_agenda_once_and_never_a_confidential_one(cast: Ca
     assert refused(agenda.item_add, **add, item=Item("话题", case_number=case.number)) == "agenda.case"
     assert refused(agenda.item_add, **add, item=Item("话题", case_number="nope")) == "agenda.case"
     assert refused(agenda.item_add, **add, item=Item("", source="body")) == "agenda.text"
+
+
+def test_a_ledger_says_at_which_meeting_something_came_of_an_item(cast: Cast) -> None:
+    meeting = held(cast, joint(cast))
+    rows: list[dict[str, Any]] = [
+        {"result": "settled"},
+        {"result": "settled", "meeting": meeting.pk},
+        {"result": "declined"},
+        {"text": "停车"},
+    ]
+    assert agenda_items_refused(rows=rows) == {0: "agenda_item.meeting"}
+    written = [{**row, "text": "停车", "place": meeting.place_id} for row in rows[1:]]
+    assert len(agenda_item_record_many(actor=SYSTEM, rows=written)) == 3
