@@ -8,7 +8,9 @@ from tests.world import World
 
 from linli.accountability.documents.drafting import drafted
 from linli.accountability.tests.forms_made import basics
+from linli.core import clock
 from linli.deliberation.tests import polled, sittings
+from linli.publishing.periods import period_of
 from linli.publishing.tests import library
 
 WORDS: Final[Mapping[str, Any]] = {
@@ -142,14 +144,20 @@ def _own(world: World) -> dict[str, Any]:
         "funds/new/": {
             "place": cast.places["compound"].pk,
             "organization": cast.bodies["community_office"].pk,
-            "opens_on": "2099-01-01",
+            "opens_on": period_of("quarter", clock.today())[0].isoformat(),
             "opening": "0",
         },
-        "funds/<pk>/enter/": {"kind": "parking", "amount": "5", "day": "2026-01-05", "party": ""},
+        "funds/<pk>/enter/": {
+            "kind": "parking",
+            "amount": "5",
+            "day": clock.today().isoformat(),
+            "purpose": "车位",
+            "party": "",
+        },
         "conventions/new/": {"place": cast.places["community"].pk, "kind": "residents"},
         "conventions/<pk>/text/": {"version": "1", "kind": "residents"},
         "conventions/<pk>/<verb>/": {"until": "2099-01-05"},
-        "conventions/comments/<pk>/": {"how": "answer", "clause": ""},
+        "conventions/comments/<pk>/": {"how": "answer", "answer": "已经写进第三条。", "clause": ""},
         "public/conventions/<pk>/convention/": {"position": "3"},
         "topics/new/": {
             "place": cast.places["community"].pk,
@@ -160,7 +168,7 @@ def _own(world: World) -> dict[str, Any]:
         },
         "topics/<pk>/<verb>/": {"procedure": "consultation", "tier": ""},
         "topics/steps/<pk>/<verb>/": {"files": world.photo()},
-        "topics/resolutions/<pk>/tasks/": {"owner": cast.bodies["department"].pk, "due": "2099-01-05"},
+        "topics/resolutions/<pk>/tasks/": {"owner": cast.bodies["department"].pk, "due": clock.today().isoformat()},
         "documents/new/": library.sent(cast),
         "documents/<pk>/correct/": library.sent(cast, "某办〔2026〕98号"),
         "documents/<pk>/successor/": library.sent(cast, "某办〔2026〕97号"),

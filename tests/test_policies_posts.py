@@ -25,7 +25,11 @@ DOORS: Final = frozenset(
         "public/complaint/",
         "public/cases/",
         "public/disclosure/notices/<pk>/",
+        "public/conventions/<pk>/convention/",
         "public/forums/<pk>/",
+        "public/topics/<code>/propose/",
+        "public/topics/<pk>/rate/",
+        "public/topics/<pk>/topic/",
         "public/r/<code>/",
         "public/rate/<token>/",
         "public/report/",
@@ -43,6 +47,7 @@ IDLE: Final = {
     "polls/<pk>/papers/": "no vote is open in this world",
     "public/mine/": "is only read",
     "public/polls/<pk>/vote/": "no vote is open in this world",
+    "public/topics/<pk>/rate/": "no topic was carried out a week ago in this world",
     "public/cases/": "is kept in the session",
     "public/disclosure/<code>/home/": "is kept in the session",
     "security/people/<pk>/phone/": "writes to the access log only",
@@ -57,8 +62,11 @@ STAFF: Final = (
     *("secretary", "community_worker", "street_officer", "department_handler", "other_handler", "property_handler"),
     *("grid_worker", "leader", "system_administrator", "security_administrator", "resident", "follower", "visitor"),
 )
-# Whoever reads a notice may ask about it, and everybody proposes to a public forum.
-FOR_ALL: Final = ("public/disclosure/notices/<pk>/", "public/forums/<pk>/")
+# Whoever reads a notice may ask about it; everybody proposes to a public forum, comments, objects and rates there.
+FOR_ALL: Final = (
+    *("public/disclosure/notices/<pk>/", "public/forums/<pk>/", "public/conventions/<pk>/convention/"),
+    *("public/topics/<code>/propose/", "public/topics/<pk>/topic/"),
+)
 ABROAD: Final = ("outsider", "far_officer")
 HIDDEN_FROM: Final = (*ABROAD, "stranger", "visitor", "grid_worker", "property_handler")
 

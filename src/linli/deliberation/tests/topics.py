@@ -61,7 +61,7 @@ def decided(cast: Cast) -> Topic:
 
 
 def topics_made(cast: Cast) -> None:
-    """Topics here and in the other place: one proposed, one public with an objection, a paper and an open task."""
+    """Topics here and in the other place: one proposed, one public with objection and paper, one with open tasks."""
     for who, name in (("community_worker", "community"), ("outsider", "far_community")):
         actor, place = cast.actors[who], cast.places[name]
         topics.topic_propose(actor=cast.visitor, proposal=Proposal(place.pk, "刚刚提出的议题"))
@@ -79,3 +79,13 @@ def topics_made(cast: Cast) -> None:
         steps.step_finish(actor=actor, step_id=current(topic).pk)
         steps.step_disclose(actor=actor, step_id=current(topic).pk, text="扶手已装好。")
         objections.objection_raise(actor=cast.visitor, topic_id=topic.pk, text="为什么只装一侧?")
+        under_way = topics.topic_propose(actor=actor, proposal=Proposal(place.pk, "正在落实的议题", source="body"))
+        topics.topic_begin(actor=actor, topic_id=under_way.pk, procedure="consultation", public=False)
+        for _step in range(3):
+            steps.step_hold(
+                actor=actor, step_id=current(under_way).pk, sitting=Sitting(clock.today(), "同意。", came=9)
+            )
+        open_one = Resolution.objects.get(topic=under_way)
+        for title in ("修好门灯", "换好门锁"):
+            part = Assignment(title, owner.pk, clock.today() + DAY)
+            resolutions.task_add(actor=actor, resolution_id=open_one.pk, assignment=part)
