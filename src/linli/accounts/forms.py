@@ -1,23 +1,11 @@
 """The forms of accounts: they parse; every rule is in the operations."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.forms import StyledForm
+
 NEW = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-
-
-class StyledForm(forms.Form):
-    """A form whose fields look like the rest of the house."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
-            kind = "form-check-input" if isinstance(field, forms.BooleanField) else kind
-            field.widget.attrs.setdefault("class", kind)
-            field.widget.attrs.setdefault("id", f"id_{name}")
 
 
 class ActivateForm(StyledForm):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.forms import StyledForm
+from linli.core.forms import StyledForm
 from linli.messaging.channels import ready_channels
 from linli.messaging.models import Preference
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
+from linli.core.forms import dress
 from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.operations.bodies import Sketch
 from linli.organizations.operations.groups import Group, Offered
@@ -55,11 +56,7 @@ class StyledForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.prepare()
-        for name, field in self.fields.items():
-            kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
-            kind = "form-check-input" if isinstance(field, forms.BooleanField) else kind
-            field.widget.attrs.setdefault("class", kind)
-            field.widget.attrs.setdefault("id", f"id_{name}")
+        dress(self)
 
     def prepare(self) -> None:
         """Fill the choices that depend on who asks."""

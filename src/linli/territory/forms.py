@@ -7,15 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
+from linli.core.forms import dress
 from linli.territory.models import Place
 from linli.territory.operations.communities import Part
 from linli.territory.operations.places import Sketch
-
-
-def _dressed(form: forms.Form) -> None:
-    for field in form.fields.values():
-        widget = field.widget
-        widget.attrs.setdefault("class", "form-select" if isinstance(widget, forms.Select) else "form-control")
 
 
 def _offer(form: forms.Form, levels: dict[str, str], kinds: dict[str, str]) -> None:
@@ -46,7 +41,7 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, levels: dict[str, str], kinds: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, levels, kinds)
-        _dressed(self)
+        dress(self)
 
     def sketch(self) -> Sketch:
         """What was entered."""
@@ -69,7 +64,7 @@ class ChangeForm(forms.Form):
         names = ("version", "name", "level", "kind", "households", "residents", "address")
         super().__init__(data, initial={**{name: getattr(place, name) for name in names}, "on": clock.today()})
         _offer(self, levels, kinds)
-        _dressed(self)
+        dress(self)
 
     def values(self) -> tuple[int, date, dict[str, Any]]:
         """The version, the day and the changed values."""
@@ -86,7 +81,7 @@ class EndForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dressed(self)
+        dress(self)
 
 
 def _day(label: Any) -> forms.DateField:
@@ -104,7 +99,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, near: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", clock.today())
-        _dressed(self)
+        dress(self)
         field = self.fields["places"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.widget.attrs["class"] = "form-check-input"
@@ -128,7 +123,7 @@ class SplitForm(forms.Form):
         for child in children:
             label = f"{child.get_type_display()} {child.name}"
             self.fields[f"child_{child.pk}"] = forms.ChoiceField(label=label, choices=sides)
-        _dressed(self)
+        dress(self)
 
     def parts(self) -> list[Part]:
         """What the operation is called with."""
@@ -153,7 +148,7 @@ class HubForm(forms.Form):
         field = self.fields["served"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(place.pk, place.name) for place in near]
-        _dressed(self)
+        dress(self)
 
 
 class BoundaryForm(forms.Form):
@@ -164,4 +159,4 @@ class BoundaryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dressed(self)
+        dress(self)

@@ -21,6 +21,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
 from linli.core.files import sniff
+from linli.core.forms import StyledForm
 from linli.publishing.queries.policy_documents import document_called
 
 DAY: Final = {"type": "date"}
@@ -46,15 +47,7 @@ def paper_of(file: "UploadedFile[Any]") -> Paper:
     return Paper(content, promised, name)
 
 
-class _Styled(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            is_choice = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.MultipleChoiceField)
-            field.widget.attrs |= {"class": "form-select" if is_choice else "form-control", "id": f"id_{name}"}
-
-
-class ReceivedForm(_Styled):
+class ReceivedForm(StyledForm):
     """A form that came by message or on paper: the file, who wants it, by when."""
 
     file = forms.FileField(
@@ -89,7 +82,7 @@ class ReceivedForm(_Styled):
 _VALID: Final = {"once": 0, "monthly": 365, "quarterly": 365, "yearly": 730}
 
 
-class AskForm(_Styled):
+class AskForm(StyledForm):
     """An ask as its office proposes it."""
 
     name = forms.CharField(label=_("Name of the form"), max_length=LONGEST_NAME)
@@ -175,7 +168,7 @@ class AskForm(_Styled):
         return document.pk if document else 0
 
 
-class SendForm(_Styled):
+class SendForm(StyledForm):
     """When the next answers are due."""
 
     due = forms.DateField(label=_("Due"), widget=forms.DateInput(attrs=DAY))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.core.errors import InvalidInput
+from linli.core.forms import StyledForm, choose
 from linli.deliberation.models import Convention
 from linli.deliberation.operations.convention_ends import LONGEST_NUMBER, Adoption
 from linli.deliberation.operations.conventions import (
@@ -26,15 +27,7 @@ MOST: Final = 10_000_000
 SPACE: Final = 500
 
 
-class _Styled(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, item in self.fields.items():
-            look = "form-select" if isinstance(item, forms.ChoiceField) else "form-control"
-            item.widget.attrs |= {"class": look, "id": f"id_{name}"}
-
-
-class TextForm(_Styled):
+class TextForm(StyledForm):
     """A convention as a text: one clause a line."""
 
     place = forms.ChoiceField(label=_("Place"))
@@ -52,7 +45,7 @@ class TextForm(_Styled):
         if row is not None:
             del self.fields["place"]
         else:
-            _choose(self, "place", [(str(place.pk), place.name) for place in places])
+            choose(self, "place", [(str(place.pk), place.name) for place in places])
         if row is not None and row.edition > 1:
             del self.fields["kind"], self.fields["title"]
 
@@ -62,13 +55,13 @@ class TextForm(_Styled):
         return Sketch(data.get("title", ""), data["text"], data.get("kind", ""), data["purpose"])
 
 
-class OpenForm(_Styled):
+class OpenForm(StyledForm):
     """Until when a text is open for comments."""
 
     until = forms.DateField(label=_("Comments are open until"), widget=Day)
 
 
-class CommentForm(_Styled):
+class CommentForm(StyledForm):
     """What a resident says of a clause; nothing is asked of who they are."""
 
     position = forms.ChoiceField(label=_("Clause"))
@@ -80,10 +73,10 @@ class CommentForm(_Styled):
 
     def __init__(self, *args: Any, clauses: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "position", list(clauses))
+        choose(self, "position", list(clauses))
 
 
-class AdoptionForm(_Styled):
+class AdoptionForm(StyledForm):
     """Which decision of the place adopted a text; of a meeting with its numbers."""
 
     source = forms.ChoiceField(label=_("Decided by"))
@@ -98,7 +91,7 @@ class AdoptionForm(_Styled):
         topics = [(f"topic.{item.pk}", f"{item.decided_on} {item.title}") for item in evidence.topics]
         meetings = [(f"meeting.{item.pk}", f"{item.on} {item.title}") for item in evidence.meetings]
         groups = ((ways["poll"], polls), (ways["topic"], topics), (ways["meeting"], meetings))
-        _choose(self, "source", [group for group in groups if group[1]])
+        choose(self, "source", [group for group in groups if group[1]])
         if not meetings:
             del self.fields["due"], self.fields["came"], self.fields["votes_for"]
 
@@ -109,7 +102,7 @@ class AdoptionForm(_Styled):
         return Adoption(way, int(pk), data.get("due"), data.get("came"), data.get("votes_for"))
 
 
-class FilingForm(_Styled):
+class FilingForm(StyledForm):
     """The number and day under which the street files a convention."""
 
     number = forms.CharField(label=_("Number of the filing"), max_length=LONGEST_NUMBER)
@@ -121,9 +114,3 @@ def require_filled(form: forms.Form) -> None:
     if not form.is_valid():
         said = [f"{form[name].label}：{errors[0]}" for name, errors in form.errors.items()]
         raise InvalidInput("convention.form", " ".join(map(str, said)))
-
-
-def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices

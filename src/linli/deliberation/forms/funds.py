@@ -8,15 +8,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.core.forms import StyledForm, choose
 from linli.deliberation import funds_section
-from linli.deliberation.forms.topics import Day, _choose, _Styled
+from linli.deliberation.forms.topics import Day
 from linli.deliberation.operations.funds import LONGEST, LONGEST_NAME, LONGEST_PARTY, Booking, Opening
 from linli.deliberation.workflow.funds import DIRECTIONS
 from linli.organizations.models import Organization
 from linli.territory.models import Place
 
 
-class OpeningForm(_Styled):
+class OpeningForm(StyledForm):
     """An account as it begins."""
 
     place = forms.ChoiceField(label=_("Place"))
@@ -29,9 +30,9 @@ class OpeningForm(_Styled):
         self, *args: Any, places: Iterable[Place], bodies: Iterable[Organization], starts: Iterable[date], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "place", [(str(place.pk), place.name) for place in places])
-        _choose(self, "organization", [(str(body.pk), body.name) for body in bodies])
-        _choose(self, "opens_on", [(day.isoformat(), day.isoformat()) for day in starts])
+        choose(self, "place", [(str(place.pk), place.name) for place in places])
+        choose(self, "organization", [(str(body.pk), body.name) for body in bodies])
+        choose(self, "opens_on", [(day.isoformat(), day.isoformat()) for day in starts])
 
     def sketch(self) -> Opening:
         """What the operation is called with."""
@@ -45,7 +46,7 @@ class OpeningForm(_Styled):
         )
 
 
-class BookingForm(_Styled):
+class BookingForm(StyledForm):
     """Income or spending; the kind says which of the two it is."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("fund", "kind"))
@@ -67,7 +68,7 @@ class BookingForm(_Styled):
             (label, [(kind.code, kind.named) for kind in funds_section.kinds().values() if kind.direction == direction])
             for direction, label in DIRECTIONS
         ]
-        _choose(self, "kind", grouped)
+        choose(self, "kind", grouped)
 
     def booking(self) -> Booking:
         """What the operation is called with."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
+from linli.core.forms import StyledForm
 from linli.deliberation import meetings_section
 from linli.deliberation.models import Meeting, MeetingSeries
 from linli.deliberation.operations.meetings import Attendance, Plan
@@ -29,8 +30,8 @@ def kind_choices() -> list[Any]:
     ]
 
 
-class Styled(forms.Form):
-    """A form whose fields look like all others; `offers` fills the choices that hang on who asks."""
+class OfferingForm(StyledForm):
+    """`offers` fills the choices that hang on who asks."""
 
     def __init__(self, *args: Any, offers: Mapping[str, Choices] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,11 +44,6 @@ class Styled(forms.Form):
                 *(item for item in choices if item[0] in chosen),
                 *(i for i in choices if i[0] not in chosen),
             ]
-        for name, item in self.fields.items():
-            plain = isinstance(item.widget, forms.CheckboxSelectMultiple)
-            look = "form-select" if isinstance(item.widget, forms.Select) else "form-control"
-            look = "form-check-input" if isinstance(item, forms.BooleanField) or plain else look
-            item.widget.attrs |= {"class": look} if plain else {"class": look, "id": f"id_{name}"}
 
     def number(self, name: str) -> int | None:
         """An id that was chosen."""
@@ -55,7 +51,7 @@ class Styled(forms.Form):
         return int(value) if value else None
 
 
-class SeriesForm(Styled):
+class SeriesForm(OfferingForm):
     """A forum or a series of joint meetings."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -107,7 +103,7 @@ class SeriesForm(Styled):
         return held | {"place": str(row.place_id), "members": members}
 
 
-class PlanForm(Styled):
+class PlanForm(OfferingForm):
     """A meeting of a series, or one by itself."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -158,7 +154,7 @@ class PlanForm(Styled):
         return held | {"bodies": bodies, "public": row.public}
 
 
-class AttendanceForm(Styled):
+class AttendanceForm(OfferingForm):
     """Who came, in numbers; `body-<id>` says of each body that was invited whether it came."""
 
     came = forms.IntegerField(min_value=0, max_value=1_000_000)
@@ -178,7 +174,7 @@ class AttendanceForm(Styled):
         return Attendance(bodies=bodies, **{name: self.cleaned_data[name] for name in names})
 
 
-class RelationForm(Styled):
+class RelationForm(OfferingForm):
     """A standing relation; which fields it has hangs on its type."""
 
     place = forms.ChoiceField(label=_("Place"))
@@ -211,7 +207,7 @@ class RelationForm(Styled):
         )
 
 
-class ProposalForm(Styled):
+class ProposalForm(OfferingForm):
     """A subject that a resident proposes, without a name."""
 
     text = forms.CharField(max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
+from linli.core.forms import StyledForm
 from linli.deliberation import polls_section
 from linli.deliberation.counting import Rule
 from linli.deliberation.models import Poll
@@ -27,21 +28,12 @@ PLAIN: Final = (
 )
 
 
-class _Styled(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            widget = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
-            look = "form-check-input" if isinstance(field, forms.BooleanField) else widget
-            field.widget.attrs |= {"class": look, "id": f"id_{name}"}
-
-
 def _moment(label: Any) -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 
 
-class PollForm(_Styled):
+class PollForm(StyledForm):
     """What is asked, by which rule, how and when."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -129,7 +121,7 @@ def _local(at: datetime | None) -> str:
     return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%dT%H:%M}" if at else ""
 
 
-class ElectorateForm(_Styled):
+class ElectorateForm(StyledForm):
     """A list of those entitled, or a kind of post whose holders vote."""
 
     file = forms.FileField(label=_("The list (Excel or CSV)"), required=False)
@@ -142,7 +134,7 @@ class ElectorateForm(_Styled):
         posts.choices = [("", "—"), *queries.post_kinds()]
 
 
-class ProxyForm(_Styled):
+class ProxyForm(StyledForm):
     """Who votes for whom, with the signed paper."""
 
     giver = forms.IntegerField(label=_("Number of who is represented"), min_value=1)
@@ -150,7 +142,7 @@ class ProxyForm(_Styled):
     file = forms.FileField(label=_("The signed paper (photo, PDF, Word)"))
 
 
-class PaperForm(_Styled):
+class PaperForm(StyledForm):
     """A paper ballot by its number on the list."""
 
     number = forms.IntegerField(label=_("Number on the list"), min_value=1)
@@ -164,7 +156,7 @@ class PaperForm(_Styled):
         choices.choices = [(str(number), label) for number, label in queries.options_of(poll)]
 
 
-class BundleForm(_Styled):
+class BundleForm(StyledForm):
     """What a bundle of secret paper ballots comes to; `option_<n>` are the counts."""
 
     bundle = forms.IntegerField(label=_("Number of the bundle"), min_value=1)
@@ -184,14 +176,14 @@ class BundleForm(_Styled):
         return [self.cleaned_data[f"option_{number}"] for number, _label in self.options]
 
 
-class MarkForm(_Styled):
+class MarkForm(StyledForm):
     """Who has put a secret ballot into the box, or was marked by mistake."""
 
     number = forms.IntegerField(label=_("Number on the list"), min_value=1)
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 
-class EndForm(_Styled):
+class EndForm(StyledForm):
     """Why a vote is cancelled or void."""
 
     reason = forms.CharField(label=_("Reason"), min_length=2, max_length=300)

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.core.forms import StyledForm, choose
 from linli.deliberation import procedures_section
 from linli.deliberation.holding import Sitting
 from linli.deliberation.operations.objections import LONGEST as LONGEST_OBJECTION
@@ -24,17 +25,7 @@ VOTES: Final = ("votes_for", "votes_against", "abstained")
 AREAS: Final = ("area_due", "area_came", "area_for")
 
 
-class _Styled(forms.Form):
-    """A form whose fields look like all others."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, item in self.fields.items():
-            look: dict[type[Any], str] = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
-            item.widget.attrs |= {"class": look.get(type(item.widget), "form-control"), "id": f"id_{name}"}
-
-
-class ResidentForm(_Styled):
+class ResidentForm(StyledForm):
     """A topic that a resident proposes: nothing is asked of who they are."""
 
     title = forms.CharField(label=_("What should be talked about"), max_length=LONGEST_TITLE)
@@ -55,9 +46,9 @@ class ProposalForm(ResidentForm):
 
     def __init__(self, *args: Any, places: Iterable[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "place", [(str(place.pk), place.name) for place in places])
+        choose(self, "place", [(str(place.pk), place.name) for place in places])
         listed = procedures_section.catalogue().values()
-        _choose(self, "catalogue", [("", _("not in it")), *((item.code, item.named) for item in listed)])
+        choose(self, "catalogue", [("", _("not in it")), *((item.code, item.named) for item in listed)])
 
     def proposal(self) -> Proposal:
         """What the operation is called with."""
@@ -73,7 +64,7 @@ class ProposalForm(ResidentForm):
         )
 
 
-class BeginForm(_Styled):
+class BeginForm(StyledForm):
     """By which procedure a topic is deliberated, of which tier it is, and whether everybody reads it."""
 
     procedure = forms.ChoiceField(label=_("procedure"))
@@ -82,12 +73,12 @@ class BeginForm(_Styled):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "procedure", [(item.code, item.named) for item in procedures_section.startable().values()])
+        choose(self, "procedure", [(item.code, item.named) for item in procedures_section.startable().values()])
         tiers = [(item.code, item.named) for item in procedures_section.tiers()]
-        _choose(self, "tier", [("", _("no tier")), *tiers])
+        choose(self, "tier", [("", _("no tier")), *tiers])
 
 
-class SittingForm(_Styled):
+class SittingForm(StyledForm):
     """A step that was held: its day, the numbers that it asks for, what was said."""
 
     held_on = forms.DateField(label=_("Held on"), widget=Day)
@@ -136,19 +127,19 @@ class SittingForm(_Styled):
         return Sitting(**{**data, "represented": data.get("represented") or 0})
 
 
-class DiscloseForm(_Styled):
+class DiscloseForm(StyledForm):
     """What is made public of a step."""
 
     text = forms.CharField(label=_("What is made public"), widget=forms.Textarea(attrs={"rows": 6}), max_length=LONGEST)
 
 
-class ReasonForm(_Styled):
+class ReasonForm(StyledForm):
     """Why."""
 
     reason = forms.CharField(label=_("reason"), max_length=LONGEST_REASON)
 
 
-class ObjectionForm(_Styled):
+class ObjectionForm(StyledForm):
     """An objection; nothing is asked of who objects."""
 
     text = forms.CharField(
@@ -156,7 +147,7 @@ class ObjectionForm(_Styled):
     )
 
 
-class AnswerForm(_Styled):
+class AnswerForm(StyledForm):
     """The answer to an objection."""
 
     text = forms.CharField(
@@ -164,7 +155,7 @@ class AnswerForm(_Styled):
     )
 
 
-class RatingForm(_Styled):
+class RatingForm(StyledForm):
     """Whether it is solved, and apart from that how satisfied one is."""
 
     solved = forms.ChoiceField(
@@ -177,7 +168,7 @@ class RatingForm(_Styled):
     )
 
 
-class TaskForm(_Styled):
+class TaskForm(StyledForm):
     """A task of a resolution."""
 
     title = forms.CharField(label=_("What is to be done"), max_length=200)
@@ -189,15 +180,9 @@ class TaskForm(_Styled):
 
     def __init__(self, *args: Any, owners: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "owner", list(owners))
+        choose(self, "owner", list(owners))
 
     def assignment(self) -> Assignment:
         """What the operation is called with."""
         data = self.cleaned_data
         return Assignment(data["title"], int(data["owner"]), data["due"], data["as_case"])
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.actors import Actor
+from linli.core.forms import StyledForm
 from linli.publishing.models import PolicyDocument
 from linli.publishing.operations.policy_documents import LONGEST, Sketch
 from linli.publishing.queries.policy_documents import Wanted, issuing_bodies, keeping_places, own_body
@@ -25,16 +26,7 @@ def _day(label: Any, required: bool = False, help_text: Any = "") -> forms.DateF
     )
 
 
-class _Styled(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            widget = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
-            look = "form-check-input" if isinstance(field, forms.BooleanField) else widget
-            field.widget.attrs |= {"class": look, "id": f"id_{name}"}
-
-
-class DocumentForm(_Styled):
+class DocumentForm(StyledForm):
     """A document as a clerk records it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -105,7 +97,7 @@ class DocumentForm(_Styled):
         return Sketch(place_id=int(data["place"]), organization_id=body, **plain)
 
 
-class RenewForm(_Styled):
+class RenewForm(StyledForm):
     """Until when a document holds anew."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -113,7 +105,7 @@ class RenewForm(_Styled):
     reason = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
 
-class RepealForm(_Styled):
+class RepealForm(StyledForm):
     """From which day on a document no longer holds, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -121,7 +113,7 @@ class RepealForm(_Styled):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
-class ReplaceForm(_Styled):
+class ReplaceForm(StyledForm):
     """The document of the library that replaces another."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -132,7 +124,7 @@ class ReplaceForm(_Styled):
     )
 
 
-class ReasonForm(_Styled):
+class ReasonForm(StyledForm):
     """Why something is taken back."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

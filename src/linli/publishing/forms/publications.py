@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.forms import StyledForm
 from linli.publishing.models import Publication, PublicationFile
 from linli.publishing.operations.publications import LONGEST, LONGEST_REASON, LONGEST_TITLE, Notice
 from linli.publishing.operations.questions import LONGEST as LONGEST_QUESTION
@@ -16,17 +17,7 @@ from linli.territory.models import Place
 Day: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class _Styled(forms.Form):
-    """A form whose fields look like all others."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, item in self.fields.items():
-            select = isinstance(item.widget, forms.Select)
-            item.widget.attrs |= {"class": "form-select" if select else "form-control", "id": f"id_{name}"}
-
-
-class NoticeForm(_Styled):
+class NoticeForm(StyledForm):
     """A notice. The item is the page's; what is filled from last time may be changed."""
 
     place = forms.ChoiceField(label=_("Place"))
@@ -87,13 +78,13 @@ class CorrectionForm(NoticeForm):
         return {"place": str(row.place_id), **{name: getattr(row, name) for name in names}}
 
 
-class ReasonForm(_Styled):
+class ReasonForm(StyledForm):
     """Why something is taken back, for everybody to read."""
 
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_REASON)
 
 
-class QuestionForm(_Styled):
+class QuestionForm(StyledForm):
     """A question of a reader: nothing but its words."""
 
     text = forms.CharField(
@@ -101,7 +92,7 @@ class QuestionForm(_Styled):
     )
 
 
-class AnswerForm(_Styled):
+class AnswerForm(StyledForm):
     """An answer, in public or with a reason to the asker alone."""
 
     text = forms.CharField(label=_("The answer"), widget=forms.Textarea(attrs={"rows": 5}), max_length=LONGEST_ANSWER)

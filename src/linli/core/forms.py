@@ -1,0 +1,34 @@
+"""How forms of all apps look, and how their choices are filled."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+
+LOOKS: Final = (
+    ((forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect), "form-check-input"),
+    (forms.Select, "form-select"),
+    (forms.Widget, "form-control"),
+)
+
+
+class StyledForm(forms.Form):
+    """A form whose fields look like all others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give each field the look of its widget, where it has none of its own."""
+    for field in form.fields.values():
+        look = next(look for kinds, look in LOOKS if isinstance(field.widget, kinds))
+        field.widget.attrs.setdefault("class", look)
+
+
+def choose(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """Fill the choices of a field, which hang on who asks or on the profile."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
