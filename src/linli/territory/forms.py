@@ -102,7 +102,6 @@ class MergeForm(forms.Form):
         dress(self)
         field = self.fields["places"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.widget.attrs["class"] = "form-check-input"
         field.choices = [(place.pk, f"{place.name} {place.code}") for place in near]
 
 

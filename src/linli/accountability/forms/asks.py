@@ -138,8 +138,6 @@ class AskForm(StyledForm):
         areas = [place for _office, place in self.offices.values()]
         _offer(self, "places", places_below(areas))
         _offer(self, "bodies", bodies_below(areas))
-        for name in ("places", "bodies"):
-            self.fields[name].widget.attrs["class"] = "form-check-input"
         self.fields["retention_days"].initial = section().retention_days
         self.fields["level"].initial = "street" if any(code.startswith("place-") for code in self.offices) else "county"
         self.fields["valid_from"].initial = clock.today().isoformat()

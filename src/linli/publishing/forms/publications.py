@@ -67,7 +67,6 @@ class CorrectionForm(NoticeForm):
         field = self.fields["takes_out"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [(file.pk, file.name) for file in files]
-        field.widget.attrs["class"] = "form-check-input"
         if not field.choices:
             del self.fields["takes_out"]
 
