@@ -4,7 +4,6 @@ The door (API, offline queue) hands the key in; the answer that is kept must hol
 """
 
 import json
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
@@ -22,63 +21,32 @@ KEY_LENGTH: Final = 100
 KEPT_FOR: Final = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the first call answered."""
+def once(key: str | None, actor_key: str, payload: Any, response: Any) -> Any:
+    """Claim a key for this actor, with what it answers, inside the operation's own transaction.
 
-    response: Any
-    status: int
+        answered = once(key, actor.key, {"operation": "case.report", **data}, {"id": pk})
+        if answered is not None:
+            return answered
 
-
-@dataclass(slots=True)
-class Once:
-    """One call under a key: `answer` is there already, or the caller works and then keeps its own."""
-
-    key: str | None
-    actor_key: str
-    answer: Answer | None = None
-    _done: bool = field(default=False, repr=False)
-
-    def keep(self, response: Any, status: int = 200) -> Answer:
-        """Store the answer for whoever asks again with the same key; returns it."""
-        assert not self._done, "an answer is kept once"
-        self._done = True
-        if self.key is not None:
-            with planned_cursor(connection) as cursor:
-                cursor.execute(
-                    "UPDATE core_idempotencykey SET response = %s::jsonb, status = %s WHERE actor = %s AND key = %s",
-                    [json.dumps(response, cls=DjangoJSONEncoder), status, self.actor_key, self.key],
-                )
-        return Answer(response, status)
-
-
-def once(key: str | None, actor_key: str, payload: Any) -> Once:
-    """Claim a key for this actor inside the operation's own transaction, or find what it did before.
-
-        call = once(key, actor.key, {"operation": "case.report", **data})
-        if call.answer:
-            return call.answer.response
-        ...
-        call.keep({"id": case.pk})
-
-    A second caller waits on the unique index until the first one's transaction ends: after a commit it gets
-    the first answer, after a rollback it does the work itself. Without a key every call does its work.
+    None says that the work is the caller's; otherwise what the first call answered. A second caller waits on the
+    unique index until the first one's transaction ends: after a commit it gets the first answer, after a rollback it
+    does the work itself. Without a key every call does its work.
     Raises: idempotency.key, idempotency.other_input
     """
     if key is None:
-        return Once(None, actor_key)
+        return None
     assert connection.in_atomic_block, "the key belongs to the operation's transaction"
     if not 0 < len(key) <= KEY_LENGTH or not key.isprintable():
         raise InvalidInput(
             "idempotency.key", _("An idempotency key has 1 to %(length)s characters."), length=KEY_LENGTH
         )
     digest = input_hash(payload)
-    if _claimed(key, actor_key, digest):
-        return Once(key, actor_key)
+    if _claimed(key, actor_key, digest, response):
+        return None
     row = IdempotencyKey.objects.get(actor=actor_key, key=key)
     if bytes(row.input_hash) != digest:
         raise RuleBroken("idempotency.other_input", _("This key was used before with other input."), key=key)
-    return Once(key, actor_key, Answer(row.response, row.status or 200), _done=True)
+    return row.response
 
 
 def input_hash(payload: Any) -> bytes:
@@ -93,11 +61,11 @@ def expire(kept_for: timedelta = KEPT_FOR) -> int:
     return deleted
 
 
-def _claimed(key: str, actor_key: str, digest: bytes) -> bool:
+def _claimed(key: str, actor_key: str, digest: bytes, response: Any) -> bool:
     with planned_cursor(connection) as cursor:
         cursor.execute(
-            "INSERT INTO core_idempotencykey (key, actor, input_hash, created) VALUES (%s, %s, %s, %s) "
-            "ON CONFLICT (actor, key) DO NOTHING",
-            [key, actor_key, digest, clock.now()],
+            "INSERT INTO core_idempotencykey (key, actor, input_hash, response, created) "
+            "VALUES (%s, %s, %s, %s::jsonb, %s) ON CONFLICT (actor, key) DO NOTHING",
+            [key, actor_key, digest, json.dumps(response, cls=DjangoJSONEncoder), clock.now()],
         )
         return bool(cursor.rowcount)

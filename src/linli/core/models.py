@@ -100,8 +100,7 @@ class IdempotencyKey(models.Model):
     key = models.CharField(max_length=100)
     actor = models.CharField(max_length=64)
     input_hash = models.BinaryField()
-    response = models.JSONField(null=True)
-    status = models.PositiveSmallIntegerField(null=True)
+    response = models.JSONField()
     created = models.DateTimeField()
 
     class Meta:

@@ -173,7 +173,7 @@ class _Shared:
 
     @cached_property
     def ids(self) -> Iterator[int]:
-        """An id for each matter; those of refused reports stay unused."""
+        """An id for each matter; those of refused and of repeated reports stay unused."""
         return iter(next_ids(Case, self._reports))
 
 
@@ -192,11 +192,10 @@ def _taken(
     Whatever can be refused is refused before the key is claimed.
     """
     ground, body = _ground(actor, report, own=own)
-    call = idempotency.once(key, actor.key, _payload(report, [item.sha256 for item in stored]))
-    if call.answer:
-        return Receipt(call.answer.response["id"], call.answer.response["number"], ""), []
     case, code = _case(next(shared.ids), report, door, ground, body)
-    call.keep({"id": case.pk, "number": case.number}, 201)
+    payload = _payload(report, [item.sha256 for item in stored])
+    if answered := idempotency.once(key, actor.key, payload, {"id": case.pk, "number": case.number}):
+        return Receipt(answered["id"], answered["number"], ""), []
     calendar = shared.calendar(ground.codes)
     clocks.set_due(case, calendar)
     desk = shared.desk(case.desk_id, ground.path, case.complained_of_id)
