@@ -37,8 +37,8 @@ INTAKE = (
     f" VALUES ('case.accept', 'case', {_ID}, %(text)s, %(place)s, now(), now(), 0, false)",
     "INSERT INTO core_entry (at, actor, operation, subject_type, subject_id, place_id, facts, count)"
     f" VALUES (now(), 'user:1', 'case.receive', 'case', {_ID}, %(place)s, '{{\"to\": \"received\"}}', 1)",
-    "INSERT INTO core_idempotencykey (key, actor, input_hash, created)"
-    " VALUES (gen_random_uuid()::text, 'user:1', '\\x00', now())",
+    "INSERT INTO core_idempotencykey (key, actor, input_hash, response, created)"
+    " VALUES (gen_random_uuid()::text, 'user:1', '\\x00', '{\"id\": 1}', now())",
 )
 _YEAR = "WHERE c.received_on > %(from)s AND c.received_on <= %(to)s GROUP BY 1 ORDER BY 1"
 BY_MONTH = f"SELECT date_trunc('month', c.received_on), count(*), sum(c.returns) FROM cases_case c {_YEAR}"
