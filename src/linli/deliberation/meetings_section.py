@@ -18,7 +18,9 @@ Family = Literal["forum", "joint", "party"]
 class MeetingKind(Labelled):
     """A kind of meeting: a forum of residents, a joint meeting of bodies, or a meeting of Party life.
 
-    What it says of rhythm, hour and length is what a new series of it begins with.
+    What it says of rhythm, hour and length is what a new series of it begins with. With `rating_days`, what residents
+    raised there must have been deliberated, and rated by them or open to their rating for so many days, before the
+    minutes are approved.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)
@@ -27,6 +29,7 @@ class MeetingKind(Labelled):
     every_days: int | None = Field(default=None, ge=1, le=366)
     starts: time | None = None
     minutes: int = Field(default=60, ge=10, le=600)
+    rating_days: int | None = Field(default=None, ge=1, le=60)
 
     @model_validator(mode="after")
     def _days_are_said(self) -> "MeetingKind":
@@ -55,7 +58,7 @@ DEFAULTS: Final = (
     _kind(ASSEMBLY, "居民会议", "residents' assembly", also=("居民代表会议",)),
     _kind("round_table", "圆桌议事会", "round table"),
     _kind("evening_forum", "七点半议事厅", "half-past-seven forum", rhythm="week", starts=EVENING),
-    _kind("courtyard_meeting", "院坝会", "courtyard meeting", starts=EVENING, also=("仁山夜话",)),
+    _kind("courtyard_meeting", "院坝会", "courtyard meeting", starts=EVENING, rating_days=5, also=("仁山夜话",)),
     _kind("grid_council", "网格议事会", "grid council"),
     _kind("compound_forum", "楼院民情恳谈会", "compound forum", also=("民情恳谈会",)),
     _kind("police_forum", "警民议事会", "police and residents' council"),

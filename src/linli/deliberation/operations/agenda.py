@@ -179,7 +179,9 @@ def _go_on(actor: Actor, row: AgendaItem, meeting: Meeting, series_id: int | Non
     if target is None or row.went_to.exists():
         return
     on = {"series": target, "place_id": target.place_id, "came_from": row, "case": row.case, "topic": row.topic}
-    _done(actor, "carry", _new(actor, text=row.text, source="meeting", **on), came_from=row.pk)
+    # What residents raised stays theirs, wherever it goes.
+    source = "resident" if row.source == "resident" else "meeting"
+    _done(actor, "carry", _new(actor, text=row.text, source=source, **on), came_from=row.pk)
 
 
 def _on_one_line(series: MeetingSeries, meeting: Meeting) -> bool:

@@ -20,6 +20,7 @@ from linli.deliberation.models import Invitation, Meeting, MeetingFile, MeetingS
 from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.operations.series import body_at, convener_of, session_held
 from linli.deliberation.policies import meetings as policies
+from linli.deliberation.queries import raised
 from linli.deliberation.workflow.meetings import ATTENDANCE, MEETING, MINUTES_OWED
 from linli.territory.models import Place
 
@@ -160,7 +161,9 @@ def minutes_write(*, actor: Actor, meeting_id: int, text: str) -> Minutes:
 def minutes_approve(*, actor: Actor, meeting_id: int, number: int) -> Meeting:
     """Approve the newest version of the minutes, whose number one has read. Whoever wrote it alone does not approve it.
 
-    Raises: not_found, meeting.not_yours, meeting.state, minutes.none, minutes.stale, minutes.own
+    Where the kind of meeting asks it, residents' subjects were deliberated and rated before (meetings.yaml).
+    Raises: not_found, meeting.not_yours, meeting.state, minutes.none, minutes.stale, minutes.own,
+    minutes.not_deliberated, minutes.not_rated
     """
     row = _locked(actor, meeting_id)
     row.state = MEETING.step(row.state, "approve")
@@ -171,6 +174,7 @@ def minutes_approve(*, actor: Actor, meeting_id: int, number: int) -> Meeting:
         raise Stale("minutes.stale", _("The minutes were changed meanwhile; read them again."), version=last.number)
     if last.actor == actor.key:
         raise RuleBroken("minutes.own", _("Minutes are approved by somebody who did not write them."))
+    _require_residents_heard(row)
     last.approved, last.approved_by = clock.now(), actor.key
     last.save()
     _saved(actor, "approve", row, number=number)
@@ -273,6 +277,20 @@ def _attend(row: Meeting, attendance: Attendance) -> None:
     Invitation.objects.bulk_update(invited.values(), ["attendance"])
     if invited:
         row.units = sum(item.attendance in ("came", "represented") for item in invited.values())
+
+
+def _require_residents_heard(row: Meeting) -> None:
+    days = raised.rating_days(row)
+    if days is None:
+        return
+    items = list(row.items.order_by("pk"))
+    for item in raised.not_deliberated(items)[:1]:
+        message = _("Say first what came of “%(text)s”, which residents raised.")
+        raise RuleBroken("minutes.not_deliberated", message, text=item.text)
+    awaited = raised.not_rated(items, days)
+    if awaited:
+        message = _("Residents may rate what came of their subjects until %(until)s; note their rating, or wait.")
+        raise RuleBroken("minutes.not_rated", message, until=f"{max(awaited.values()):%Y-%m-%d}")
 
 
 def _locked(actor: Actor, meeting_id: int, version: int | None = None) -> Meeting:

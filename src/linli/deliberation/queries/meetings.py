@@ -1,6 +1,6 @@
 """What the pages of meetings show: a month, a list, one meeting with its agenda, and what one may choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -25,6 +25,7 @@ from linli.deliberation.models import (
 )
 from linli.deliberation.policies import meetings as policies
 from linli.deliberation.policies.topics import topics_visible_to
+from linli.deliberation.queries import raised
 from linli.deliberation.rhythm import Rhythm
 from linli.deliberation.workflow.meetings import MEETING, UNKEPT
 from linli.deliberation.workflow.topics import TOPIC
@@ -93,6 +94,8 @@ class MeetingPage:
     earlier: Sequence[Commitment]
     waiting: Sequence[AgendaItem]
     verbs: frozenset[str]
+    asks_residents: bool
+    to_rate: Mapping[int, date]
 
 
 def month(actor: Actor, wanted: str) -> Month:
@@ -181,11 +184,13 @@ def meeting_page(actor: Actor, meeting_id: int) -> MeetingPage:
     earlier = commitments.filter(meeting__series_id=row.series_id or 0, made_on__lte=row.on).exclude(meeting=row)
     waiting = AgendaItem.objects.filter(series_id=row.series_id or 0, meeting=None, result="").order_by("pk")
     minutes = row.minutes_versions.order_by("-number")
+    items = list(row.items.select_related("case", "topic").order_by("pk"))
+    days = raised.rating_days(row)
     return MeetingPage(
         row,
         meetings_section.named(row.kind),
         MEETING.line_of_steps(row.state),
-        list(row.items.select_related("case", "topic").order_by("pk")),
+        items,
         list(row.invitations.select_related("organization").order_by("organization__name")),
         list(minutes if convenes else minutes.filter(approved__isnull=False)),
         list(row.files.select_related("file").order_by("pk")),
@@ -193,6 +198,8 @@ def meeting_page(actor: Actor, meeting_id: int) -> MeetingPage:
         list(earlier.filter(state__in=UNKEPT).order_by("due", "pk")),
         list(waiting[:20]) if convenes else [],
         _verbs(row) if convenes else frozenset(),
+        days is not None,
+        raised.not_rated(items, days) if days else {},
     )
 
 

@@ -214,6 +214,47 @@ def test_what_residents_propose_waits_goes_onto_an_agenda_and_back(cast: Cast) -
     agenda.item_decline(actor=cast.secretary, item_id=AgendaItem.objects.get(came_from=item).pk, reason="已修好")
 
 
+def test_a_courtyard_meeting_is_approved_once_residents_raised_deliberated_and_rated(cast: Cast, today: Any) -> None:
+    sketch = {"kind": "courtyard_meeting", "title": "仁山夜话"}
+    meeting = planned(cast, forum(cast, **sketch))
+    meetings.meeting_hold(actor=cast.secretary, meeting_id=meeting.pk, attendance=Attendance(came=9))
+    titles = ("停车", "遛狗", "飞线", "路灯")
+    for title in titles:
+        agenda.item_add(actor=cast.secretary, meeting_id=meeting.pk, item=Item(title, source="resident"))
+    agenda.item_add(actor=cast.secretary, meeting_id=meeting.pk, item=Item("通报"))
+    meetings.minutes_write(actor=cast.community_worker, meeting_id=meeting.pk, text="议了四件事")
+    approve: dict[str, Any] = {"actor": cast.secretary, "meeting_id": meeting.pk, "number": 1}
+    parking, dogs, wires, lamps = meeting.items.filter(source="resident").order_by("pk")
+
+    def concluded(item: AgendaItem, result: str = "settled") -> None:
+        agenda.item_conclude(actor=cast.secretary, item_id=item.pk, result=Result(result))
+
+    for item in (parking, dogs, wires):
+        concluded(item)
+        assert refused(meetings.minutes_approve, **approve) == "minutes.not_deliberated"
+    # What waits again is not rated yet, and stays the residents' own.
+    concluded(lamps, "back")
+    assert AgendaItem.objects.get(came_from=lamps).source == "resident"
+    for item in (parking, dogs):
+        assert refused(meetings.minutes_approve, **approve) == "minutes.not_rated"
+        agenda.item_rate(actor=cast.secretary, item_id=item.pk, rating="satisfied")
+    # The days count from when something came of it, not from the meeting.
+    today.move_to(datetime.fromisoformat("2026-03-14T10:00"))
+    concluded(wires)
+    today.move_to(datetime.fromisoformat("2026-03-19T10:00"))
+    assert refused(meetings.minutes_approve, **approve) == "minutes.not_rated"
+    today.move_to(datetime.fromisoformat("2026-03-20T10:00"))
+    assert meetings.minutes_approve(**approve).state == "approved"
+
+
+def test_other_forums_do_not_ask_for_the_rating_of_residents(cast: Cast) -> None:
+    meeting = planned(cast, forum(cast))
+    meetings.meeting_hold(actor=cast.secretary, meeting_id=meeting.pk, attendance=Attendance(came=9))
+    agenda.item_add(actor=cast.secretary, meeting_id=meeting.pk, item=Item("停车", source="resident"))
+    meetings.minutes_write(actor=cast.community_worker, meeting_id=meeting.pk, text="议了一件事")
+    assert meetings.minutes_approve(actor=cast.secretary, meeting_id=meeting.pk, number=1).state == "approved"
+
+
 def test_a_matter_goes_onto_an_agenda_once_and_never_a_confidential_one(cast: Cast) -> None:
     meeting = planned(cast, joint(cast))
     report = Report(text="路灯不亮", place_id=cast.places["compound"].pk, source="window")
