@@ -47,7 +47,7 @@ def database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres://; Linli runs on PostgreSQL only.")
     query = dict(item.split("=", 1) for item in parts.query.split("&") if "=" in item)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "linli.core.database",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -156,6 +156,7 @@ INSTALLED_APPS = [
     "linli.cases",
     "linli.publishing",
     "linli.deliberation",
+    "linli.mediation",
     "linli.accountability",
     "linli.web",
     "linli.api",

@@ -1,0 +1,17 @@
+"""A connection is tried before each request: a question to the database would be one more for every request."""
+
+import select
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Between requests the database has nothing to say but that it hangs up, so that a line with news is not used."""
+
+    def is_usable(self) -> bool:
+        """Whether the other end still holds the line, without asking it."""
+        if self.connection is None or self.connection.closed:
+            return False
+        line = select.poll()
+        line.register(self.connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
+        return not line.poll(0)
