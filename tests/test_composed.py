@@ -53,6 +53,7 @@ GIVEN: Final[dict[str, st.SearchStrategy[tuple[Any, ...]]]] = {
     "hanging_on": st.tuples(IDS),
     "history_of": st.tuples(IDS),
     "helped_by": st.tuples(ACTORS),
+    "items_of": st.tuples(ACTORS, IDS),
     "listed": st.tuples(ACTORS, STEADY, st.none() | st.tuples(DAYS, IDS), NEAR, st.none() | FEW)
     | st.tuples(ACTORS, st.just(BY_DUE), st.none() | st.tuples(MOMENTS, IDS), NEAR, st.none() | FEW),
     "matters": st.tuples(ACTORS, IDS),
@@ -70,6 +71,7 @@ GIVEN: Final[dict[str, st.SearchStrategy[tuple[Any, ...]]]] = {
     "reporters_of": st.tuples(IDS),
     "saved_filters": st.tuples(ACTORS),
     "session_with": st.tuples(st.from_regex(r"[a-z0-9]{32}", fullmatch=True)),
+    "topics_of": st.tuples(ACTORS, IDS),
     "unread_of": st.tuples(ACTORS),
 }
 

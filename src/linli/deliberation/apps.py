@@ -14,6 +14,7 @@ class DeliberationConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the profile sections, kinds of work and pages of deliberation."""
+        from linli.cases.queries.beside import register_teller
         from linli.core.navigation import Group, NavItem, register
         from linli.core.work import register_work
         from linli.deliberation import (
@@ -24,12 +25,14 @@ class DeliberationConfig(AppConfig):
             procedures_section,
             receivers,  # noqa: F401  listening begins with the import
         )
+        from linli.deliberation.queries.of_matters import TELLER
         from linli.deliberation.workflow import conventions, funds, meetings
         from linli.deliberation.workflow import polls as poll_words
         from linli.deliberation.workflow import topics as topic_words
         from linli.records.operations.profiles import register_check
         from linli.records.profiles import register_section
 
+        register_teller(TELLER)
         register_section("conventions", conventions_section.ConventionsSection)
         register_section("funds", funds_section.FundsSection)
         register_check(funds_section.faults)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from linli.accounts.models import User
 from linli.cases import sections, words
 from linli.cases.models import Case, PublicSummary, Reporter
 from linli.cases.policies import STAFF, cases_visible_to, moves_of, sees_reporter
+from linli.cases.queries.beside import spoken_of
 from linli.cases.queries.parts import HelpLine, NoteLine, PhotoLine, RatingLine, WhistleLine, parts_of
 from linli.core import clock, masks
 from linli.core.actors import Actor
@@ -136,7 +137,8 @@ def case_for(viewer: Actor, pk: int) -> Case:
 @composed(planned=True)
 def matters(viewer: Actor, pk: int) -> QuerySet[Case]:
     """The matter with an id and what lies around it, if the viewer may open it."""
-    rows = Case.objects.select_related("summary", *_AROUND).defer("search", *_UNSHOWN).annotate(outlined=_outlined())
+    rows = Case.objects.select_related("summary", *_AROUND).defer("search", *_UNSHOWN)
+    rows = rows.annotate(outlined=_outlined(), spoken_of=ExpressionWrapper(spoken_of(), BooleanField()))
     return rows.filter(cases_visible_to(viewer), pk=pk)
 
 

@@ -23,6 +23,7 @@ from linli.cases.operations.intake import follow_code_matches
 from linli.cases.operations.rating import Word, case_rate, rating_answer
 from linli.cases.operations.talking import word_add
 from linli.cases.policies import moves_of, reporter_key
+from linli.cases.queries.beside import public_beside
 from linli.cases.queries.news import holders
 from linli.cases.queries.pages import case_for, happenings, held_by
 from linli.cases.requests import actor_of, refuse
@@ -110,6 +111,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "notes": row.notes.filter(public=True).order_by("id"),
         "answered": answers_of(shown).order_by("id") if shown.pk != row.pk else (),
         "photos": Attachment.objects.filter(_photos(row, shown)).order_by("id"),
+        "beside": public_beside(shown.pk),
         "answers": [verb for verb in moves if verb in ANSWERS],
         "rates": "rate" in moves,
         "open": row.state not in ("void", "withdrawn"),

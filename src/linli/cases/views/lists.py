@@ -20,6 +20,7 @@ from linli.cases.policies import (
     ways_to_ask,
     whistle_moves_of,
 )
+from linli.cases.queries.beside import beside
 from linli.cases.queries.lists import FILTERS, asked_for, case_list, list_choices, saved_filters
 from linli.cases.queries.nearby import similar_to
 from linli.cases.queries.news import standing
@@ -127,6 +128,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": actions,
         "route": route,
         "near": _near(actor, page),
+        "beside": beside(actor, pk) if getattr(page.case, "spoken_of", False) else (),
         "has_map": has_map(page.case),
         "reply": _reply(page),
         "to_say": to_say(actor, page),
