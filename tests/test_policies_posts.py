@@ -77,6 +77,7 @@ class Posts:
     def __init__(self, world: World) -> None:
         self.world = world
         self._data = {route.address: sent(world, route.address) for route in routes()}
+        self._answers: dict[tuple[str, str, str], Answer] = {}
         every = {route.address: asked(route, world) for route in routes()}
         self.addresses = {
             route: items
@@ -85,7 +86,13 @@ class Posts:
         }
 
     def __call__(self, role: str, address: str, route: str) -> Answer:
-        """The answer to a role that sends the route's values to an address."""
+        """The answer to a role that sends the route's values to an address; as nothing stays, it is asked for once."""
+        asked_for = role, address, route
+        if asked_for not in self._answers:
+            self._answers[asked_for] = self._send(role, address, route)
+        return self._answers[asked_for]
+
+    def _send(self, role: str, address: str, route: str) -> Answer:
         data = self._data[route]
         for value in data.values() if isinstance(data, dict) else ():
             if isinstance(value, SimpleUploadedFile):
