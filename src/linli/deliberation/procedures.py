@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from linli.core import clock
 from linli.deliberation.thresholds import Base, Bound, Measure, Threshold
 from linli.records.profiles import Labelled, Part
 
@@ -43,6 +44,8 @@ class Step(Labelled):
 
     `talk` is recorded without numbers, `meet` and `vote` with numbers; `disclose` makes public for at least
     `publication_days`; `carry_out` is done once the tasks are; at `rate` residents say how it turned out.
+    Where its numbers rest on a text of their own, `ground` names it and from when to when it is in force; numbers that
+    are not `verified`, or whose text is out of force, are shown as such until the place fills them in.
     """
 
     code: str = Field(pattern=CODE, max_length=60)
@@ -58,11 +61,20 @@ class Step(Labelled):
     objections: bool = False
     merges: Literal["never", "one_person"] = "never"
     skippable: bool = False
+    ground: str = ""
+    since: date | None = None
+    until: date | None = None
+    verified: bool = True
 
     @property
     def decides(self) -> bool:
         """Whether people come together at it and are counted."""
         return self.kind in DECIDING
+
+    @property
+    def holds(self) -> bool:
+        """Whether its numbers are checked against a text that is in force today."""
+        return self.verified and _within(self.since, self.until, clock.today())
 
 
 class Tier(Labelled):
@@ -99,7 +111,11 @@ class Procedure(Labelled):
 
     def holds_on(self, day: date) -> bool:
         """Whether it may be begun on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return _within(self.since, self.until, day)
+
+
+def _within(since: date | None, until: date | None, day: date) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
 
 
 def faults(procedure: Procedure) -> Faults:
@@ -111,6 +127,8 @@ def faults(procedure: Procedure) -> Faults:
         where = f"steps.{number}"
         if step.code in codes[:number]:
             yield f"{where}.code", f"procedure.step_twice: {step.code}"
+        if step.since and step.until and step.until < step.since:
+            yield f"{where}.until", f"procedure.validity: {step.until}"
         if step.skippable and not procedure.skips:
             yield f"{where}.skippable", f"procedure.never_skipped: {step.code}"
         yield from _of_numbers(where, step)

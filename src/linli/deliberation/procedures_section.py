@@ -45,6 +45,9 @@ def _share(text: str, of: Any = "due", by: Any = "heads", *, over: bool = False)
 HALF_OF_PRESENT: Final = (_share("1/2", "present", over=True),)
 OWNERS: Final = (_share("2/3"), _share("2/3", by="area"))
 CONSULTATION: Final = "《关于加强城乡社区协商的意见》（中办发〔2015〕41号）"
+OLD_RESIDENTS_LAW: Final = (
+    "《城市居民委员会组织法》第九条、第十条（2018年文本）；2026年1月1日起施行的修订文本尚未核实，须对照原文填写人数要求"
+)
 OWNERS_GROUND: Final = "《民法典》第二百七十八条"
 
 
@@ -134,6 +137,9 @@ BUILT_IN: Final = (
                 quorum=(_share("1/2", over=True),),
                 passing=HALF_OF_PRESENT,
                 papers=("会议记录（含到会名单）",),
+                ground=OLD_RESIDENTS_LAW,
+                until=date(2025, 12, 31),
+                verified=False,
             ),
             _disclosed(1, "决议公开", "resolution made public", 7, objections=True),
             CARRY_OUT,
@@ -311,6 +317,11 @@ def startable() -> dict[str, Procedure]:
     today = clock.today()
     held = all_procedures().items()
     return {code: item for code, item in held if item.verified and not item.retired and item.holds_on(today)}
+
+
+def unverified() -> list[Procedure]:
+    """The procedures that are not offered before the place has checked them against their legal ground."""
+    return [item for item in all_procedures().values() if not item.verified and not item.retired]
 
 
 def tiers() -> tuple[Tier, ...]:

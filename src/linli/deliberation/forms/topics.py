@@ -74,6 +74,10 @@ class BeginForm(StyledForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "procedure", [(item.code, item.named) for item in procedures_section.startable().values()])
+        unverified = "、".join(item.named for item in procedures_section.unverified())
+        if unverified:
+            words = _("Not offered before it is checked against its legal ground and filled in: %(names)s")
+            self.fields["procedure"].help_text = words % {"names": unverified}
         tiers = [(item.code, item.named) for item in procedures_section.tiers()]
         choose(self, "tier", [("", _("no tier")), *tiers])
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from linli.core import clock
 from linli.deliberation import procedures_section
-from linli.deliberation.procedures import Procedure, faults
+from linli.deliberation.procedures import Procedure, Step, faults
 from linli.deliberation.procedures_section import BUILT_IN, CATALOGUE, FOUR_TWO
 
 MEET: dict[str, Any] = {"code": "meet", "label": "议", "kind": "meet"}
@@ -59,6 +60,11 @@ def test_the_built_in_procedures_are_sound() -> None:
         (made({**DONE, "quorum": [share("1/2")]}), "steps.0.quorum.0", "procedure.no_numbers"),
         (made(SHOW, MEET), "steps.0.kind", "procedure.discloses_nothing"),
         (made(MEET, SHOW, {**SHOW, "code": "again"}), "steps.2.kind", "procedure.discloses_nothing"),
+        (
+            made({**MEET, "since": "2026-02-01", "until": "2026-01-01"}),
+            "steps.0.until",
+            "procedure.validity",
+        ),
         (made(MEET, {**MEET, "code": "x", "merges": "one_person"}), "steps.1.merges", "procedure.merges_nothing"),
         (made({**MEET, "merges": "one_person"}, DONE), "steps.0.merges", "procedure.merges_nothing"),
         (made(MEET, MEET), "steps.1.code", "procedure.step_twice"),
@@ -86,6 +92,18 @@ def test_the_catalogue_names_what_there_is() -> None:
     assert found({}) == []
     sound = made({**MEET, "quorum": [share("2/3")], "passing": [share("1/2", "more_than")]}, SHOW, DONE)
     assert found({"procedures": [sound], "topics": [{"code": "a", "label": "甲", "procedure": "own"}]}) == []
+
+
+def test_numbers_on_a_text_that_is_not_checked_or_out_of_force_are_shown_as_such() -> None:
+    four = next(item for item in BUILT_IN if item.code == FOUR_TWO)
+    # The law of the residents' meeting was revised from 2026 on; everything else in it rests on what is known.
+    assert [step.code for step in four.steps if not step.holds] == ["decide"]
+    assert four.step("decide").ground
+    step = Step.model_validate({**MEET, "ground": "某条例", "since": "2026-01-01", "until": "2026-12-31"})
+    for day, holds in (("2025-12-31", False), ("2026-01-01", True), ("2026-12-31", True), ("2027-01-01", False)):
+        with clock.frozen(f"{day}T10:00"):
+            assert step.holds is holds, day
+            assert not step.model_copy(update={"verified": False}).holds
 
 
 def test_a_procedure_is_the_same_after_it_was_kept() -> None:
