@@ -42,6 +42,7 @@ PUBLIC: Final = frozenset(
         "open311/v2/requests/<number>.<form>",
         "open311/v2/services.<form>",
         "open311/v2/services/<code>.<form>",
+        "public/",
         "public/about-linli/",
         "public/assessments/",
         "public/assessments/<pk>/",

@@ -7,6 +7,7 @@ from linli.web.phone import manifest, offline, service_worker
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("public/", views.welcome, name="welcome"),
     path("elder/", views.elder, name="elder"),
     path("functions/", views.functions, name="functions"),
     path("logo/", views.logo, name="logo"),

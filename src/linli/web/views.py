@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = getattr(request, "actor", None)
     assert isinstance(actor, Actor)
     if actor.user_id is None or not actor.scopes:
-        return render(request, "welcome.html")
+        return welcome(request)
     desk = _url("cases:desk") if actor.can("cases.register") else ""
     context = {
         "today": owed(actor),
@@ -37,6 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_enter_days": actor.can("calendar.edit"),
     }
     return render(request, "home.html", context)
+
+
+@require_GET
+def welcome(request: HttpRequest) -> HttpResponse:
+    """What everybody may do and read here, whether signed in or not."""
+    return render(request, "welcome.html")
 
 
 @require_POST

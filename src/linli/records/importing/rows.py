@@ -125,7 +125,9 @@ class RowReader:
     def _make(self, row: Row, plan: RecordPlan) -> None:
         made = Made(plan, dict.fromkeys(plan.absent), record_key(row.key, len(row.records)))
         for fetch in plan.linked:
-            made.values[fetch.column.code] = ("record", fetch.record)
+            # Rules of a type see that there is none where `when` left the other record out.
+            there = any(other.plan.type.code == fetch.record for other in row.records)
+            made.values[fetch.column.code] = ("record", fetch.record) if there else None
         for fetch in plan.plain:
             self._parse(row, made, fetch)
         for code, fetches in plan.named.items():

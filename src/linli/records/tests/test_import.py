@@ -1,5 +1,6 @@
 """Importing ledgers: what lands, what is refused and why, again, changed, edited since, and taken back."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from linli.core import journal
 from linli.core.actors import SYSTEM, VISITOR
 from linli.core.errors import InvalidInput, NotAllowed, RuleBroken
 from linli.core.models import Entry
+from linli.deliberation.models import AgendaItem
 from linli.organizations.models import Organization, Person, Post
 from linli.records.importing.report import FileReport
 from linli.records.models import Batch, Origin
 from linli.records.operations.imports import files_import, import_take_back
-from linli.records.tests.sampling import AS_OF, MATTERS, compounds, open_place, table, take_in, workbook
+from linli.records.operations.profiles import profile_apply
+from linli.records.tests.sampling import AS_OF, HERE, MATTERS, compounds, open_place, table, take_in, workbook
 from linli.territory.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +214,35 @@ def test_only_who_may_import_imports(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as nothing:
         take_in(folder)
     assert nothing.value.code == "import.no_files"
+
+
+FORUMS = """\
+  - id: forums
+    label: 院坝会台账
+    signature: {headers: [院坝会日期, 议题, 结果]}
+    records:
+      - type: meeting
+        when: {已开: 是}
+        constants: {kind: courtyard_meeting}
+        columns: {on: 院坝会日期, title: 议题}
+      - type: agenda_item
+        columns: {meeting: {record: meeting}, text: 议题, result: {from: 结果, values: {解决: settled, "": ""}}}
+"""
+
+
+def test_what_hangs_on_a_record_that_a_row_does_not_make_is_refused_by_its_rule(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    shutil.copytree(HERE / "profile", folder)
+    with (folder / "imports.yaml").open("a", encoding="utf-8") as maps:
+        maps.write(FORUMS)
+    profile_apply(actor=SYSTEM, folder=folder)
+    rows = [
+        ["2026-03-02", "停车", "解决", "是"],
+        ["2026-03-03", "遛狗", "解决", "否"],
+        ["2026-03-04", "路灯", "", "否"],
+    ]
+    path = table(tmp_path / "院坝会.csv", ["院坝会日期", "议题", "结果", "已开"], rows)
+    (report,) = take_in(path)
+    assert codes(report) == [(3, "agenda_item.meeting")]
+    held = AgendaItem.objects.order_by("text").values_list("text", "result", "meeting__title")
+    assert list(held) == [("停车", "settled", "停车"), ("路灯", "", None)]

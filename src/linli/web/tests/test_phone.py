@@ -34,7 +34,7 @@ def test_the_worker_covers_every_page_and_is_never_old(tmp_path: object, monkeyp
 
 def test_pages_carry_the_way_to_complain_the_list_and_the_filing_number() -> None:
     content_apply(actor=SYSTEM, content={"place": {"name": "安和县", "filing_number": "备案0000号"}})
-    for address in ("/", "/public/report/", "/accounts/login/", "/functions/", "/offline/"):
+    for address in ("/", "/public/", "/public/report/", "/accounts/login/", "/functions/", "/offline/"):
         page = Client().get(address).content.decode()
         assert all(part in page for part in ("/public/about-linli/", "/functions/", "备案0000号", "安和县")), address
 
