@@ -1,4 +1,4 @@
-"""What people fill in about accounts: opening one, entering income or spending with a photo of its receipt."""
+"""What people fill in about accounts: opening one, income or spending with a photo of its receipt, a count."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 from linli.core.forms import StyledForm, choose
 from linli.deliberation import funds_section
 from linli.deliberation.forms.topics import Day
+from linli.deliberation.operations.fund_counts import LONGEST_NOTE, Counted
 from linli.deliberation.operations.funds import LONGEST, LONGEST_NAME, LONGEST_PARTY, Booking, Opening
-from linli.deliberation.workflow.funds import DIRECTIONS
+from linli.deliberation.workflow.funds import DIRECTIONS, PURPOSES
 from linli.organizations.models import Organization
 from linli.territory.models import Place
 
@@ -74,3 +75,27 @@ class BookingForm(StyledForm):
         """What the operation is called with."""
         data = self.cleaned_data
         return Booking(data["day"], data["kind"], data["amount"], data["purpose"], data["party"])
+
+
+class CountForm(StyledForm):
+    """What was counted of an account, and what for."""
+
+    purpose = forms.ChoiceField(label=_("What it is counted for"), choices=PURPOSES)
+    organization = forms.ChoiceField(label=_("body that takes it over"), required=False)
+    counted = forms.DecimalField(label=_("what was counted, in yuan"), decimal_places=2, max_digits=14, min_value=0)
+    note = forms.CharField(
+        label=_("where a difference comes from"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        help_text=_("Only where the sum is not that of the books."),
+    )
+
+    def __init__(self, *args: Any, bodies: Iterable[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "organization", [("", "–"), *((str(body.pk), body.name) for body in bodies)])
+
+    def counted_of(self) -> Counted:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        body = int(data["organization"]) if data["organization"] else None
+        return Counted(data["purpose"], data["counted"], body, data["note"])

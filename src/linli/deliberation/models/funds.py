@@ -1,4 +1,4 @@
-"""Accounts of a courtyard or a self-government body, their entries with receipts, their quarters.
+"""Accounts of a courtyard or a self-government body, their entries with receipts, their quarters and counts.
 
 Sums are whole fen. An entry that was approved never changes: the database refuses it; it is reversed by another.
 """
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.deliberation.money import yuan
-from linli.deliberation.workflow.funds import DIRECTIONS, ENTRY, QUARTER
+from linli.deliberation.workflow.funds import COUNT, DIRECTIONS, ENTRY, PURPOSES, QUARTER
 from linli.publishing import periods
 
 KEY = 64
@@ -29,6 +29,7 @@ class FundAccount(models.Model):
     """The account (费用账) of a body at a compound or community, kept by quarters from `opens_on`.
 
     `balance_fen` is what the approved entries leave; `open_from` is the first day of the first quarter not closed.
+    From `closed_on` on nothing is entered any more.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -39,6 +40,7 @@ class FundAccount(models.Model):
     name = models.CharField(max_length=60)
     opens_on = models.DateField()
     open_from = models.DateField()
+    closed_on = models.DateField(null=True)
     opening_fen = models.BigIntegerField(default=0)
     balance_fen = models.BigIntegerField(default=0)
     balance_yuan = _in_yuan("balance_fen")
@@ -53,6 +55,7 @@ class FundAccount(models.Model):
             models.UniqueConstraint(fields=["place", "name"], name="fund_account_once"),
             models.CheckConstraint(condition=Q(balance_fen__gte=0, opening_fen__gte=0), name="fund_account_covered"),
             models.CheckConstraint(condition=Q(open_from__gte=F("opens_on")), name="fund_account_open"),
+            models.CheckConstraint(condition=Q(closed_on=None) | Q(balance_fen=0), name="fund_account_closed_empty"),
         ]
 
     def __str__(self) -> str:
@@ -129,7 +132,7 @@ class FundEntry(models.Model):
 
 
 class FundReceipt(models.Model):
-    """A receipt of an entry; the public sees how many there are, not what stands on them."""
+    """A receipt of an entry. The public sees how many there are; a photo itself only once it is said to name nobody."""
 
     id = models.BigAutoField(primary_key=True)
     entry = models.ForeignKey(FundEntry, on_delete=models.PROTECT, related_name="files")
@@ -137,6 +140,7 @@ class FundReceipt(models.Model):
     name = models.CharField(max_length=200)
     at = models.DateTimeField()
     actor = models.CharField(max_length=KEY)
+    shown = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("receipt")
@@ -227,3 +231,66 @@ class FundQuarter(models.Model):
     def closing(self) -> str:
         """What was left, in yuan."""
         return yuan(self.closing_fen)
+
+
+class FundCount(models.Model):
+    """What was counted of an account (盘点), beside its books, before it is closed or handed over to `organization`.
+
+    One counts, another confirms. `note` says where a difference comes from, `reason` why it was refused.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(FundAccount, on_delete=models.PROTECT, related_name="counts")
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=10, choices=PURPOSES)
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    day = models.DateField()
+    books_fen = models.BigIntegerField()
+    counted_fen = models.BigIntegerField()
+    note = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=COUNT.choices, default=COUNT.start)
+    entered = models.DateTimeField()
+    entered_by = models.CharField(max_length=KEY)
+    decided = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=KEY, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("count of an account")
+        constraints = [
+            models.UniqueConstraint(fields=["account"], condition=Q(state="entered"), name="fund_count_waits_once"),
+            models.CheckConstraint(
+                condition=Q(state="entered", decided=None, decided_by="")
+                | (Q(state__in=("confirmed", "refused"), decided__isnull=False) & ~Q(decided_by="")),
+                name="fund_count_decided",
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=F("entered_by")), name="fund_count_two_persons"),
+            models.CheckConstraint(
+                condition=Q(purpose="close", organization=None) | Q(purpose="hand_over", organization__isnull=False),
+                name="fund_count_to_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_fen=F("books_fen")) | ~Q(note=""), name="fund_count_difference_said"
+            ),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="fund_count_refused_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.day}"
+
+    @property
+    def books(self) -> str:
+        """What the books said, in yuan."""
+        return yuan(self.books_fen)
+
+    @property
+    def counted(self) -> str:
+        """What was counted, in yuan."""
+        return yuan(self.counted_fen)
+
+    @property
+    def difference(self) -> str:
+        """What was counted more than the books say, in yuan; below zero where it was less."""
+        return yuan(self.counted_fen - self.books_fen)

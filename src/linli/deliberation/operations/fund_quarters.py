@@ -39,7 +39,8 @@ def fund_quarters_check(*, at: date | None = None) -> int:
     """Raise every quarter that is over and not yet there; returns how many. Twice on one day does nothing twice."""
     day = at or clock.today()
     raised = 0
-    for account in FundAccount.objects.select_for_update(of=("self",)).select_related("place").order_by("pk"):
+    accounts = FundAccount.objects.filter(closed_on=None).select_related("place").order_by("pk")
+    for account in accounts.select_for_update(of=("self",)):
         last = account.quarters.order_by("-until").values_list("until", flat=True).first()
         since, until = periods.following(QUARTER, last) if last else periods.period_of(QUARTER, account.opens_on)
         while until < day:

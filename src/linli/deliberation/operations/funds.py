@@ -76,7 +76,9 @@ def fund_account_open(*, actor: Actor, opening: Opening) -> FundAccount:
     if place is None:
         raise NotFound
     policies.require_open(actor, place)
-    _require_place_and_body(place, opening)
+    if place.type != Place.Type.COMPOUND and place.pk != place.community_id:
+        raise InvalidInput("fund_account.place", _("An account belongs to a compound or a community."))
+    require_body(place, opening.organization_id)
     name, fen = opening.name.strip(), _opening_fen(opening)
     first = opening.opens_on
     row = FundAccount(place=place, organization_id=opening.organization_id, name=name, opens_on=first, open_from=first)
@@ -97,8 +99,9 @@ def fund_account_open(*, actor: Actor, opening: Opening) -> FundAccount:
 def fund_enter(*, actor: Actor, account_id: int, booking: Booking, uploads: Sequence[Upload] = ()) -> FundEntry:
     """Enter income or spending; it counts once another of the same body approves it. Spending comes with a receipt.
 
-    Raises: not_found, fund_account.not_yours, fund_entry.kind, fund_entry.amount, fund_entry.purpose,
-    fund_entry.party, fund_entry.future, fund_entry.closed, fund_entry.receipt, fund_entry.too_many_receipts, file.*
+    Raises: not_found, fund_account.not_yours, fund_account.closed, fund_entry.kind, fund_entry.amount,
+    fund_entry.purpose, fund_entry.party, fund_entry.future, fund_entry.closed, fund_entry.receipt,
+    fund_entry.too_many_receipts, file.*
     """
     stored = _stored(uploads)
     with transaction.atomic():
@@ -117,8 +120,8 @@ def fund_enter(*, actor: Actor, account_id: int, booking: Booking, uploads: Sequ
 def fund_reverse(*, actor: Actor, entry_id: int, reason: str) -> FundEntry:
     """Reverse an approved entry, once, by another of today below zero; a second person approves that one too.
 
-    Raises: not_found, fund_account.not_yours, fund_entry.not_approved, fund_entry.reversal, fund_entry.reversed,
-    fund_entry.reason
+    Raises: not_found, fund_account.not_yours, fund_account.closed, fund_entry.not_approved, fund_entry.reversal,
+    fund_entry.reversed, fund_entry.reason
     """
     account, was = locked_entry(actor, entry_id)
     if was.state != "approved":
@@ -212,12 +215,19 @@ def reason_of(text: str) -> str:
     return said
 
 
-def _require_place_and_body(place: Place, opening: Opening) -> None:
-    if place.type != Place.Type.COMPOUND and place.pk != place.community_id:
-        raise InvalidInput("fund_account.place", _("An account belongs to a compound or a community."))
-    body = Organization.objects.filter(held_on(clock.today()), pk=opening.organization_id, type__in=policies.HELD_BY)
-    if not body.filter(place__community_id=place.community_id).exists():
+def require_body(place: Place, organization_id: int | None) -> int:
+    """The body that keeps an account of a place, where it may. Raises: fund_account.body"""
+    bodies = Organization.objects.filter(held_on(clock.today()), pk=organization_id or 0, type__in=policies.HELD_BY)
+    if not bodies.filter(place__community_id=place.community_id).exists():
         raise InvalidInput("fund_account.body", _("Choose the body of this community that keeps the account."))
+    return organization_id or 0
+
+
+def require_not_closed(account: FundAccount) -> None:
+    """Refuse what is done to an account that was closed. Raises: fund_account.closed"""
+    if account.closed_on:
+        message = _("This account was closed on %(day)s.")
+        raise RuleBroken("fund_account.closed", message, day=account.closed_on.isoformat())
 
 
 def _opening_fen(opening: Opening) -> int:
@@ -270,6 +280,7 @@ def _require_second(actor: Actor, row: FundEntry) -> None:
 
 
 def _enter(actor: Actor, row: FundEntry, receipts: int) -> None:
+    require_not_closed(row.account)
     row.entered, row.entered_by, row.receipts = clock.now(), actor.key, receipts
     row.save()
     _journal(actor, "reverse" if row.reverses_id else "enter", row)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from linli.cases.queries.pages import named
-from linli.core import clock
+from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.deliberation import funds_section
-from linli.deliberation.models import FundAccount, FundEntry, FundQuarter, FundReceipt
+from linli.deliberation.models import FundAccount, FundCount, FundEntry, FundQuarter, FundReceipt
 from linli.deliberation.money import yuan
 from linli.deliberation.policies import funds as policies
-from linli.deliberation.workflow.funds import DIRECTIONS, ENTRY, QUARTER
+from linli.deliberation.workflow.funds import COUNT, DIRECTIONS, ENTRY, QUARTER
 from linli.organizations.models import Organization
 from linli.organizations.policies import held_on
 from linli.publishing.models import Publication
@@ -77,6 +77,23 @@ class EntryPage:
     decided_by: str
     reversal: FundEntry | None
     verbs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CountLine:
+    """A count of an account in words, and whether the viewer confirms or refuses it now."""
+
+    row: FundCount
+    state: Any
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """An entry as everybody reads it, with the photos of receipts that are shown."""
+
+    line: Line
+    photos: list[FundReceipt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +204,7 @@ def _verbs(actor: Actor, row: FundEntry, reversal: FundEntry | None) -> frozense
     if row.state == "entered" and row.entered_by != actor.key:
         return frozenset({"approve", "refuse"})
     reversible = row.state == "approved" and row.reverses_id is None and reversal is None
+    reversible = reversible and row.account.closed_on is None
     return frozenset({"reverse"}) if reversible else frozenset()
 
 
@@ -260,6 +278,31 @@ def keeping_bodies(actor: Actor) -> list[Organization]:
     return list(rows.filter(place__in=places).order_by("place__path", "name")[:PLACES])
 
 
+def bodies_beside(account: FundAccount) -> list[Organization]:
+    """The other bodies of the community that may keep an account."""
+    rows = Organization.objects.filter(held_on(clock.today()), type__in=policies.HELD_BY)
+    rows = rows.filter(place__community_id=account.place.community_id).exclude(pk=account.organization_id)
+    return list(rows.order_by("name")[:PLACES])
+
+
+def counts_of(actor: Actor, account: FundAccount) -> list[CountLine]:
+    """The counts of an account, the latest first, and whether somebody decides one now."""
+    keeps = policies.may_keep(actor, account)
+    rows = account.counts.select_related("organization").order_by("-pk")[:QUARTERS]
+    return [
+        CountLine(row, COUNT.label(row.state), row.state == "entered" and keeps and row.entered_by != actor.key)
+        for row in rows
+    ]
+
+
+def count_of(actor: Actor, pk: int) -> FundCount:
+    """A count of an account that somebody sees. Raises: not_found"""
+    row = FundCount.objects.filter(policies.hangs_visible_to(actor), pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
 def public_accounts(viewer: Actor, home: int | None, place: Place) -> list[tuple[FundAccount, FundQuarter]]:
     """The accounts of a place and of all inside, each with its latest quarter that the viewer may read."""
     shown = _shown(viewer, home).filter(place__path__startswith=place.path)
@@ -274,6 +317,40 @@ def public_account(viewer: Actor, home: int | None, pk: int) -> tuple[FundAccoun
     if not found:
         raise NotFound
     return found[0].account, sorted(found, key=lambda row: row.until, reverse=True)[:QUARTERS]
+
+
+def public_quarter(viewer: Actor, home: int | None, pk: int) -> FundQuarter:
+    """A quarter that the viewer may read. Raises: not_found"""
+    rows = _shown(viewer, home).select_related("account__place__community", "account__organization")
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def public_entries(quarter: FundQuarter) -> list[PublicEntry]:
+    """The entries of a closed quarter as everybody reads them: nobody's name, photos only where they are shown."""
+    rows = FundEntry.objects.filter(
+        account_id=quarter.account_id, state="approved", day__gte=quarter.since, day__lte=quarter.until
+    )
+    photos = Prefetch("files", queryset=FundReceipt.objects.filter(shown=True).order_by("pk"), to_attr="photos")
+    return [
+        PublicEntry(line, getattr(line.entry, "photos", []))
+        for line in _lines(rows.order_by("day", "pk").prefetch_related(photos))
+    ]
+
+
+def public_receipt(viewer: Actor, home: int | None, pk: int) -> FundReceipt:
+    """A receipt that is shown, of a quarter that the viewer may read. Raises: not_found"""
+    rows = FundReceipt.objects.select_related("file", "entry")
+    row = rows.filter(pk=pk, shown=True, entry__state="approved", file__media_type__in=files.PHOTOS).first()
+    if row is None:
+        raise NotFound
+    entry = row.entry
+    read = _shown(viewer, home).filter(account_id=entry.account_id, since__lte=entry.day, until__gte=entry.day)
+    if not read.exists():
+        raise NotFound
+    return row
 
 
 def _shown(viewer: Actor, home: int | None) -> QuerySet[FundQuarter]:

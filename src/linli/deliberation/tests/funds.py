@@ -1,17 +1,23 @@
 """Accounts with entries and quarters, for the tests."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from PIL import Image
+
 from linli.accounts.testing import Cast
 from linli.core import clock
-from linli.core.actors import SYSTEM
-from linli.deliberation.models import FundAccount, FundEntry, FundQuarter
+from linli.core.actors import SYSTEM, Actor
+from linli.deliberation.models import FundAccount, FundCount, FundEntry, FundQuarter
 from linli.deliberation.operations import funds
+from linli.deliberation.operations.fund_counts import Counted, fund_count_enter
 from linli.deliberation.operations.fund_quarters import fund_quarter_close, fund_quarters_check
+from linli.deliberation.operations.fund_receipts import fund_receipt_show
 from linli.deliberation.operations.funds import Booking, Opening
+from linli.publishing import periods
 from linli.publishing.operations.publications import Upload
 
 # The account begins with this quarter; the tests are three days after it.
@@ -23,6 +29,14 @@ PDF: Final = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 def receipt(text: str = "") -> Upload:
     """A receipt as a paper."""
     return Upload("收据.pdf", io.BytesIO(PDF + text.encode()))
+
+
+def photo() -> Upload:
+    """A receipt as a photo."""
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(stream, "JPEG")
+    stream.seek(0)
+    return Upload("票据.jpg", stream)
 
 
 def opened(cast: Cast, name: str = "幸福小区公共收益", place: str = "compound", **values: Any) -> FundAccount:
@@ -66,8 +80,30 @@ def funds_made(cast: Cast) -> None:
     far = funds.fund_account_open(actor=SYSTEM, opening=opening)
     fund_quarters_check()
     until = date(today.year - 1, 3, 31)
+    _shown(cast.community_worker, cast.second_worker, here, until)
+    _shown(cast.outsider, replace(cast.outsider, key="user:999999"), far, until)
     fund_quarter_close(actor=cast.community_worker, quarter_id=here.quarters.get(until=until).pk)
     fund_quarter_close(actor=cast.outsider, quarter_id=far.quarters.get(until=until).pk)
     entered(cast, here, day=today)
     booking = Booking(today, "repairs", Decimal(5), "修梧桐苑大门")
     funds.fund_enter(actor=cast.outsider, account_id=far.pk, booking=booking, uploads=[receipt("far")])
+    # Nothing is in these: one may be counted, the others wait for a second person.
+    first = periods.period_of("quarter", today)[0]
+    opened(cast, "新账", opens_on=first, opening=Decimal(0))
+    opening = Opening(cast.places["far_compound"].pk, cast.bodies["far_office"].pk, "旧账", first)
+    away = funds.fund_account_open(actor=SYSTEM, opening=opening)
+    counted(cast.community_worker, opened(cast, "旧账", opens_on=first, opening=Decimal(0)))
+    counted(cast.outsider, away)
+
+
+def counted(actor: Actor, account: FundAccount, purpose: str = "close", amount: str = "0", **values: Any) -> FundCount:
+    """What somebody counted of an account."""
+    return fund_count_enter(actor=actor, account_id=account.pk, counted=Counted(purpose, Decimal(amount), **values))
+
+
+def _shown(actor: Actor, second: Actor, account: FundAccount, day: date) -> None:
+    """An approved entry whose receipt everybody reads."""
+    booking = Booking(day, "repairs", Decimal(2), "换灯泡")
+    row = funds.fund_enter(actor=actor, account_id=account.pk, booking=booking, uploads=[photo()])
+    funds.fund_approve(actor=second, entry_id=row.pk)
+    fund_receipt_show(actor=actor, receipt_id=row.files.get().pk, shown=True)

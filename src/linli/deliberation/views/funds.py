@@ -16,7 +16,7 @@ from linli.core.calendar import add_months
 from linli.core.errors import DomainError, NotFound
 from linli.deliberation import funds_section
 from linli.deliberation.forms.funds import BookingForm, OpeningForm
-from linli.deliberation.operations import fund_quarters, funds
+from linli.deliberation.operations import fund_quarters, fund_receipts, funds
 from linli.deliberation.policies.funds import may_keep, require_keep
 from linli.deliberation.queries import funds as queries
 from linli.deliberation.queries.funds import Wanted
@@ -60,14 +60,20 @@ def _starts() -> list[date]:
 @require_GET
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: what is there, what waits, its quarters, and its entries a page at a time."""
-    actor = staff(request, VIEW, KEEP)
+    return account_page(request, staff(request, VIEW, KEEP), pk)
+
+
+def account_page(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
+    """The page of an account, with a refusal where there is one."""
     row = queries.account_of(actor, pk)
     asked = _wanted(request)
     lines, more = queries.entries_of(row, asked)
     waiting = queries.waiting_of(row)
     context = {
         "account": row,
-        "keeps": may_keep(actor, row),
+        "fault": fault,
+        "keeps": may_keep(actor, row) and row.closed_on is None,
+        "counts": queries.counts_of(actor, row),
         "waiting": waiting,
         # Whoever entered it does not decide it.
         "mine": [line for line in waiting if line.entry.entered_by != actor.key],
@@ -81,7 +87,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": [(item.code, item.named) for item in funds_section.named_kinds()],
         "states": ENTRY.choices,
     }
-    return render(request, "deliberation/fund_account.html", context)
+    return render(request, "deliberation/fund_account.html", context, status=fault.status if fault else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +115,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _entry(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
     page = queries.entry_page(actor, pk)
-    context = {"page": page, "entry": page.line.entry, "fault": fault, "photos": files.PHOTOS}
+    entry = page.line.entry
+    shows = entry.state == "approved" and may_keep(actor, entry.account)
+    context = {"page": page, "entry": entry, "fault": fault, "photos": files.PHOTOS, "shows": shows}
     return render(request, "deliberation/fund_entry.html", context, status=fault.status if fault else 200)
 
 
@@ -173,6 +181,22 @@ def receipt(request: HttpRequest, pk: int) -> FileResponse:
     inline = row.file.media_type in files.PHOTOS
     stream = files.path_of(row.file.sha256).open("rb")
     return FileResponse(stream, as_attachment=not inline, filename=row.name, content_type=row.file.media_type)
+
+
+@require_POST
+def receipt_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Show a receipt to residents, or hide it again; a refusal is shown on the page of its entry."""
+    actor = staff(request, KEEP)
+    if verb not in ("show", "hide"):
+        raise NotFound
+    entry_id = queries.receipt_for(actor, pk).entry_id
+    try:
+        fund_receipts.fund_receipt_show(actor=actor, receipt_id=pk, shown=verb == "show")
+    except DomainError as error:
+        if error.status in (NotFound.status, 403):
+            raise
+        return _entry(request, actor, entry_id, error)
+    return redirect("funds:entry", pk=entry_id)
 
 
 def _wanted(request: HttpRequest) -> Wanted:

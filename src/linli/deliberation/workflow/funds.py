@@ -1,4 +1,4 @@
-"""The lives of an entry of income or spending and of a quarter of an account; the words for both."""
+"""The lives of an entry of income or spending, of a quarter and of a count of an account; the words for them."""
 
 from typing import Final
 
@@ -14,9 +14,11 @@ OPEN: Final = "funds.open"
 
 APPROVE_OWED: Final = "fund.approve"
 QUARTER_OWED: Final = "fund.quarter"
+COUNT_OWED: Final = "fund.count"
 WORK: Final = (
     WorkKind(APPROVE_OWED, _("approve or refuse entries of an account")),
     WorkKind(QUARTER_OWED, _("close a quarter and make it public")),
+    WorkKind(COUNT_OWED, _("confirm or refuse the count of an account")),
 )
 
 INCOME: Final = "income"
@@ -52,5 +54,25 @@ QUARTER: Final = register(
         ),
         moves=(move("publish", "open", "published", KEEP, _("Close the quarter and make it public")),),
         line=("open", "published"),
+    )
+)
+
+CLOSE: Final = "close"
+HAND_OVER: Final = "hand_over"
+PURPOSES: Final = ((CLOSE, _("Close the account")), (HAND_OVER, _("Hand the account over to another body")))
+
+COUNT: Final = register(
+    Workflow(
+        "fund_count",
+        states=(
+            State("entered", pgettext_lazy("fund", "waits for a second person"), start=True),
+            State("confirmed", pgettext_lazy("fund", "confirmed"), final=True),
+            State("refused", pgettext_lazy("fund", "refused"), final=True),
+        ),
+        moves=(
+            move("confirm", "entered", "confirmed", KEEP, pgettext_lazy("fund", "Confirm")),
+            move("refuse", "entered", "refused", KEEP, pgettext_lazy("fund", "Refuse")),
+        ),
+        line=("entered", "confirmed"),
     )
 )
