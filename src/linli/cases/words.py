@@ -110,6 +110,7 @@ HAPPENED = {
     "withdraw_summary": _("public summary withdrawn"),
     "agenda": _("put on the agenda of a meeting"),
     "deliberated": _("spoken about at a meeting"),
+    "mediated": _("mediation ended"),
     "follow_place": _("moved with its place"),
     "follow_body": _("moved to the body that took over"),
     "follow_post": _("kept from those complained of"),

@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "linli.accounts",
     "linli.messaging",
     "linli.cases",
+    "linli.activities",
     "linli.publishing",
     "linli.deliberation",
     "linli.mediation",

@@ -131,9 +131,10 @@ class PlaceResolver:
         """The name without the names of the county, street or community that stand before it."""
         bare = "".join(name.split())
         for above in ("province", "city", *GROUPS[: GROUPS.index(group)]):
-            longest = max((known for known in self.prefixes[above] if bare.startswith(known)), key=len, default="")
-            if longest and len(bare) > len(longest):
-                bare = bare[len(longest) :]
+            # A name is short and the places of a city are many: what it begins with is looked up, not searched for.
+            cut = next((end for end in range(len(bare), 0, -1) if bare[:end] in self.prefixes[above]), 0)
+            if 0 < cut < len(bare):
+                bare = bare[cut:]
                 yield bare
 
     def _nearest(self, group: str, name: str, scope: Node | None) -> Nearest:

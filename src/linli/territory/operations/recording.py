@@ -165,7 +165,7 @@ STATISTIC = ("series", "value", "unit", "since", "until", "source", "stock")
 def facility_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Record shared facilities with their floor area (TER-09)."""
     root = root_place()
-    return _simple(actor, Facility, rows, FACILITY, root.pk if root else None, "facility")
+    return plain_record_many(actor, Facility, rows, FACILITY, root.pk if root else None, "facility")
 
 
 @transaction.atomic
@@ -177,7 +177,7 @@ def statistic_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         row if row.get("id") else {**row, "since": row.get("since") or clock.today(), "id": existing.get(position)}
         for position, row in enumerate(rows)
     ]
-    ids = _simple(actor, Statistic, prepared, STATISTIC, root.pk if root else None, "statistic")
+    ids = plain_record_many(actor, Statistic, prepared, STATISTIC, root.pk if root else None, "statistic")
     _end_replaced(set(Statistic.objects.filter(pk__in=ids).values_list("series", flat=True)))
     return ids
 
@@ -220,9 +220,10 @@ def _end_replaced(series: set[str]) -> None:
         )
 
 
-def _simple(
+def plain_record_many(
     actor: Actor, model: type[Any], rows: Rows, fields: Sequence[str], root: int | None, name: str
 ) -> list[int]:
+    """Write rows of a plain model with a place and `extra`, in the caller's transaction, with their journal entry."""
     ids = iter(next_ids(model, sum(1 for row in rows if not row.get("id"))))
     held = model.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
     made: list[Any] = []
