@@ -49,6 +49,9 @@ from linli.cases.queries.posters import poster_code
 from linli.core.actors import Actor
 from linli.deliberation.models import (
     AgendaItem,
+    BodyCandidate,
+    BodyElection,
+    BodyFounding,
     Commitment,
     Convention,
     ConventionComment,
@@ -70,6 +73,7 @@ from linli.deliberation.models import (
     TopicObjection,
     TopicStep,
 )
+from linli.deliberation.policies.bodies import foundings_visible_to, public_bodies
 from linli.deliberation.policies.conventions import conventions_visible_to, public_conventions
 from linli.deliberation.policies.funds import accounts_visible_to, hangs_visible_to
 from linli.deliberation.policies.meetings import (
@@ -400,6 +404,11 @@ def _of_funds(actor: Actor) -> Q:
     return Q(entry__in=FundEntry.objects.filter(hangs_visible_to(actor)).values("pk"))
 
 
+def _of_elections(actor: Actor) -> Q:
+    """The candidates of the elections that an actor sees."""
+    return Q(election__in=BodyElection.objects.filter(foundings_visible_to(actor)).values("pk"))
+
+
 def _of_conventions(actor: Actor) -> Q:
     """The comments on the conventions that an actor sees."""
     return Q(convention__in=Convention.objects.filter(conventions_visible_to(actor)).values("pk"))
@@ -540,6 +549,13 @@ WHERE: Final[Mapping[str, Source]] = {
     "public/funds/receipts/<pk>": _rows(FundReceipt, lambda _actor: Q(shown=True)),
     "public/funds/<pk>": _rows(FundAccount, lambda _actor: Q(quarters__state="published")),
     "public/funds/<code>": _words("990901001001"),
+    "bodies/<pk>": _rows(BodyFounding, foundings_visible_to, far=_away(BodyFounding, "place")),
+    "bodies/<pk>/<verb>": _words("call", "drop"),
+    "bodies/elections/<pk>": _rows(BodyElection, foundings_visible_to, far=_away(BodyElection, "place")),
+    "bodies/candidates/<pk>": _rows(BodyCandidate, _of_elections, far=_away(BodyCandidate, "election__place")),
+    "bodies/elections/<pk>/<verb>": _words("nominate", "void"),
+    "public/bodies/<pk>": _rows(BodyFounding, lambda _actor: public_bodies()),
+    "public/bodies/<code>": _words("990901001001"),
     "conventions/<pk>": _rows(Convention, conventions_visible_to, far=_away(Convention, "place")),
     "conventions/<pk>/<verb>": _words("open", "drop"),
     "conventions/comments/<pk>": _rows(

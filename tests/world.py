@@ -48,6 +48,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.photos import Region
 from linli.deliberation.tests.agreed import conventions_made
+from linli.deliberation.tests.bodied import bodies_made
 from linli.deliberation.tests.funds import funds_made
 from linli.deliberation.tests.polled import polls_made
 from linli.deliberation.tests.sittings import sat
@@ -429,6 +430,7 @@ def _rest(world: World) -> None:
     library_made(cast)
     topics_made(cast)
     conventions_made(cast)
+    bodies_made(cast)
     world.tokens["proposal"] = sat(cast)
     polls_made(cast)
     funds_made(cast)

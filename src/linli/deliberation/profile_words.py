@@ -91,3 +91,18 @@ CONVENTIONS = {
 }
 
 describe_section("conventions", pgettext_lazy("deliberation", "Conventions"), CONVENTIONS)
+
+BODIES = {
+    "kinds": _("kinds of self-government bodies"),
+    "term_years": _("years of a term"),
+    "least": _("members, at least"),
+    "most": _("members, at most"),
+    "again": _("members may serve again at once"),
+    "owners": _("owners decide, by heads and area"),
+    "filed": _("filed with the street"),
+    "notice_days": _("days before the end of a term in which an election is owed"),
+    "first_days": _("days in which a new body is elected"),
+    "file_days": _("days from an election until it is filed"),
+}
+
+describe_section("bodies", _("Self-government bodies"), BODIES)

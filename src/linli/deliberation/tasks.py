@@ -1,7 +1,9 @@
-"""Background work of deliberation: sessions fall due and are missed, commitments overdue, quarters of accounts owed."""
+"""Background work of deliberation: sessions fall due and are missed, commitments overdue, quarters of accounts owed,
+terms of bodies run out."""
 
 from procrastinate.contrib.django import app
 
+from linli.deliberation.operations.bodies import bodies_check
 from linli.deliberation.operations.commitments import commitments_check
 from linli.deliberation.operations.fund_quarters import fund_quarters_check
 from linli.deliberation.operations.series import sessions_check
@@ -19,3 +21,10 @@ def check_meetings(timestamp: int) -> int:
 def check_funds(timestamp: int) -> int:
     """Raise the quarters of accounts that are over, before the day begins; returns how many."""
     return fund_quarters_check()
+
+
+@app.periodic(cron="55 5 * * *")
+@app.task(name="deliberation.check_bodies", queueing_lock="deliberation.check_bodies")
+def check_bodies(timestamp: int) -> int:
+    """Note which terms of bodies end soon or are over, before the day begins; returns how many."""
+    return bodies_check()

@@ -178,6 +178,7 @@ DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
+    " bodies.view bodies.keep mediation.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -194,7 +195,7 @@ LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view"
-    " polls.view conventions.view topics.view funds.view"
+    " polls.view conventions.view topics.view funds.view bodies.view"
 )
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
@@ -210,6 +211,14 @@ DEFAULTS: Final = tuple(
             "联户长",
             "household-group lead",
             "cases.register territory.view",
+            posted="consent",
+        ),
+        _Default(
+            "self_government_member",
+            "自治组织成员",
+            "member of a self-government body",
+            "",
+            "organization",
             posted="consent",
         ),
         _Default("member_household", "党员中心户", "Party-member household", posted="consent"),
@@ -229,10 +238,12 @@ DEFAULTS: Final = tuple(
             "street_officer",
             "街道干部",
             "street officer",
-            f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive",
+            f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive"
+            " bodies.receive",
             at="street",
             decides=True,
         ),
+        _Default("mediator", "人民调解员", "people's mediator", "mediation.mediate territory.view", posted="always"),
         _Default(
             "department_handler",
             "部门经办人",
@@ -258,7 +269,7 @@ DEFAULTS: Final = tuple(
             "审计员",
             "auditor",
             "audit.read figures.view asks.view documents.view polls.view meetings.view conventions.view topics.view"
-            " funds.view",
+            " funds.view bodies.view",
             at=ROOT,
         ),
     )

@@ -1,8 +1,9 @@
 """The rows of deliberation: topics and their steps, polls and ballots, meetings and commitments."""
 
+from linli.deliberation.models.bodies import BodyCandidate, BodyElection, BodyFounding
 from linli.deliberation.models.commitments import Commitment, CommitmentNote
 from linli.deliberation.models.conventions import Convention, ConventionClause, ConventionComment
-from linli.deliberation.models.funds import FundAccount, FundEntry, FundQuarter, FundReceipt
+from linli.deliberation.models.funds import FundAccount, FundCount, FundEntry, FundQuarter, FundReceipt
 from linli.deliberation.models.meetings import (
     AgendaItem,
     Invitation,
@@ -31,6 +32,9 @@ from linli.deliberation.models.topics import Holding, StepPaper, Topic, TopicObj
 
 __all__ = [
     "AgendaItem",
+    "BodyCandidate",
+    "BodyElection",
+    "BodyFounding",
     "Commitment",
     "CommitmentNote",
     "Convention",
@@ -38,6 +42,7 @@ __all__ = [
     "ConventionComment",
     "Elector",
     "FundAccount",
+    "FundCount",
     "FundEntry",
     "FundQuarter",
     "FundReceipt",

@@ -12,6 +12,8 @@ SENTENCES: dict[str, Any] = {
     "duplicate.key": _("“%(value)s” was used in row %(earlier)s already."),
     "duplicate.record": _("Row %(earlier)s is about the same record already."),
     "duplicate.order": _("A matter with this number is here already; nothing was changed."),
+    "body_founding.term": _("A term has a first and a last day, the first before the last."),
+    "body_founding.numbers": _("No more can agree than came, and no more can come than are entitled."),
     "convention.undated": _("Write the day on which it was adopted, published or filed."),
     "convention.numbers": _("No more can agree than came, and no more can come than are entitled."),
     "agenda_item.meeting": _("What came of an item is told together with the meeting that spoke about it."),

@@ -1,0 +1,17 @@
+"""Addresses of self-government bodies."""
+
+from django.urls import path
+
+from linli.deliberation.views import bodies
+
+app_name = "bodies"
+
+urlpatterns = [
+    path("", bodies.bodies, name="list"),
+    path("new/", bodies.body_new, name="new"),
+    path("<int:pk>/", bodies.body, name="body"),
+    path("<int:pk>/<slug:verb>/", bodies.body_do, name="do"),
+    path("elections/<int:pk>/", bodies.election, name="election"),
+    path("candidates/<int:pk>/", bodies.candidate_strike, name="strike"),
+    path("elections/<int:pk>/<slug:verb>/", bodies.election_do, name="election_do"),
+]
