@@ -10,6 +10,8 @@ from linli.accountability.documents.drafting import drafted
 from linli.accountability.tests.forms_made import basics
 from linli.core import clock
 from linli.deliberation.tests import polled, sittings
+from linli.mediation.forms import ROWS
+from linli.mediation.models import MediationSession
 from linli.publishing.periods import period_of
 from linli.publishing.tests import library
 
@@ -158,6 +160,7 @@ def _own(world: World) -> dict[str, Any]:
         "bodies/new/": {"place": cast.places["compound"].pk, "kind": "property_committee", "proposed_by": "residents"},
         "bodies/<pk>/<verb>/": {"kind": "term"},
         "bodies/elections/<pk>/<verb>/": {"role": "member"},
+        **_own_of_mediations(),
         "conventions/new/": {"place": cast.places["community"].pk, "kind": "residents"},
         "conventions/<pk>/text/": {"version": "1", "kind": "residents"},
         "conventions/<pk>/<verb>/": {"until": "2099-01-05"},
@@ -188,6 +191,24 @@ def _own(world: World) -> dict[str, Any]:
         "figures/new/": {"keep": "1", "id": "matters.more", "of": "case", "period": "as_of", "measure": "count"},
         "me/password/": {"current": world.password, "new": "einanderes-passwort-9"},
         "security/accounts/issue/": {"post": [cast.posts["grid_worker"].pk]},
+    }
+
+
+def _own_of_mediations() -> dict[str, Any]:
+    session = MediationSession.objects.filter(held=False).order_by("pk")[0]
+    parties = list(session.mediation.parties.order_by("pk").values_list("pk", flat=True))
+    day = clock.today().isoformat()
+    said = {"liability": "各自承担一半。", "content": "各修一半。"}
+    promised = {"i0-act": "修好水管", "i0-due": "2099-01-05", **{f"i{at}-party": parties[0] for at in range(ROWS)}}
+    return {
+        "mediations/new/": {
+            **{"place": session.place_id, "kind": "neighbours", "source": "party", "facts": "楼上漏水。"},
+            **{"name_1": "秦可卿", "name_2": "贾蓉生"},
+        },
+        "mediations/<pk>/<verb>/": {"on": "2026-03-12", "starts": "09:00", "venue": "社区调解室"},
+        "mediations/<pk>/agreement/": {"form": "oral", "reached_on": day, **said, **promised},
+        "mediations/parties/<pk>/consent/": {"agrees": "yes"},
+        "mediations/sessions/<pk>/record/": {"on": day, "came": parties, "record": "愿意各让一步。"},
     }
 
 

@@ -84,6 +84,8 @@ from linli.deliberation.policies.meetings import (
 )
 from linli.deliberation.policies.polls import polls_visible_to, public_polls
 from linli.deliberation.policies.topics import public_topics, resolutions_visible_to, topics_visible_to
+from linli.mediation.models import AgreementItem, Mediation, MediationSession, Party
+from linli.mediation.policies import mediations_visible_to
 from linli.messaging.models import Delivery, Message
 from linli.messaging.policies import messages_visible_to
 from linli.organizations.models import (
@@ -409,6 +411,16 @@ def _of_elections(actor: Actor) -> Q:
     return Q(election__in=BodyElection.objects.filter(foundings_visible_to(actor)).values("pk"))
 
 
+def _of_mediations(actor: Actor) -> Q:
+    """The parties and sessions of the mediations that an actor sees."""
+    return Q(mediation__in=Mediation.objects.filter(mediations_visible_to(actor)).values("pk"))
+
+
+def _of_agreements(actor: Actor) -> Q:
+    """What was promised in the mediations that an actor sees."""
+    return Q(agreement__mediation__in=Mediation.objects.filter(mediations_visible_to(actor)).values("pk"))
+
+
 def _of_conventions(actor: Actor) -> Q:
     """The comments on the conventions that an actor sees."""
     return Q(convention__in=Convention.objects.filter(conventions_visible_to(actor)).values("pk"))
@@ -556,6 +568,11 @@ WHERE: Final[Mapping[str, Source]] = {
     "bodies/elections/<pk>/<verb>": _words("nominate", "void"),
     "public/bodies/<pk>": _rows(BodyFounding, lambda _actor: public_bodies()),
     "public/bodies/<code>": _words("990901001001"),
+    "mediations/<pk>": _rows(Mediation, mediations_visible_to, far=_away(Mediation, "place")),
+    "mediations/<pk>/<verb>": _words("plan", "withdraw"),
+    "mediations/parties/<pk>": _rows(Party, _of_mediations, far=_away(Party, "mediation__place")),
+    "mediations/sessions/<pk>": _rows(MediationSession, _of_mediations, far=_away(MediationSession, "place")),
+    "mediations/items/<pk>": _rows(AgreementItem, _of_agreements, far=_away(AgreementItem, "agreement__place")),
     "conventions/<pk>": _rows(Convention, conventions_visible_to, far=_away(Convention, "place")),
     "conventions/<pk>/<verb>": _words("open", "drop"),
     "conventions/comments/<pk>": _rows(

@@ -53,6 +53,7 @@ from linli.deliberation.tests.funds import funds_made
 from linli.deliberation.tests.polled import polls_made
 from linli.deliberation.tests.sittings import sat
 from linli.deliberation.tests.topics import topics_made
+from linli.mediation.tests.mediated import mediations_made
 from linli.messaging.models import Delivery, Message
 from linli.organizations.models import Organization, Post, Shift
 from linli.organizations.operations.bodies import Sketch, organization_create
@@ -431,6 +432,7 @@ def _rest(world: World) -> None:
     topics_made(cast)
     conventions_made(cast)
     bodies_made(cast)
+    mediations_made(cast)
     world.tokens["proposal"] = sat(cast)
     polls_made(cast)
     funds_made(cast)

@@ -41,7 +41,7 @@ REFERRED: Final = (
 )
 FORMS: Final = (
     ("written", pgettext_lazy("mediation", "written")),
-    ("oral", pgettext_lazy("mediation", "oral, recorded")),
+    ("oral", pgettext_lazy("mediation", "oral and recorded")),
 )
 CONFIRMATIONS: Final = (
     ("open", pgettext_lazy("mediation", "not yet asked for")),

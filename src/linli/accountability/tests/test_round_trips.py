@@ -13,6 +13,7 @@ from pytest_django import Settings
 from linli.accounts.testing import Cast
 from linli.core.actors import SYSTEM
 from linli.deliberation.operations.funds import Opening, fund_account_open
+from linli.mediation.operations.ledgers import mediation_record_many
 from linli.records import lists
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import table, take_in
@@ -54,6 +55,11 @@ OF_TYPE: dict[tuple[str, str], str] = {
     # An old book is of an account that is here, from before it began.
     ("fund_entry", "account"): "来回账户",
     ("fund_entry", "day"): "2025-12-31",
+    # A term has both its days.
+    ("body_founding", "until"): "2029-03-02",
+    # Sessions and agreements are of a mediation that is here.
+    ("mediation_session", "mediation"): "来回调解",
+    ("mediation_agreement", "mediation"): "来回调解",
 }
 # Which part of the territory the place of a row is, and by which column a division is known.
 PARTS = {"building": "place.compound", "grid": "place.community"}
@@ -69,6 +75,8 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     community, office = cast.places["community"].pk, cast.bodies["community_office"].pk
     account = Opening(community, office, OF_TYPE["fund_entry", "account"], date(2026, 1, 1))
     fund_account_open(actor=SYSTEM, opening=account)
+    mediated = {"number": OF_TYPE["mediation_session", "mediation"], "place": community, "received": date(2026, 3, 1)}
+    mediation_record_many(actor=SYSTEM, rows=[mediated])
 
 
 def sample(cast: Cast, kind: RecordType, column: Column) -> str:

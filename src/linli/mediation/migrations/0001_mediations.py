@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 (
                     "form",
                     models.CharField(
-                        choices=[("written", "written"), ("oral", "oral, recorded")], default="written", max_length=8
+                        choices=[("written", "written"), ("oral", "oral and recorded")], default="written", max_length=8
                     ),
                 ),
                 ("reached_on", models.DateField()),
