@@ -146,7 +146,8 @@ class HeldForm(DayForm):
 def require_filled(form: forms.Form) -> None:
     """Refuse a form that is not filled in. Raises: mediation.form"""
     if not form.is_valid():
-        said = [f"{form[name].label}：{errors[0]}" for name, errors in form.errors.items()]
+        named = {name: f"{field.label}：" for name, field in form.fields.items()}
+        said = [f"{named.get(name, '')}{errors[0]}" for name, errors in form.errors.items()]
         raise InvalidInput("mediation.form", " ".join(map(str, said)))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from linli.cases.models import Case, Reporter
 from linli.cases.policies import cases_visible_to
@@ -230,11 +230,12 @@ class Own:
 
 def own_of(actor: Actor) -> list[Own]:
     """The mediations of which somebody is a party."""
+    ahead = MediationSession.objects.filter(held=False, on__gte=clock.today()).defer("record").order_by("on", "starts")
     rows = Mediation.objects.filter(policies.own_mediations(actor)).defer("facts", "reason", "visit")
+    rows = rows.prefetch_related(Prefetch("sessions", ahead, to_attr="ahead"))
     return [_own(row) for row in rows.order_by("-received_on", "-pk")[:PAGE]]
 
 
-def _own(row: Mediation) -> Own:
-    ahead = row.sessions.filter(held=False, on__gte=clock.today()).defer("record").order_by("on", "starts").first()
-    steps = MEDIATION.line_of_steps(row.state)
-    return Own(row.number, (*TONES[row.state], MEDIATION.label(row.state)), steps, ahead)
+def _own(row: Any) -> Own:
+    standing = (*TONES[row.state], MEDIATION.label(row.state))
+    return Own(row.number, standing, MEDIATION.line_of_steps(row.state), next(iter(row.ahead), None))
