@@ -1,7 +1,6 @@
 """What the demo place agreed to hold to: a convention that is filed, and its next edition open for comments."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -14,6 +13,7 @@ from linli.deliberation.operations import conventions
 from linli.deliberation.operations.convention_ends import Adoption
 from linli.deliberation.operations.conventions import Sketch
 from linli.deliberation.operations.meetings import Attendance, Plan, meeting_hold, meeting_plan
+from linli.demo.days import days_ago
 from linli.territory.models import Place
 
 HOME: Final = "零五鑫港社区居民委员会"
@@ -40,7 +40,7 @@ def conventions_begin(actors: Mapping[str, Actor]) -> None:
     """Let a convention be adopted and filed, and its amendment begin."""
     place = Place.objects.get(name=HOME)
     first = _filed(actors["shequ"], actors["jiedao"], place)
-    with _days_ago(4):
+    with days_ago(4):
         second = conventions.convention_amend(actor=actors["shequ"], convention_id=first.pk)
         sketch = Sketch(first.title, "\n".join(SECOND), purpose="电动自行车充电和夜间噪声的诉求增多。")
         conventions.convention_write(
@@ -48,7 +48,7 @@ def conventions_begin(actors: Mapping[str, Actor]) -> None:
         )
         until = clock.today() + timedelta(days=14)
         conventions.convention_open(actor=actors["shequ"], convention_id=second.pk, until=until)
-    with _days_ago(2):
+    with days_ago(2):
         said = (
             (2, "上夜班的白天也要睡觉，能不能写上午休安静？"),
             (5, "车棚的充电位不够，先加位再写进公约。"),
@@ -57,27 +57,27 @@ def conventions_begin(actors: Mapping[str, Actor]) -> None:
             conventions.convention_comment(actor=VISITOR, convention_id=second.pk, position=position, text=text)
             for position, text in said
         ]
-    with _days_ago(1):
+    with days_ago(1):
         answer = "已写上午休时段不施工，白天其他时间请互相体谅。"
         conventions.comment_answer(actor=actors["shequ"], comment_id=first_said.pk, answer=answer)
 
 
 def _filed(host: Actor, street: Actor, place: Place) -> Convention:
-    with _days_ago(120):
+    with days_ago(120):
         sketch = Sketch("居民公约", "\n".join(FIRST), purpose="由居民会议讨论制定。")
         row = conventions.convention_draft(actor=host, place_id=place.pk, sketch=sketch)
         until = clock.today() + timedelta(days=10)
         conventions.convention_open(actor=host, convention_id=row.pk, until=until)
-    with _days_ago(108):
+    with days_ago(108):
         ends.convention_put(actor=host, convention_id=row.pk)
-    with _days_ago(100):
+    with days_ago(100):
         adoption = Adoption("meeting", _assembly(host, place).pk, due=45, came=38, votes_for=36)
         ends.convention_adopt(actor=host, convention_id=row.pk, adoption=adoption)
-    with _days_ago(99):
+    with days_ago(99):
         ends.convention_publish(actor=host, convention_id=row.pk)
-    with _days_ago(95):
+    with days_ago(95):
         ends.convention_submit(actor=host, convention_id=row.pk)
-    with _days_ago(92):
+    with days_ago(92):
         number = f"街备〔{clock.today().year}〕3号"
         return ends.convention_receive(actor=street, convention_id=row.pk, number=number, day=clock.today())
 
@@ -86,11 +86,3 @@ def _assembly(host: Actor, place: Place) -> Meeting:
     plan = Plan(kind=ASSEMBLY, title="居民代表会议：居民公约", on=clock.today(), place_id=place.pk)
     row = meeting_plan(actor=host, plan=plan)
     return meeting_hold(actor=host, meeting_id=row.pk, attendance=Attendance(came=38, expected=45))
-
-
-@contextmanager
-def _days_ago(days: int) -> Iterator[None]:
-    """Nine in the morning some days ago."""
-    day = clock.today() - timedelta(days=days)
-    with clock.frozen(clock.day_start(day) + timedelta(hours=9)):
-        yield

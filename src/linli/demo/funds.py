@@ -22,7 +22,6 @@ from linli.territory.models import Place
 COMPOUND: Final = "演示一小区"
 BODY: Final = "演示一小区业主委员会"
 PROFITS: Final = "演示一小区公共收益"
-SHED: Final = "演示一小区电动车棚"
 # Day of the quarter, kind, yuan, for what, from or to which body; each quarter has the same.
 BOOKED: Final = (
     (6, "parking", "9000", "地面停车位使用费", ""),
@@ -40,7 +39,7 @@ def funds_begin(actors: Mapping[str, Actor]) -> None:
     last = periods.last_ended("quarter", clock.today())
     before = periods.period_of("quarter", last[0] - periods.DAY)
     with clock.frozen(_morning(before[0])):
-        account = _opened(actors["shuji"], before[0], PROFITS, "12600")
+        account = _opened(actors["shuji"], before[0])
     for since, until in (before, last):
         for day, kind, amount, purpose, party in BOOKED:
             _booked(actors, account, since + timedelta(days=day), Booking(since, kind, Decimal(amount), purpose, party))
@@ -49,22 +48,13 @@ def funds_begin(actors: Mapping[str, Actor]) -> None:
             quarter = FundQuarter.objects.get(account=account, until=until)
             fund_quarter_close(actor=actors["shuji"], quarter_id=quarter.pk)
     _asked(actors["shequ"], account)
-    _owed(actors, last[0])
     booking = Booking(clock.today(), "repairs", Decimal(860), "更换地下车库照明", "演示五金经营部")
     fund_enter(actor=actors["shequ"], account_id=account.pk, booking=booking, uploads=[_receipt(booking)])
 
 
-def _owed(actors: Mapping[str, Actor], first: date) -> None:
-    """A small account whose first quarter is over and waits to be closed."""
-    with clock.frozen(_morning(first)):
-        account = _opened(actors["shuji"], first, SHED, "300")
-    _booked(actors, account, first + timedelta(days=20), Booking(first, "fees", Decimal(420), "车棚充电费"))
-    fund_quarters_check()
-
-
-def _opened(secretary: Actor, day: date, name: str, yuan: str) -> FundAccount:
+def _opened(secretary: Actor, day: date) -> FundAccount:
     place, body = Place.objects.get(name=COMPOUND), Organization.objects.get(name=BODY)
-    return fund_account_open(actor=secretary, opening=Opening(place.pk, body.pk, name, day, Decimal(yuan)))
+    return fund_account_open(actor=secretary, opening=Opening(place.pk, body.pk, PROFITS, day, Decimal(12600)))
 
 
 def _booked(actors: Mapping[str, Actor], account: FundAccount, day: date, booking: Booking) -> None:

@@ -22,9 +22,11 @@ from linli.cases.policies import reporter_key
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
+from linli.demo.bodies import bodies_begin
 from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
 from linli.demo.funds import funds_begin
+from linli.demo.mediations import mediations_begin
 from linli.demo.meetings import meetings_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
@@ -82,6 +84,8 @@ def neighbourhood_open() -> list[FileReport]:
     topics_begin(actors)
     conventions_begin(actors)
     funds_begin(actors)
+    bodies_begin(actors)
+    mediations_begin(actors)
     alerts_check()
     return reports
 

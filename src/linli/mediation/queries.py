@@ -96,6 +96,12 @@ class MediationPage:
         """The mediation."""
         return self.line.row
 
+    @property
+    def confirms(self) -> bool:
+        """Whether something may still be written down about the judicial confirmation."""
+        open_still = self.agreement is not None and self.agreement.confirmation in ("open", "applied")
+        return open_still and "confirm" in self.verbs
+
 
 def seen_by(actor: Actor) -> QuerySet[Mediation]:
     """The mediations that somebody sees."""
