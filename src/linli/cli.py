@@ -18,7 +18,8 @@ from django.core import management
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import find_commands
 from django.core.management.base import CommandError, SystemCheckError
-from django.db import OperationalError, connections
+from django.db import OperationalError, ProgrammingError, connections
+from psycopg.errors import UndefinedTable
 
 from linli.core import cluster
 from linli.core.errors import DomainError
@@ -30,6 +31,8 @@ AS_OWNER: Final = {"migrate", "init", "demo", "restore", "backup", "makemigratio
 FOREIGN: Final = {"changepassword", "collectstatic", "createsuperuser", "procrastinate"}
 # These either need no database or look after the cluster themselves.
 WITHOUT_CLUSTER: Final = {"serve", "stop", "restore", "collectstatic", "makemessages", "compilemessages"}
+
+EMPTY: Final = "这里还没有数据表，请先运行 linli migrate / There are no tables here yet: run `linli migrate` first."
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -68,9 +71,9 @@ def run(name: str, words: Sequence[str]) -> int:
             as_json=as_json,
             status=error.returncode,
         )
-    except (ImproperlyConfigured, OperationalError) as error:
-        code = "settings" if isinstance(error, ImproperlyConfigured) else "database"
-        return refuse({"code": code, "message": str(error).strip()}, f"{code}: {error}".strip(), as_json=as_json)
+    except (ImproperlyConfigured, OperationalError, ProgrammingError) as error:
+        code, message = explained(error)
+        return refuse({"code": code, "message": message}, f"{code}: {message}", as_json=as_json)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -78,6 +81,17 @@ def run(name: str, words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return 0
+
+
+def explained(error: Exception) -> tuple[str, str]:
+    """The code and the words of what is wrong with settings or database; a programmer's fault is raised again."""
+    if isinstance(error, ImproperlyConfigured):
+        return "settings", str(error).strip()
+    if isinstance(error.__cause__, UndefinedTable):
+        return "database.empty", EMPTY
+    if isinstance(error, ProgrammingError):
+        raise error
+    return "database", str(error).strip()
 
 
 def check_name(name: str) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from linli import cli
 from linli.core import cluster
@@ -112,6 +114,17 @@ def test_cluster_trouble_is_said_like_any_other(raising: Any, capsys: pytest.Cap
     raising(cluster.ClusterError("cluster.no_postgres", "none"))
     assert cli.run("doctor", ["--json"]) == 1
     assert json.loads(capsys.readouterr().out)["error"] == {"code": "cluster.no_postgres", "message": "none"}
+
+
+def test_a_place_without_tables_is_told_what_to_do(raising: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    error = ProgrammingError("relation does not exist")
+    error.__cause__ = UndefinedTable()
+    raising(error)
+    assert cli.run("doctor", ["--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "database.empty"
+    raising(ProgrammingError("syntax error"))
+    with pytest.raises(ProgrammingError):
+        cli.run("doctor", [])
 
 
 def test_programmer_faults_keep_their_traceback(raising: Any) -> None:
