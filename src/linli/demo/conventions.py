@@ -1,4 +1,4 @@
-"""What the demo place agreed to hold to: a convention that is filed, and its next edition open for comments."""
+"""What the demo place holds to: a convention that is filed, its next edition open for comments, one to adopt."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -17,6 +17,8 @@ from linli.demo.days import days_ago
 from linli.territory.models import Place
 
 HOME: Final = "零五鑫港社区居民委员会"
+COURTYARD: Final = "演示一小区"
+YARD: Final = ("车停在线内，不堵单元门。", "楼道不堆物，每月最后一个周六一起清。", "装修先在楼栋群里说一声。")
 FIRST: Final = (
     "邻里见面问声好，有事好商量。",
     "晚上十点到早上六点放低音量，装修不在午休时段施工。",
@@ -60,6 +62,20 @@ def conventions_begin(actors: Mapping[str, Actor]) -> None:
     with days_ago(1):
         answer = "已写上午休时段不施工，白天其他时间请互相体谅。"
         conventions.comment_answer(actor=actors["shequ"], comment_id=first_said.pk, answer=answer)
+    _put(actors["shequ"], Place.objects.get(name=COURTYARD))
+
+
+def _put(host: Actor, place: Place) -> None:
+    """A courtyard's convention that its residents have decided on; what they decided is not written down yet."""
+    with days_ago(16):
+        sketch = Sketch("楼院公约", "\n".join(YARD), kind="compound", purpose="停车和楼道的事大家说好。")
+        row = conventions.convention_draft(actor=host, place_id=place.pk, sketch=sketch)
+        until = clock.today() + timedelta(days=10)
+        conventions.convention_open(actor=host, convention_id=row.pk, until=until)
+    with days_ago(3):
+        ends.convention_put(actor=host, convention_id=row.pk)
+    with days_ago(1):
+        _assembly(host, place, "楼院公约", came=33, expected=40)
 
 
 def _filed(host: Actor, street: Actor, place: Place) -> Convention:
@@ -71,7 +87,9 @@ def _filed(host: Actor, street: Actor, place: Place) -> Convention:
     with days_ago(108):
         ends.convention_put(actor=host, convention_id=row.pk)
     with days_ago(100):
-        adoption = Adoption("meeting", _assembly(host, place).pk, due=45, came=38, votes_for=36)
+        adoption = Adoption(
+            "meeting", _assembly(host, place, "居民公约", came=38, expected=45).pk, due=45, came=38, votes_for=36
+        )
         ends.convention_adopt(actor=host, convention_id=row.pk, adoption=adoption)
     with days_ago(99):
         ends.convention_publish(actor=host, convention_id=row.pk)
@@ -82,7 +100,7 @@ def _filed(host: Actor, street: Actor, place: Place) -> Convention:
         return ends.convention_receive(actor=street, convention_id=row.pk, number=number, day=clock.today())
 
 
-def _assembly(host: Actor, place: Place) -> Meeting:
-    plan = Plan(kind=ASSEMBLY, title="居民代表会议：居民公约", on=clock.today(), place_id=place.pk)
+def _assembly(host: Actor, place: Place, about: str, *, came: int, expected: int) -> Meeting:
+    plan = Plan(kind=ASSEMBLY, title=f"居民代表会议：{about}", on=clock.today(), place_id=place.pk)
     row = meeting_plan(actor=host, plan=plan)
-    return meeting_hold(actor=host, meeting_id=row.pk, attendance=Attendance(came=38, expected=45))
+    return meeting_hold(actor=host, meeting_id=row.pk, attendance=Attendance(came=came, expected=expected))

@@ -1,7 +1,7 @@
 """A line that the database has closed is noticed before the next request, which gets a new one."""
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import ProgrammingError, close_old_connections, connection, transaction
 
 
 @pytest.mark.usefixtures("own_database")
@@ -22,6 +22,16 @@ def test_a_closed_line_is_noticed_without_asking() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)
+    assert connection.is_usable()
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_failed_transaction_is_no_place_to_go_on() -> None:
+    with transaction.atomic():
+        with pytest.raises(ProgrammingError), connection.cursor() as cursor:
+            cursor.execute("SELECT nothing")
+        assert not connection.is_usable()
+        transaction.set_rollback(True)
     assert connection.is_usable()
 
 
