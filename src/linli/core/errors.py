@@ -38,19 +38,23 @@ class DomainError(Exception):
         return {"code": self.code, "message": self.sentence, "facts": facts}
 
 
-class InvalidInput(DomainError):
+class Mendable(DomainError):
+    """Whoever asks may ask this, only not so or not now: pages show it beside what was sent."""
+
+
+class InvalidInput(Mendable):
     """What was entered cannot be understood or is not allowed as a value."""
 
     status = 400
 
 
-class TooLarge(DomainError):
+class TooLarge(Mendable):
     """What was sent is larger than may be taken in at once."""
 
     status = 413
 
 
-class TooMany(DomainError):
+class TooMany(Mendable):
     """More was sent in a while than is taken from one side."""
 
     status = 429
@@ -71,7 +75,7 @@ class NotFound(DomainError):
         super().__init__(code, message, **facts)
 
 
-class RuleBroken(DomainError):
+class RuleBroken(Mendable):
     """A rule of the workflow, the ledger or the law forbids this now."""
 
     status = 409

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from django import forms
 
+from linli.core.errors import InvalidInput
+
 LOOKS: Final = (
     ((forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect), "form-check-input"),
     (forms.Select, "form-select"),
@@ -32,3 +34,11 @@ def choose(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = list(choices)
+
+
+def require_filled(form: forms.BaseForm, code: str) -> None:
+    """Refuse a form that is not filled in, saying what each field lacks. Raises: the code"""
+    if not form.is_valid():
+        named = {name: f"{field.label}：" for name, field in form.fields.items()}
+        said = [f"{named.get(name, '')}{errors[0]}" for name, errors in form.errors.items()]
+        raise InvalidInput(code, " ".join(said))

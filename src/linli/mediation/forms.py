@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
-from linli.core.errors import InvalidInput
 from linli.core.forms import StyledForm, choose
 from linli.deliberation.forms.topics import Day
 from linli.mediation.operations.agreements import LONGEST_ACT, Promise, Terms
@@ -141,14 +140,6 @@ class HeldForm(DayForm):
     def __init__(self, *args: Any, parties: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "came", parties)
-
-
-def require_filled(form: forms.Form) -> None:
-    """Refuse a form that is not filled in. Raises: mediation.form"""
-    if not form.is_valid():
-        named = {name: f"{field.label}：" for name, field in form.fields.items()}
-        said = [f"{named.get(name, '')}{errors[0]}" for name, errors in form.errors.items()]
-        raise InvalidInput("mediation.form", " ".join(map(str, said)))
 
 
 def today() -> dict[str, Any]:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, NotFound
+from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.mediation import forms, queries
 from linli.mediation.models import AgreementItem, MediationSession, Party
@@ -124,7 +125,7 @@ def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> HttpResponse:
         for row in rows:
-            forms.require_filled(row)
+            require_filled(row, "mediation.form")
         promises = [item for row in rows if (item := row.promise())]
         agreements.agreement_reach(actor=actor, mediation_id=pk, terms=form.terms(promises))
         return redirect(PAGE, pk=pk)
@@ -169,7 +170,7 @@ def _with_words(operation: Callable[..., Any], name: str = "reason") -> Call:
 
 def _plan(request: HttpRequest, actor: Actor, pk: int) -> Any:
     form = forms.SessionForm(request.POST)
-    forms.require_filled(form)
+    require_filled(form, "mediation.form")
     return sessions.session_plan(actor=actor, mediation_id=pk, **form.cleaned_data)
 
 
@@ -191,7 +192,7 @@ def _confirm(request: HttpRequest, actor: Actor, pk: int) -> Any:
 
 def _day(request: HttpRequest) -> Any:
     form = forms.DayForm(request.POST)
-    forms.require_filled(form)
+    require_filled(form, "mediation.form")
     return form.cleaned_data["on"]
 
 
@@ -233,9 +234,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         reason = plain(request.POST).get("reason", "")
         looked = operations.party_unmask(actor=actor, party_id=pk, reason=reason)
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _page(request, actor, upper, error)
     return _page(request, actor, upper, looked=looked)
 
@@ -247,7 +246,7 @@ def session_held(request: HttpRequest, pk: int) -> HttpResponse:
 
     def call() -> object:
         form = forms.HeldForm(request.POST, parties=_names(queries.mediation_page(actor, upper)))
-        forms.require_filled(form)
+        require_filled(form, "mediation.form")
         data = form.cleaned_data
         came = [int(item) for item in data["came"]]
         return sessions.session_record(actor=actor, session_id=pk, on=data["on"], came=came, record=data["record"])
@@ -275,8 +274,6 @@ def _hanging(request: HttpRequest, model: Any, pk: int, to: str = "mediation") -
 def _done(request: HttpRequest, actor: Actor, pk: int, call: Callable[[], Any]) -> HttpResponse:
     try:
         call()
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _page(request, actor, pk, error)
     return redirect(PAGE, pk=pk)

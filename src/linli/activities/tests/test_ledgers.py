@@ -16,6 +16,7 @@ from linli.core.models import Entry
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import organization_record_many
 from linli.records.figures import compute
+from linli.records.importing.report import SENTENCES
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import AS_OF, table, take_in
 from linli.records.types import record_type
@@ -83,6 +84,7 @@ def test_what_no_activity_can_be_is_refused() -> None:
     day = date(2026, 3, 1)
     rows = [{"day": day, "hours": 745}, {"day": day, "content": "长" * 301}, {"day": day, "hours": 744}]
     assert activities_refused(rows=rows) == {0: "activity.hours", 1: "activity.too_long"}
+    assert {"activity.hours", "activity.too_long"} <= SENTENCES.keys()
 
 
 def test_an_activity_was_held_unless_its_ledger_says_otherwise(cast: Cast) -> None:

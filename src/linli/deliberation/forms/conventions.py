@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.core.errors import InvalidInput
 from linli.core.forms import StyledForm, choose
 from linli.deliberation.models import Convention
 from linli.deliberation.operations.convention_ends import LONGEST_NUMBER, Adoption
@@ -107,10 +106,3 @@ class FilingForm(StyledForm):
 
     number = forms.CharField(label=_("Number of the filing"), max_length=LONGEST_NUMBER)
     day = forms.DateField(label=_("Day of the filing"), widget=Day)
-
-
-def require_filled(form: forms.Form) -> None:
-    """Refuse a form that is not filled in. Raises: convention.form"""
-    if not form.is_valid():
-        said = [f"{form[name].label}：{errors[0]}" for name, errors in form.errors.items()]
-        raise InvalidInput("convention.form", " ".join(map(str, said)))

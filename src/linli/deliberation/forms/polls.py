@@ -9,8 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.errors import InvalidInput
-from linli.core.forms import StyledForm
+from linli.core.forms import StyledForm, require_filled
 from linli.deliberation import polls_section
 from linli.deliberation.counting import Rule
 from linli.deliberation.models import Poll
@@ -191,9 +190,5 @@ class EndForm(StyledForm):
 
 def checked(form: forms.Form) -> dict[str, Any]:
     """What a form holds. Raises: poll.form"""
-    if not form.is_valid():
-        lines = (
-            f"{form.fields[name].label if name in form.fields else ''} {said[0]}" for name, said in form.errors.items()
-        )
-        raise InvalidInput("poll.form", "; ".join(line.strip() for line in lines))
+    require_filled(form, "poll.form")
     return form.cleaned_data

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import require_filled
 from linli.deliberation import bodies_section
 from linli.deliberation.forms import bodies as forms
 from linli.deliberation.operations import bodies as operations
@@ -106,9 +107,7 @@ def body_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     page = queries.body_page(actor, pk)
     try:
         found = call(actor, pk, _filled(_form(verb, page, plain(request.POST))))
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _body(request, actor, pk, error)
     return redirect(ELECTION_PAGE, pk=found.pk) if verb == "call" else redirect(PAGE, pk=pk)
 
@@ -182,9 +181,7 @@ def election_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     try:
         # A list of boxes needs every value that was sent.
         call(actor, pk, _filled(_election_form(verb, page, request.POST)))
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _election(request, actor, pk, error)
     return redirect(ELECTION_PAGE, pk=pk)
 
@@ -205,7 +202,5 @@ def candidate_strike(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _filled(form: Form) -> Form:
     """The form, filled in. Raises: body.form"""
-    if not form.is_valid():
-        told = [f"{form[name].label}：{errors[0]}" for name, errors in form.errors.items()]
-        raise InvalidInput("body.form", " ".join(map(str, told)))
+    require_filled(form, "body.form")
     return form

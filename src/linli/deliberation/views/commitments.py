@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.cases.requests import plain, staff
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, NotFound
+from linli.core.errors import DomainError, Mendable, NotFound
 from linli.deliberation.forms.meetings import RelationForm, days_ahead
 from linli.deliberation.models import Partnership
 from linli.deliberation.operations import commitments as operations
@@ -62,9 +62,7 @@ def commitment_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         require_report(actor, row)
     try:
         VERBS[verb](request, actor, pk)
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _page(request, actor, pk, error)
     return redirect("meetings:commitment", pk=pk)
 
@@ -152,9 +150,7 @@ def relation_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise NotFound
     try:
         RELATION_VERBS[verb](request, actor, pk)
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         messages.error(request, error.sentence)
     return redirect("meetings:partnership", pk=pk)
 

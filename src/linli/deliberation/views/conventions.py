@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, NotFound
+from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import require_filled
 from linli.deliberation import conventions_section
 from linli.deliberation.forms import conventions as forms
 from linli.deliberation.models import ConventionComment
@@ -179,20 +180,20 @@ def _with_reason(operation: Callable[..., Any]) -> Call:
 
 def _open(request: HttpRequest, actor: Actor, pk: int) -> Any:
     form = forms.OpenForm(request.POST)
-    forms.require_filled(form)
+    require_filled(form, "convention.form")
     return operations.convention_open(actor=actor, convention_id=pk, until=form.cleaned_data["until"])
 
 
 def _adopt(request: HttpRequest, actor: Actor, pk: int) -> Any:
     row = queries.convention_page(actor, pk).row
     form = forms.AdoptionForm(request.POST, evidence=queries.evidence_for(row))
-    forms.require_filled(form)
+    require_filled(form, "convention.form")
     return ends.convention_adopt(actor=actor, convention_id=pk, adoption=form.adoption())
 
 
 def _receive(request: HttpRequest, actor: Actor, pk: int) -> Any:
     form = forms.FilingForm(request.POST)
-    forms.require_filled(form)
+    require_filled(form, "convention.form")
     data = form.cleaned_data
     return ends.convention_receive(actor=actor, convention_id=pk, number=data["number"], day=data["day"])
 
@@ -215,9 +216,7 @@ _VERBS: Final[dict[str, Call]] = {
 def _done(request: HttpRequest, actor: Actor, pk: int, call: Callable[[], Any]) -> HttpResponse:
     try:
         row = call()
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _page(request, actor, pk, error)
     # The next edition has a page of its own.
     return redirect(PAGE, pk=getattr(row, "convention_id", None) or row.pk)

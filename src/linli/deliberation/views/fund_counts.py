@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, NotFound
+from linli.core.errors import Mendable, NotFound
 from linli.deliberation.forms.funds import CountForm
 from linli.deliberation.operations import fund_counts
 from linli.deliberation.policies.funds import require_keep
@@ -47,9 +47,7 @@ def count_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     account_id = queries.count_of(actor, pk).account_id
     try:
         call(actor, pk, request.POST.get("reason", ""))
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return account_page(request, actor, account_id, error)
     messages.success(request, _("Done."))
     return redirect("funds:account", pk=account_id)

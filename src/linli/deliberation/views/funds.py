@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.calendar import add_months
-from linli.core.errors import DomainError, NotFound
+from linli.core.errors import DomainError, Mendable, NotFound
 from linli.deliberation import funds_section
 from linli.deliberation.forms.funds import BookingForm, OpeningForm
 from linli.deliberation.operations import fund_quarters, fund_receipts, funds
@@ -130,9 +130,7 @@ def entry_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise NotFound
     try:
         row = call(actor, pk, request.POST.get("reason", ""))
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _entry(request, actor, pk, error)
     messages.success(request, _("Done."))
     return redirect("funds:account", pk=row.account_id)
@@ -166,9 +164,7 @@ def quarter_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     call = fund_quarters.fund_quarter_close if verb == "close" else fund_quarters.fund_quarter_publish
     try:
         call(actor=actor, quarter_id=pk)
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _quarter(request, actor, pk, error)
     messages.success(request, _("It is public now."))
     return redirect("funds:quarter", pk=pk)
@@ -192,9 +188,7 @@ def receipt_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     entry_id = queries.receipt_for(actor, pk).entry_id
     try:
         fund_receipts.fund_receipt_show(actor=actor, receipt_id=pk, shown=verb == "show")
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _entry(request, actor, entry_id, error)
     return redirect("funds:entry", pk=entry_id)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.cases.requests import plain, staff, uploads
 from linli.core import files
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
 from linli.deliberation import meetings_section
 from linli.deliberation.forms.meetings import AttendanceForm, PlanForm, SeriesForm, days_ahead, kind_choices
 from linli.deliberation.operations import agenda, commitments, meetings, series
@@ -168,9 +168,7 @@ def item_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def _done(request: HttpRequest, actor: Actor, pk: int, call: Callable[[], object], mark: str = "") -> HttpResponse:
     try:
         call()
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _page(request, actor, pk, error)
     answer = redirect("meetings:meeting", pk=pk)
     answer["Location"] += mark

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
 from linli.deliberation import electorate_files
 from linli.deliberation.forms import polls as forms
 from linli.deliberation.models import Poll
@@ -146,8 +146,8 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
     actor, row = _run(request, pk)
     try:
         words = polls.poll_key_make(actor=actor, poll_id=pk)
-    except DomainError as error:
-        return _refused(request, actor, pk, error)
+    except Mendable as error:
+        return _page(request, actor, pk, error)
     return render(request, "deliberation/poll_key.html", {"poll": row, "words": words})
 
 
@@ -163,8 +163,8 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
         if number and not chosen:
             raise NotFound
         made = electorates.codes_issue(actor=actor, poll_id=pk, elector_ids=chosen)
-    except DomainError as error:
-        return _refused(request, actor, pk, error)
+    except Mendable as error:
+        return _page(request, actor, pk, error)
     address = request.build_absolute_uri(reverse("public_polls:poll", args=[pk]))
     slips = [(queries.roll_line(elector), f"{code[:5]} {code[5:]}") for elector, code in made]
     return render(request, "deliberation/poll_codes.html", {"poll": row, "slips": slips, "address": address})
@@ -181,9 +181,7 @@ def electorate(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             _take_in(request, actor, pk, forms.checked(form))
             return redirect("polls:electorate", pk=pk)
-        except DomainError as error:
-            if error.status in (NotFound.status, 403):
-                raise
+        except Mendable as error:
             fault = error
     rows = queries.roll(row, request.GET.get("q", "").strip())
     page = Paginator(rows, queries.ROLL).get_page(page_number(request))
@@ -322,15 +320,9 @@ def count_file(row: Poll) -> HttpResponse:
 def _done(request: HttpRequest, actor: Actor, pk: int, call: Callable[[], object]) -> HttpResponse:
     try:
         call()
-    except DomainError as error:
-        return _refused(request, actor, pk, error)
+    except Mendable as error:
+        return _page(request, actor, pk, error)
     return redirect(PAGE, pk=pk)
-
-
-def _refused(request: HttpRequest, actor: Actor, pk: int, error: DomainError) -> HttpResponse:
-    if error.status in (NotFound.status, 403):
-        raise error
-    return _page(request, actor, pk, error)
 
 
 def _run(request: HttpRequest, pk: int) -> tuple[Actor, Poll]:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.errors import DomainError, Mendable
+from linli.core.forms import require_filled
 from linli.deliberation.forms.topics import TaskForm
 from linli.deliberation.operations import resolutions as operations
 from linli.deliberation.queries import resolutions as queries
@@ -44,9 +45,7 @@ def task_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = TaskForm(request.POST, owners=queries.owners(row.place))
 
     def add() -> None:
-        if not form.is_valid():
-            said = [f"{form[name].label}：{errors[0]}" for name, errors in form.errors.items()]
-            raise InvalidInput("task.form", " ".join(map(str, said)))
+        require_filled(form, "task.form")
         operations.task_add(actor=actor, resolution_id=pk, assignment=form.assignment())
 
     return _done(request, actor, pk, add, form)
@@ -92,8 +91,6 @@ def _done(
 ) -> HttpResponse:
     try:
         call()
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _page(request, actor, pk, error, form)
     return redirect("topics:resolution", pk=pk)

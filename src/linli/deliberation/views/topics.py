@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.cases.requests import plain
 from linli.core import clock, files
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
+from linli.core.forms import require_filled
 from linli.deliberation import procedures_section
 from linli.deliberation.forms import topics as forms
 from linli.deliberation.models import StepPaper, TopicObjection, TopicStep
@@ -163,7 +164,7 @@ def _step_form(request: HttpRequest, row: TopicStep, verb: str) -> Form | None:
 
 
 def _hold(request: HttpRequest, actor: Actor, row: TopicStep, form: Any) -> None:
-    _require_filled(form)
+    require_filled(form, "topic.form")
     held = steps.step_hold(actor=actor, step_id=row.pk, sitting=form.sitting(), uploads=uploads(request))
     if held.met:
         messages.success(request, _("Recorded; the next step has its turn."))
@@ -172,7 +173,7 @@ def _hold(request: HttpRequest, actor: Actor, row: TopicStep, form: Any) -> None
 
 
 def _disclose(request: HttpRequest, actor: Actor, row: TopicStep, form: Any) -> None:
-    _require_filled(form)
+    require_filled(form, "topic.form")
     steps.step_disclose(actor=actor, step_id=row.pk, text=form.cleaned_data["text"], uploads=uploads(request))
     messages.success(request, _("It is public now."))
 
@@ -232,20 +233,12 @@ def given(row: StepPaper) -> FileResponse:
     return FileResponse(stream, as_attachment=not inline, filename=row.name, content_type=row.file.media_type)
 
 
-def _require_filled(form: Form) -> None:
-    if not form.is_valid():
-        said = [f"{form[name].label}：{errors[0]}" for name, errors in form.errors.items()]
-        raise InvalidInput("topic.form", " ".join(map(str, said)))
-
-
 def _done(
     request: HttpRequest, actor: Actor, pk: int, call: Callable[[], object], form: Form | None = None
 ) -> HttpResponse:
     try:
         call()
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _page(request, actor, pk, error, form)
     return redirect(PAGE, pk=pk)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core import clock, files
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
 from linli.organizations.views.requests import form_page, staff
 from linli.publishing.forms import policy_documents as forms
 from linli.publishing.forms.policy_documents import DocumentForm, wanted
@@ -177,9 +177,7 @@ def file_detach(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, actor: Actor, pk: int, call: Callable[[], object]) -> HttpResponse:
     try:
         call()
-    except DomainError as error:
-        if error.status in (NotFound.status, 403):
-            raise
+    except Mendable as error:
         return _page(request, actor, pk, error)
     return redirect(PAGE, pk=pk)
 

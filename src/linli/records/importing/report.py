@@ -14,6 +14,8 @@ SENTENCES: dict[str, Any] = {
     "duplicate.order": _("A matter with this number is here already; nothing was changed."),
     "body_founding.term": _("A term has a first and a last day, the first before the last."),
     "body_founding.numbers": _("No more can agree than came, and no more can come than are entitled."),
+    "activity.too_long": _("A cell of this row is longer than is kept of an activity."),
+    "activity.hours": _("No activity takes more than a month."),
     "mediation.undated": _("Write the day on which the mediation was received."),
     "mediation.unknown_number": _("No mediation with this number is here: take in the mediations first."),
     "convention.undated": _("Write the day on which it was adopted, published or filed."),
