@@ -173,6 +173,27 @@ def test_members_are_elected_for_a_term_and_hold_posts(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("today")
+@pytest.mark.parametrize("ended", ["held", "void"])
+def test_an_election_that_is_over_takes_nothing_more(cast: Cast, ended: str) -> None:
+    row = registered(cast)
+    election = called(row)
+    first, *others = election.candidates.values_list("pk", flat=True)
+    if ended == "held":
+        elections.election_hold(
+            actor=cast.secretary, election_id=election.pk, result=Result(own_count(), [first, *others])
+        )
+    else:
+        elections.election_void(actor=cast.secretary, election_id=election.pk, reason="票数不对")
+    over: dict[str, Any] = {"actor": cast.secretary, "election_id": election.pk}
+    assert code_of(elections.candidate_add, name="何田", role="member", consent=True, **over) == "body_election.state"
+    assert code_of(elections.election_void, reason="再来", **over) == "body_election.state"
+    assert code_of(elections.election_hold, result=Result(own_count(), [first]), **over) == "body_election.state"
+    code = code_of(elections.candidate_strike, actor=cast.secretary, candidate_id=first)
+    # Who stood in a void one is forgotten.
+    assert code == {"held": "body_election.state", "void": "not_found"}[ended]
+
+
+@pytest.mark.usefixtures("today")
 def test_who_leaves_is_followed_by_a_by_election(cast: Cast) -> None:
     row = elected(cast)
     post = members_of(row).get(person__name="韩冰")
