@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests import domains
 from tests.world import World
 
 from linli.accountability.documents.drafting import drafted
@@ -76,6 +77,8 @@ def sent(world: World, route: str) -> Any:
     if not world.sends:
         # Made once: some of it are whole workbooks.
         world.sends = {**_own(world), **_own_of_bodies(world), **_own_of_places(world)}
+        for part in domains.PARTS:
+            world.sends |= part.sent(world)
     own = world.sends.get(route, {})
     return own if route.startswith("api/") else {**everything, **own}
 

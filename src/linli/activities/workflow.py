@@ -17,3 +17,10 @@ LINES: Final = (
     ("outreach", pgettext_lazy("activity", "outreach")),
     ("culture", pgettext_lazy("activity", "culture")),
 )
+# A record waits for whoever organised the work; a withdrawn one was corrected by another.
+SERVICE_STATES: Final = (
+    ("waiting", pgettext_lazy("service record", "to be attested")),
+    ("attested", pgettext_lazy("service record", "attested")),
+    ("refused", pgettext_lazy("service record", "not attested")),
+    ("withdrawn", pgettext_lazy("service record", "corrected")),
+)
