@@ -23,6 +23,7 @@ from linli.accounts.testing import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import InvalidInput
+from linli.core.testing.keeping import kept
 from linli.demo.operations import SAMPLE, place_open
 from linli.records.figures import compute
 from linli.records.figures.definitions import Span
@@ -37,12 +38,16 @@ def paper(name: str, content: bytes) -> Paper:
 
 
 @pytest.fixture
-def place(db: None, settings: Settings, tmp_path: Path) -> Any:
-    """The demo place with its ledgers as they are, and its community."""
-    settings.DATA = tmp_path
+def place(db: None, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The demo place with its ledgers as they are, and its community; the key of what is encrypted stays with it."""
+    settings.DATA = tmp_path_factory.getbasetemp()
     with clock.frozen(clock.day_start(TODAY)):
-        place_open(SAMPLE / "profile", SAMPLE)
+        kept(_opened)
         yield Place.objects.select_related("street", "county").get(code=COMMUNITY)
+
+
+def _opened() -> None:
+    place_open(SAMPLE / "profile", SAMPLE)
 
 
 def cells_of(layout: Layout) -> dict[str, Slot]:

@@ -4,6 +4,7 @@ It is loaded before the settings are (see pyproject.toml); what needs the settin
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -71,6 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (item.path not in slow, -tests[item.path], item.path))
     if os.environ.get("LINLI_REVERSE") == "1":
         items.reverse()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, so that the collector need not look at it again and again: a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 class Files(LoadFileScheduling):  # type: ignore[misc]
