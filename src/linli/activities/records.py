@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from linli.activities import policies
-from linli.activities.operations import activities_refused, activity_record_many
+from linli.activities.operations.ledgers import activities_refused, activity_record_many
+from linli.activities.policies import activities as policies
 from linli.activities.workflow import LINES, STATES
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 

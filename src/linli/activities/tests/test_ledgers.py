@@ -9,8 +9,8 @@ from pytest_django import Settings
 
 from linli.accounts.testing import Cast
 from linli.activities.models import Activity
-from linli.activities.operations import activities_refused, activity_record_many
-from linli.activities.policies import may_change_activity
+from linli.activities.operations.ledgers import activities_refused, activity_record_many
+from linli.activities.policies.activities import may_change_activity
 from linli.core.actors import SYSTEM
 from linli.core.models import Entry
 from linli.organizations.models import Organization
