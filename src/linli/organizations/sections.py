@@ -178,7 +178,7 @@ DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
-    " bodies.view bodies.keep mediation.keep"
+    " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -189,7 +189,7 @@ ABOVE: Final = (
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
-    f" disclosure.post disclosure.withdraw {REPORTS} {RATE}"
+    f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
