@@ -2,9 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from linli.publishing import periods
-from linli.publishing.periods import DAY, Days
+from django.utils.translation import pgettext_lazy
+
+from linli.core.calendar import add_months
+
+RHYTHMS: Final = (
+    ("", pgettext_lazy("rhythm", "when there is need")),
+    ("week", pgettext_lazy("rhythm", "every week")),
+    ("month", pgettext_lazy("rhythm", "every month")),
+    ("quarter", pgettext_lazy("rhythm", "every quarter")),
+    ("days", pgettext_lazy("rhythm", "every so many days")),
+)
+MONTHS: Final = {"month": 1, "quarter": 3}
+DAY: Final = timedelta(days=1)
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +37,9 @@ class Rhythm:
             length = self.every_days or 1
             first = self.since + timedelta(days=(day - self.since).days // length * length)
             return first, first + timedelta(days=length - 1)
-        first, last = periods.period_of(self.code, day)
-        return max(first, self.since), last
+        months = MONTHS[self.code]
+        first = date(day.year, (day.month - 1) // months * months + 1, 1)
+        return max(first, self.since), add_months(first, months) - DAY
 
     def proposed(self, period: Days, last: date | None) -> date:
         """The day proposed in a period: as far into it as the last session was into its own; else its middle."""
