@@ -51,7 +51,7 @@ def mediation_new(request: HttpRequest) -> HttpResponse:
     """Write down a dispute; one that comes from a matter brings its words and who reported it."""
     actor = staff(request, KEEP)
     case = queries.case_to_mediate(actor, plain(request.GET).get("case", ""))
-    name, phone, user = queries.reporter_of(case) if case else ("", "", None)
+    name, phone, user = queries.reporter_of(case.pk) if case else ("", "", None)
     initial = {"facts": case.text, "place": queries.place_of_case(case)} if case else {}
     places = queries.places_for(actor)
     form = forms.AskingForm(request.POST or None, places=places, from_case=case is not None, initial=initial)
@@ -130,7 +130,9 @@ def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
         agreements.agreement_reach(actor=actor, mediation_id=pk, terms=form.terms(promises))
         return redirect(PAGE, pk=pk)
 
-    context = {"title": _("Record the agreement"), "row": page.row, "rows": rows}
+    folded = rows[forms.OPEN_ROWS :]
+    context = {"title": _("Record the agreement"), "row": page.row, "rows": rows[: forms.OPEN_ROWS], "folded": folded}
+    context["unfolded"] = any(row.begun for row in folded)
     return form_page(request, form, save, context, "mediation/agreement_form.html")
 
 
