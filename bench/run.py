@@ -274,6 +274,14 @@ def _reading(table: Table) -> None:
     table.add(
         "the book of the demo place, p95", summing.within(lambda: compute_many(clock.today())), "ms", 1_000, most=True
     )
+    leader = _client("lingdao")
+    table.add(
+        "the board of the county, p95",
+        summing.within(lambda: leader.get("/figures/boards/overview/")),
+        "ms",
+        500,
+        most=True,
+    )
     for name, seconds in papers.report().items():
         table.add(f"a report with 60 figures and 6 charts, {name}", seconds, "s", 10, most=True)
 

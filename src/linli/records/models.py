@@ -151,16 +151,17 @@ class SumCell(models.Model):
     """What a leaf comes to on a day at a unit, or in a month (by its first day), which is the sum of its days.
 
     `rows` counts all rows, `measured` those with a value, `total` adds the values up. A unit is a community, or a
-    place that lies in none.
+    place that lies in none. `days` is how many each row took, where rows are told by that, else 0.
     """
 
-    pk = models.CompositePrimaryKey("series_id", "monthly", "day", "unit")
+    pk = models.CompositePrimaryKey("series_id", "monthly", "day", "unit", "days")
     series = models.ForeignKey(
         SumSeries, on_delete=models.CASCADE, related_name="cells", db_index=False, db_constraint=False
     )
     monthly = models.BooleanField()
     day = models.DateField()
     unit = models.BigIntegerField()
+    days = models.IntegerField(default=0)
     rows = models.IntegerField()
     measured = models.IntegerField()
     total = models.BigIntegerField()

@@ -13,8 +13,10 @@ from ctypes.util import find_library
 from pathlib import Path
 from typing import Any, Final
 
+import hypothesis
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
 from xdist.scheduler import LoadFileScheduling
 
 from linli.core import cluster
@@ -53,8 +55,13 @@ atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 
 def pytest_configure() -> None:
-    """Passwords of tests are no secrets: a hash that is quick to make, where the product's is slow on purpose."""
+    """Passwords of tests are no secrets: a hash that is quick to make, where the product's is slow on purpose.
+
+    And a busy machine is no fault that Hypothesis should find.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from django.apps import apps
@@ -25,6 +25,7 @@ from linli.records.figures.measuring import (
     measured_rows,
     multiplies,
     named,
+    spanned,
 )
 from linli.records.figures.sums.leaves import Leaf, has_moments, leaf_of
 from linli.records.figures.sums.reading import Answer, Question, Sums, answers
@@ -39,6 +40,13 @@ VALUES: Final[Mapping[str, Callable[[Sums], Number]]] = {
     "sum": lambda sums: decimal(sums.total),
     "average": lambda sums: None if sums.mean is None else decimal(float(sums.mean)),
 }
+
+
+def _value(how: str, leaf: Leaf, sums: Sequence[Sums]) -> Number:
+    """What sums come to."""
+    if leaf.since:
+        return spanned(how, [each.days for each in sums], [each.rows for each in sums])
+    return VALUES[how](sums[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def _paths(codes: Iterable[str]) -> dict[str, str]:
 
 
 def _from_sums(need: Need, leaf: Leaf, answer: Answer) -> Groups:
-    value = VALUES[how(need.figure)]
+    value = partial(_value, how(need.figure), leaf)
     if need.by == "month":
         moments = has_moments(leaf.kind, leaf.by)
         months = sorted((month, value(sums)) for (month, _place), sums in answer.items() if month)

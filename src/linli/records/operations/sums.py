@@ -19,11 +19,11 @@ from linli.records.figures.sums.touching import LOCK, watched
 BATCH: Final = 20_000
 # Days and their months: whatever is added to the one is added to the other.
 STORE: Final = """
-    INSERT INTO records_sumcell AS kept (series_id, monthly, day, unit, rows, measured, total)
-    SELECT series, monthly, since, unit, sum(rows), sum(measured), sum(total)
+    INSERT INTO records_sumcell AS kept (series_id, monthly, day, unit, days, rows, measured, total)
+    SELECT series, monthly, since, unit, days, sum(rows), sum(measured), sum(total)
     FROM change, LATERAL (VALUES (false, day), (true, date_trunc('month', day)::date)) g (monthly, since)
-    GROUP BY 1, 2, 3, 4 HAVING sum(rows) <> 0 OR sum(measured) <> 0 OR sum(total) <> 0
-    ON CONFLICT (series_id, monthly, day, unit) DO UPDATE SET rows = kept.rows + EXCLUDED.rows,
+    GROUP BY 1, 2, 3, 4, 5 HAVING sum(rows) <> 0 OR sum(measured) <> 0 OR sum(total) <> 0
+    ON CONFLICT (series_id, monthly, day, unit, days) DO UPDATE SET rows = kept.rows + EXCLUDED.rows,
         measured = kept.measured + EXCLUDED.measured, total = kept.total + EXCLUDED.total
 """
 REFRESH: Final = """

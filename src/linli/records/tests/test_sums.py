@@ -5,11 +5,14 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.db.models import F
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linli.cases.models import Case, Rating
 from linli.core import clock
@@ -18,6 +21,7 @@ from linli.records.figures import answering, compute
 from linli.records.figures.answering import Need
 from linli.records.figures.compile import EVERYWHERE
 from linli.records.figures.definitions import Figure, check_one
+from linli.records.figures.measuring import spanned
 from linli.records.figures.sums import checking, reading
 from linli.records.figures.sums.leaves import leaf_of
 from linli.records.models import FigureDefinition, SumCell, SumSeries, SumTouch
@@ -61,8 +65,8 @@ def counting_rows(monkeypatch: pytest.MonkeyPatch) -> list[Need]:
 @pytest.mark.parametrize("seed", range(4))
 def test_sums_are_what_the_rows_come_to_whatever_is_written(book: dict[str, Figure], seed: int) -> None:
     town = Town(seed)
-    # What differs only in period, place or between sum and average shares its sums; one more is in the profile.
-    assert sums.sums_build() == SumSeries.objects.count() == len(FIGURES) - 3 + len(["the part"]) + 1
+    # What differs only in period, place or measure of the same column shares its sums; one more is in the profile.
+    assert sums.sums_build() == SumSeries.objects.count() == len(FIGURES) - 5 + len(["the part"]) + 1
     for _round in range(6):
         for _n in range(town.draw.randint(1, 12)):
             town.write()
@@ -198,7 +202,7 @@ def test_sums_of_what_nobody_marks_are_not_built(book: dict[str, Figure], monkey
         {"of": "case", "where": {"source": []}},
         {"of": "case", "measure": {"median": "helped"}},
         {"of": "case", "measure": {"distinct": "place"}},
-        {"of": "case", "measure": {"sum": "handling_days"}},
+        {"of": "case", "measure": {"sum": "handling"}},
         {"of": "rating", "where": {"kind": "problem"}},
         {"of": "statistic"},
         {"of": "post"},
@@ -211,6 +215,18 @@ def test_what_looks_beyond_the_row_or_is_no_sum_is_left_to_the_rows(
     check_one(figure, {})
     assert leaf_of(figure, {}) is None
     assert leaf_of(book["t.year"], {"place": {"within": "1"}}) is not None
+
+
+@given(st.lists(st.tuples(st.integers(-9, 400), st.integers(1, 50)), min_size=1, max_size=12))
+def test_what_days_come_to_is_what_each_of_them_comes_to(met: list[tuple[int, int]]) -> None:
+    days, times = zip(*met, strict=True)
+    each = np.repeat(days, times)
+    expected = {
+        **{"average": np.mean(each), "sum": np.sum(each), "min": np.min(each), "max": np.max(each)},
+        **{"median": np.percentile(each, 50), "p90": np.percentile(each, 90)},
+    }
+    for how, value in expected.items():
+        assert float(spanned(how, days, times) or 0) == pytest.approx(float(value), abs=1e-9), how
 
 
 def bring_up_to_date() -> None:

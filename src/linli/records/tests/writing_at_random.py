@@ -34,6 +34,10 @@ FIGURES: dict[str, dict[str, Any]] = {
     "t.east": {"of": "case", "where": {"place": {"within": "990901001"}}, "period": "year_to_date"},
     "t.ratings": {"of": "rating", "where": {"reached": True}, "period": "year_to_date"},
     "t.answered": {"of": "rating", "by": "answered", "measure": {"average": "satisfied"}, "period": "cumulative"},
+    "t.days": {"of": "case", "measure": {"median": "handling_days"}, "period": "year_to_date"},
+    "t.mean_days": {"of": "case", "measure": {"average": "handling_days"}, "period": "year_to_date"},
+    "t.most_days": {"of": "case", "measure": {"p90": "handling_days"}, "period": "year_to_date"},
+    "t.last_days": {"of": "case", "by": "closed", "measure": {"sum": "handling_days"}, "period": "last_month"},
     "t.whistles": {"of": "whistle", "by": "reported", "period": "cumulative"},
 }
 COMBINED: dict[str, dict[str, Any]] = {
@@ -45,9 +49,7 @@ COMBINED: dict[str, dict[str, Any]] = {
 }
 DIRECT: dict[str, dict[str, Any]] = {
     "t.places": {"of": "case", "measure": {"distinct": "place"}, "period": "year_to_date"},
-    "t.days": {"of": "case", "measure": {"median": "handling_days"}, "period": "year_to_date"},
-    "t.mean_days": {"of": "case", "measure": {"average": "handling_days"}, "period": "year_to_date"},
-    "t.most_days": {"of": "case", "measure": {"p90": "handling_days"}, "period": "year_to_date"},
+    "t.minutes": {"of": "case", "measure": {"median": "handling"}, "period": "year_to_date"},
     "t.named": {"of": "case", "where": {"place.name": "秋实社区居民委员会"}, "period": "year_to_date"},
     "t.grids": {"of": "grid"},
 }

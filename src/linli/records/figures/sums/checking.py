@@ -18,18 +18,19 @@ LATE: Final = timedelta(minutes=5)
 COMPARE: Final = """
     WITH touched AS MATERIALIZED ({touched}), change AS ({change}),
     difference AS (
-        SELECT series, false AS monthly, day, unit, rows, measured, total FROM ({counted}) counted
-        UNION ALL SELECT series, false, day, unit, -rows, -measured, -total FROM change
-        UNION ALL SELECT series_id, false, day, unit, -rows, -measured, -total FROM records_sumcell WHERE NOT monthly
-        UNION ALL SELECT series_id, true, day, unit, rows, measured, total FROM records_sumcell WHERE monthly
-        UNION ALL SELECT series_id, true, date_trunc('month', day)::date, unit, -rows, -measured, -total
+        SELECT series, false AS monthly, day, unit, days, rows, measured, total FROM ({counted}) counted
+        UNION ALL SELECT series, false, day, unit, days, -rows, -measured, -total FROM change
+        UNION ALL SELECT series_id, false, day, unit, days, -rows, -measured, -total
+            FROM records_sumcell WHERE NOT monthly
+        UNION ALL SELECT series_id, true, day, unit, days, rows, measured, total FROM records_sumcell WHERE monthly
+        UNION ALL SELECT series_id, true, date_trunc('month', day)::date, unit, days, -rows, -measured, -total
             FROM records_sumcell WHERE NOT monthly
     )
     SELECT s.words, d.monthly, d.day, coalesce(p.name, ''), sum(d.rows), sum(d.measured), sum(d.total)
     FROM difference d JOIN records_sumseries s ON s.id = d.series LEFT JOIN territory_place p ON p.id = d.unit
-    GROUP BY s.id, d.monthly, d.day, d.unit, p.name
+    GROUP BY s.id, d.monthly, d.day, d.unit, d.days, p.name
     HAVING sum(d.rows) <> 0 OR sum(d.measured) <> 0 OR sum(d.total) <> 0
-    ORDER BY s.id, d.monthly, d.day, d.unit LIMIT 1
+    ORDER BY s.id, d.monthly, d.day, d.unit, d.days LIMIT 1
 """
 
 

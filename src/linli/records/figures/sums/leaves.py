@@ -1,6 +1,7 @@
-"""Of what sums are kept: events counted or added up by one of their dates, under conditions on the row alone.
+"""Of what sums are kept: events counted, added up or told by how many days they took, by one of their dates.
 
-What depends on other rows (a join, `has`) could change without the row being touched, and is left to the rows.
+Their conditions are on the row alone. What depends on other rows (a join, `has`) could change without the row being
+touched, and is left to the rows.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection
-from django.db.models import DateTimeField, ForeignKey, IntegerField, JSONField, Model, Q
+from django.db.models import DateField, DateTimeField, ForeignKey, IntegerField, JSONField, Model, Q
 
 from linli.core import clock
 from linli.records.figures.compile import condition
@@ -22,12 +23,16 @@ from linli.records.types import RecordType, record_type, record_types
 
 @dataclass(frozen=True)
 class Leaf:
-    """What is summed: rows of a type by a date, under conditions, and a column where more than rows are counted."""
+    """What is summed: rows of a type by a date, under conditions, and a column where more than rows are counted.
+
+    With `since` rows are counted by the days from that column to the other, of which medians and averages are made.
+    """
 
     of: str
     by: str
     where: tuple[Mapping[str, Any], ...]
     column: str
+    since: str = ""
 
     @property
     def kind(self) -> RecordType:
@@ -46,7 +51,7 @@ class Leaf:
     def words(self) -> str:
         """The definition in one way of writing."""
         where = [dict(sorted(item.items())) for item in self.where if item]
-        return json.dumps([self.of, self.by, self.column, where], ensure_ascii=False, default=str)
+        return json.dumps([self.of, self.by, self.column, self.since, where], ensure_ascii=False, default=str)
 
     @property
     def key(self) -> bytes:
@@ -83,14 +88,14 @@ def has_moments(kind: RecordType, name: str) -> bool:
 def leaf_of(figure: Figure, more: Mapping[str, Any]) -> tuple[Leaf, tuple[str, ...]] | None:
     """The leaf of a simple figure and the codes it must lie within; None where it is computed from the rows."""
     kind = record_type(figure.of)
-    column = _column(kind, figure.measure)
-    if not is_event(kind) or column is None:
+    columns = _columns(kind, figure.measure)
+    if not is_event(kind) or columns is None:
         return None
     wheres = [_without_place(where) for where in (figure.where, more)]
     if not all(_is_own(kind, where) for where, _within in wheres):
         return None
     by = dates_of(kind)[figure.by] if figure.by else kind.dates[0]
-    leaf = Leaf(figure.of, by, tuple(where for where, _within in wheres), column)
+    leaf = Leaf(figure.of, by, tuple(where for where, _within in wheres), *columns)
     return (leaf, tuple(code for _where, code in wheres if code)) if leaf.key else None
 
 
@@ -102,15 +107,27 @@ def _without_place(where: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
     return {name: value for name, value in where.items() if name != "place"}, str(place["within"])
 
 
-def _column(kind: RecordType, measure: str | Mapping[str, str]) -> str | None:
-    """The whole number that is added up; empty for a count; None for what cannot be added up day by day."""
+def _columns(kind: RecordType, measure: str | Mapping[str, str]) -> tuple[str, str] | None:
+    """The whole number that is added up, or the day until which and that since which days are counted.
+
+    Both are empty for a count; None is for what cannot be kept day by day.
+    """
     if isinstance(measure, str):
-        return ""
+        return "", ""
     how, name = next(iter(measure.items()))
     found = kind.measure(name)
-    if how not in ("sum", "average") or found is None or found.kind != "number":
+    if found is None or how == "distinct":
         return None
-    return found.lookup if isinstance(_field(kind, found.lookup), IntegerField) else None
+    if found.kind == "duration":
+        both = found.end, found.start
+        return None if found.working or not all(_is_day(kind, column) for column in both) else both
+    whole = how in ("sum", "average") and isinstance(_field(kind, found.lookup), IntegerField)
+    return (found.lookup, "") if whole else None
+
+
+def _is_day(kind: RecordType, name: str) -> bool:
+    field = _field(kind, name)
+    return isinstance(field, DateField) and not isinstance(field, DateTimeField)
 
 
 def _steps(kind: RecordType) -> Iterator[bool]:
@@ -160,10 +177,11 @@ def _field(kind: RecordType, name: str) -> Any:
 @lru_cache(maxsize=2000)
 def _key(words: str) -> bytes:
     """A digest of the query itself, so that a release that counts otherwise has sums of its own; empty: no rows."""
-    of, by, column, where = json.loads(words)
-    leaf = Leaf(of, by, tuple(where), column)
+    of, by, column, since, where = json.loads(words)
+    leaf = Leaf(of, by, tuple(where), column, since)
+    columns = ("pk", by, column or "pk", since or "pk")
     try:
-        query = leaf.kind.rows().filter(leaf.condition).values_list("pk", by, column or "pk").query.sql_with_params()
+        query = leaf.kind.rows().filter(leaf.condition).values_list(*columns).query.sql_with_params()
     except EmptyResultSet:
         return b""
     return hashlib.sha256(f"{words} {query}".encode()).digest()[:16]

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import BooleanField, Count, F, Model, Sum, Value
+from django.db.models import BooleanField, Count, F, Func, IntegerField, Model, Sum, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, TruncDate
 
@@ -28,10 +28,11 @@ TOUCHED: Final = """
     FROM {marks} t LEFT JOIN territory_place p ON p.id = t.place_id
 """
 NOTHING: Final = """
-    SELECT 0::bigint AS series, NULL::date AS day, 0::bigint AS unit, 0 AS rows, 0 AS measured, 0 AS total WHERE false
+    SELECT 0::bigint AS series, NULL::date AS day, 0::bigint AS unit, 0 AS days, 0 AS rows, 0 AS measured, 0 AS total
+    WHERE false
 """
 KEPT: Final = """
-    SELECT c.series_id AS series, c.day, c.unit, -c.rows AS rows, -c.measured AS measured, -c.total AS total
+    SELECT c.series_id AS series, c.day, c.unit, c.days, -c.rows AS rows, -c.measured AS measured, -c.total AS total
     FROM touched t JOIN records_sumseries s ON s.record_type = t.record_type
     JOIN records_sumcell c ON c.series_id = s.id AND NOT c.monthly AND c.day = t.day AND c.unit = t.unit
 """
@@ -40,22 +41,31 @@ READ: Final = """
     touched AS MATERIALIZED ({touched}),
     change AS ({change}),
     part AS (
-        SELECT a.*, c.day, c.unit, c.rows, c.measured, c.total FROM asked a JOIN records_sumcell c
+        SELECT a.*, c.day, c.unit, c.days, c.rows, c.measured, c.total FROM asked a JOIN records_sumcell c
             ON c.series_id = a.series AND c.monthly = a.monthly AND c.day BETWEEN a.first AND a.last
         UNION ALL
-        SELECT a.*, c.day, c.unit, c.rows, c.measured, c.total FROM asked a JOIN change c
+        SELECT a.*, c.day, c.unit, c.days, c.rows, c.measured, c.total FROM asked a JOIN change c
             ON c.series = a.series AND c.day BETWEEN a.first AND a.last
     )
     SELECT p.n, CASE WHEN p.by_month THEN date_trunc('month', p.day)::date END,
         CASE p.level WHEN 'county' THEN u.county_id WHEN 'street' THEN u.street_id
             WHEN 'community' THEN u.community_id END,
-        sum(p.rows), CASE WHEN sum(p.measured) > 0 THEN sum(p.total) END, sum(p.total) / nullif(sum(p.measured), 0)
+        p.days, sum(p.rows), CASE WHEN sum(p.measured) > 0 THEN sum(p.total) END,
+        sum(p.total) / nullif(sum(p.measured), 0)
     FROM part p LEFT JOIN territory_place u ON u.id = p.unit
     WHERE p.path = '' OR starts_with(u.path, p.path)
-    GROUP BY 1, 2, 3 HAVING sum(p.rows) > 0
+    GROUP BY 1, 2, 3, 4 HAVING sum(p.rows) > 0
     UNION ALL
-    SELECT -s.id, NULL, NULL, 0, NULL, NULL FROM records_sumseries s WHERE s.id IN (SELECT series FROM asked)
+    SELECT -s.id, NULL, NULL, 0, 0, NULL, NULL FROM records_sumseries s WHERE s.id IN (SELECT series FROM asked)
 """
+
+
+class Days(Func):
+    """How many days lie between two, the later one first, as a whole number."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
 
 
 @dataclass(frozen=True)
@@ -71,14 +81,16 @@ class Question:
 
 
 class Sums(NamedTuple):
-    """What rows come to: how many they are, what they add up to and their average, where any has a value."""
+    """What rows come to: how many they are that took so many days, what they add up to, their average of values."""
 
+    days: int
     rows: int
     total: Any
     mean: Any
 
 
-Answer = Mapping[tuple[date | None, int | None], Sums]
+# One for all rows, or one for each number of days.
+Answer = Mapping[tuple[date | None, int | None], Sequence[Sums]]
 
 
 def answers(questions: Sequence[Question]) -> list[Answer | None]:
@@ -93,13 +105,13 @@ def answers(questions: Sequence[Question]) -> list[Answer | None]:
     if not asked:
         return [None] * len(questions)
     leaves = {series[item.leaf.key]: item.leaf for item in questions if item.leaf.key in series}
-    found: dict[int, dict[tuple[date | None, int | None], Sums]] = defaultdict(dict)
+    found: dict[int, dict[tuple[date | None, int | None], list[Sums]]] = defaultdict(dict)
     there = set()
     for n, month, place, *sums in _read({n: questions[n] for n in asked}, asked, leaves):
         if n < 0:
             there.add(-n)
         else:
-            found[n][month, place] = Sums(*sums)
+            found[n].setdefault((month, place), []).append(Sums(*sums))
     # Sums that were dropped since the first query answer nothing, which is not the same as none.
     return [found[n] if asked.get(n) in there else None for n in range(len(questions))]
 
@@ -167,21 +179,24 @@ def changed(leaves: Mapping[int, Leaf]) -> tuple[str, list[Any]]:
 def counting(leaves: Mapping[int, Leaf], *, touched: bool = False) -> tuple[str, list[Any]]:
     """The query of all cells of these series from the rows, or of the touched ones; with its values.
 
-    Leaves of one record type and date are counted in one pass over its rows.
+    Leaves of one record type and date, and of the same days from one to another, are counted in one pass over its rows.
     """
-    passes: dict[tuple[str, str], dict[int, Leaf]] = defaultdict(dict)
+    passes: dict[tuple[str, str, tuple[str, ...]], dict[int, Leaf]] = defaultdict(dict)
     for pk, leaf in leaves.items():
-        passes[leaf.of, leaf.by][pk] = leaf
+        passes[leaf.of, leaf.by, (leaf.column, leaf.since) if leaf.since else ()][pk] = leaf
     statements, values = [NOTHING], list[Any]()
-    for (of, by), together in passes.items():
-        query, parameters = _pass(record_type(of), by, together, touched)
+    for (of, by, span), together in passes.items():
+        query, parameters = _pass(record_type(of), by, span, together, touched)
         only = f"WHERE (sum_day, sum_unit) IN (SELECT day, unit FROM touched WHERE record_type = '{of}')"
         cells = (
-            f"({pk}, rows_{pk}, measured_{pk}, total_{pk})" if leaf.column else f"({pk}, rows_{pk}, rows_{pk}, 0)"
+            f"({pk}, rows_{pk}, rows_{pk}, 0)"
+            if span or not leaf.column
+            else f"({pk}, rows_{pk}, measured_{pk}, total_{pk})"
             for pk, leaf in together.items()
         )
         statements.append(
-            "SELECT series, sum_day AS day, sum_unit AS unit, rows, measured, coalesce(total, 0) AS total"
+            "SELECT series, sum_day AS day, sum_unit AS unit, sum_days AS days, rows, measured,"
+            " coalesce(total, 0) AS total"
             f" FROM (SELECT * FROM ({query}) w {only if touched else ''}) w,"
             f" LATERAL (VALUES {', '.join(cells)}) v (series, rows, measured, total) WHERE rows > 0"
         )
@@ -189,18 +204,21 @@ def counting(leaves: Mapping[int, Leaf], *, touched: bool = False) -> tuple[str,
     return " UNION ALL ".join(statements), values
 
 
-def _pass(kind: RecordType, by: str, leaves: Mapping[int, Leaf], touched: bool) -> tuple[str, tuple[Any, ...]]:
-    """What all these leaves count, by day and unit."""
-    rows = kind.rows().filter(**{f"{by}__isnull": False})
+def _pass(
+    kind: RecordType, by: str, span: tuple[str, ...], leaves: Mapping[int, Leaf], touched: bool
+) -> tuple[str, tuple[Any, ...]]:
+    """What all these leaves count, by day and unit, and by the days of a span."""
+    rows = kind.rows().filter(**{f"{name}__isnull": False for name in (by, *span)})
     if touched:
         rows = rows.filter(_on_touched_days(kind, by))
     day: Any = TruncDate(by, tzinfo=clock.SHANGHAI) if has_moments(kind, by) else F(by)
     unit = Coalesce(f"{kind.place}__community_id", f"{kind.place}_id", Value(0))
-    rows = rows.order_by().annotate(sum_day=day, sum_unit=unit).values("sum_day", "sum_unit")
+    days = Days(*span) if span else Value(0)
+    rows = rows.order_by().annotate(sum_day=day, sum_unit=unit, sum_days=days).values("sum_day", "sum_unit", "sum_days")
     for pk, leaf in leaves.items():
         only = leaf.condition or None
         rows = rows.annotate(**{f"rows_{pk}": Count("pk", filter=only)})
-        if leaf.column:
+        if leaf.column and not span:
             measured, total = Count(leaf.column, filter=only), Sum(leaf.column, filter=only)
             rows = rows.annotate(**{f"measured_{pk}": measured, f"total_{pk}": total})
     statement: tuple[str, tuple[Any, ...]] = rows.query.sql_with_params()
