@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
-from linli.activities.workflow import SERVICE_STATES
+from linli.activities.workflow import ASKED, SERVICE_STATES
+from linli.core.fields import EncryptedTextField
 
 
 class ServiceRecord(models.Model):
@@ -12,7 +13,8 @@ class ServiceRecord(models.Model):
 
     `minutes` is the time actually served. `source_type` and `source_id` say what it comes from: an activity, an order,
     or a ledger, then with its `number`. `organization` recorded it, `responsible` answered for the work there. What is
-    attested never changes: a correction is a new record that names the one which it `corrects`.
+    attested never changes: a correction is a new record that names the one which it `corrects`. `reason` says why
+    it was not attested or was corrected.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -35,6 +37,7 @@ class ServiceRecord(models.Model):
     )
     attested = models.DateTimeField(null=True)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    reason = models.CharField(max_length=300, blank=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
@@ -58,3 +61,25 @@ class ServiceRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class CorrectionAsk(models.Model):
+    """That a volunteer asked for a correction of a record (Art. 13): to how many minutes, why, and the answer."""
+
+    id = models.BigAutoField(primary_key=True)
+    record = models.ForeignKey(ServiceRecord, on_delete=models.PROTECT, related_name="asks")
+    minutes = models.PositiveIntegerField()
+    reason = EncryptedTextField()
+    asked = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=ASKED)
+    answer = models.CharField(max_length=300, blank=True)
+    answered = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("volunteer", "correction asked for")
+        constraints = [
+            models.UniqueConstraint(fields=["record"], condition=Q(state="open"), name="correction_ask_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.state}"
