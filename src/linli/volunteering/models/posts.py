@@ -1,5 +1,7 @@
 """Volunteer posts that a community opens, who holds them for a term, and support given to social organisations."""
 
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -83,3 +85,8 @@ class SupportRecord(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The sum in yuan."""
+        return None if self.amount_fen is None else Decimal(self.amount_fen) / 100

@@ -3,11 +3,19 @@
 from datetime import date
 from typing import Any, Final
 
+from linli.accounts.neighbourhood import Cast
 from linli.core import clock, search, secrets
 from linli.core.bulk import next_ids
 from linli.organizations.models import Organization, Person
 from linli.territory.models import Place
-from linli.volunteering.models import TeamMembership, Volunteer
+from linli.volunteering.models import (
+    PostAssignment,
+    ProjectClaim,
+    ServiceProject,
+    TeamMembership,
+    Volunteer,
+    VolunteerPost,
+)
 from linli.volunteering.operations.volunteers import Registration
 
 PHONE: Final = "10012345678"
@@ -60,3 +68,27 @@ def form(place: Place, **values: Any) -> Registration:
         **values,
     }
     return Registration(place_id=place.pk, **given)
+
+
+def volunteering_made(cast: Cast) -> None:
+    """Volunteers, a team, projects and posts here and in the other place, for the tests over every route."""
+    for name in ("community", "far_community"):
+        place = cast.places[name]
+        team = team_made(place, f"{place.name}互助队")
+        people = [volunteer_made(place, f"尤{at}") for at in range(3)]
+        member_made(team, people[0], lead=True)
+        member_made(team, people[1], state="asked")
+        today = clock.today()
+        micro = ServiceProject.objects.create(
+            number=f"P-{name}", kind="micro", name="书架", place=place, stage="claimed", proposed_on=today
+        )
+        ProjectClaim.objects.create(project=micro, place=place, volunteer=people[0], lead=True, claimed_on=today)
+        ServiceProject.objects.create(
+            number=f"I-{name}", kind="incubated", name="巷理事", place=place, team=team, stage="idea", proposed_on=today
+        )
+        post = VolunteerPost.objects.create(number=f"G-{name}", name="学堂", place=place, seats=2, since=today)
+        PostAssignment.objects.create(post=post, volunteer=people[0], asked_on=today)
+        Organization.objects.create(
+            type=Organization.Type.SOCIAL, name=f"{place.name}书画社", place=place, path=f"/{people[0].pk}/"
+        )
+    volunteer_made(cast.places["community"], "尤空闲", number="VT-FREE")
