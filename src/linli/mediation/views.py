@@ -144,7 +144,8 @@ def agreement_print(request: HttpRequest, pk: int) -> HttpResponse:
     if page.agreement is None:
         raise NotFound
     parties = operations.parties_print(actor=actor, mediation_id=pk)
-    context = {"page": page, "row": page.row, "parties": parties}
+    words = {name: (getattr(page.agreement, name) or "").splitlines() for name in ("liability", "content")}
+    context = {"page": page, "row": page.row, "parties": parties, **words}
     return printed("mediation/agreement_print.html", context, f"mediation-{page.row.number}.pdf")
 
 

@@ -28,6 +28,8 @@ from linli.territory.models import Place
 LONGEST_NAME: Final = 40
 LONGEST_PHONE: Final = 30
 MOST_PARTIES: Final = 10
+# A community bears in the official list the name of its committee, whose mediators are another one.
+OFFICE: Final = "居民委员会"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def mediation_ask(*, actor: Actor, asking: Asking) -> Mediation:
     row = Mediation(id=pk, place=place, number=f"{clock.today():%Y}{pk:06d}", case=case)
     row.kind, row.studio, row.source = asking.kind, asking.studio, "case" if case else asking.source
     row.facts = said(asking.facts, "mediation.facts")
-    row.committee = str(_("People's Mediation Committee of %(place)s")) % {"place": place.name}
+    row.committee = str(_("People's Mediation Committee of %(place)s")) % {"place": place.name.removesuffix(OFFICE)}
     row.received_on, row.recorded, row.recorder = clock.today(), clock.now(), actor.key
     try:
         with transaction.atomic():
