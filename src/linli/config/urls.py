@@ -28,6 +28,8 @@ urlpatterns = [
     path("meetings/", include("linli.deliberation.meetings_urls")),
     path("public/", include("linli.activities.public_urls")),
     path("activities/", include("linli.activities.urls")),
+    path("public/", include("linli.activities.certificates_public_urls")),
+    path("certificates/", include("linli.activities.certificates_urls")),
     path("public/", include("linli.volunteering.public_urls")),
     path("volunteering/", include("linli.volunteering.urls")),
     path("public/", include("linli.points.public_urls")),

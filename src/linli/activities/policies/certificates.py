@@ -56,7 +56,7 @@ def require_revoke(actor: Actor, row: ServiceCertificate) -> None:
 
 
 def bodies_reckoned_by(actor: Actor) -> Q:
-    """The bodies whose totals somebody may ask for: those they work for, and those of the places whose desk they are."""
+    """The bodies whose totals somebody may ask for: those they work for, and those in the places of their desk."""
     if actor.key == "system":
         return Q()
     return Q(pk__in=actor.organization_ids) | actor.places(KEEP)
@@ -64,4 +64,4 @@ def bodies_reckoned_by(actor: Actor) -> Q:
 
 def may_take_records(actor: Actor, body: Organization) -> bool:
     """Whether somebody may take the records that a body recorded along: the desk of its place."""
-    return actor.key == "system" or (body.place is not None and actor.reaches(KEEP, path=body.place.path))
+    return actor.key == "system" or actor.reaches(KEEP, path=body.place.path)
