@@ -31,6 +31,7 @@ from linli.demo.meetings import meetings_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.polls import polls_begin
+from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
 from linli.demo.topics import topics_begin
 from linli.organizations.models import Organization
@@ -85,6 +86,7 @@ def neighbourhood_open() -> list[FileReport]:
     conventions_begin(actors)
     funds_begin(actors)
     bodies_begin(actors)
+    squads_begin(actors)
     mediations_begin(actors)
     alerts_check()
     return reports

@@ -214,6 +214,13 @@ DEFAULTS: Final = tuple(
             posted="consent",
         ),
         _Default(
+            "self_government_head",
+            "自治组织负责人",
+            "head of a self-government body",
+            "bodies.view funds.view funds.keep topics.view conventions.view territory.view",
+            posted="consent",
+        ),
+        _Default(
             "self_government_member",
             "自治组织成员",
             "member of a self-government body",

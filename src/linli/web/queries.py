@@ -24,7 +24,7 @@ ICONS: Final = {"green": "circle-check", "yellow": "clock", "orange": "alert-tri
 # Where the page of a subject is, for those that are not in a space of their own name.
 SPACES: Final = {
     **{"place": "territory", "redrawing": "territory", "ask_answer": "asks"},
-    **{"session_due": "meetings", "commitment": "meetings"},
+    **{"session_due": "meetings", "commitment": "meetings", "body_founding": "bodies"},
     **{"disclosure_due": "disclosure", "publication_question": "disclosure", "resolution_task": "topics"},
 }
 GROUPS: Final = (
