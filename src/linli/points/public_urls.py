@@ -1,6 +1,9 @@
 """Addresses of points below /public/, for everybody."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from linli.points import views
 
 app_name = "public_points"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [path("points/rules/", views.rules, name="rules")]
