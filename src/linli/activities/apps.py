@@ -28,6 +28,8 @@ class ActivitiesConfig(AppConfig):
         register_section("activities", sections.ActivitiesSection)
         register_section("stars", stars_section.StarsSection)
         register_work(*workflow.WORK)
+        named = pgettext_lazy("activity", "Activities")
+        register(NavItem("activities", named, "calendar", "activities:list", workflow.KEEP, 47))
         kinds.register(*(kinds.MessageKind(code, label, "heart", said) for code, label, said in workflow.MESSAGES))
         certified = pgettext_lazy("certificate", "Certificates")
         register(NavItem("certificates", certified, "file-text", "certificates:list", "volunteering.keep", 48))

@@ -22,6 +22,7 @@ from linli.cases.policies import reporter_key
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
+from linli.demo.activities import activities_begin
 from linli.demo.bodies import bodies_begin
 from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
@@ -88,6 +89,7 @@ def neighbourhood_open() -> list[FileReport]:
     bodies_begin(actors)
     squads_begin(actors)
     mediations_begin(actors)
+    activities_begin(actors)
     alerts_check()
     return reports
 

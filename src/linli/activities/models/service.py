@@ -1,11 +1,18 @@
 """What one person did as a volunteer: recorded by whoever organised it, attested once, corrected with a trace."""
 
+from decimal import Decimal
+from typing import Final
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import pgettext_lazy
 
 from linli.activities.workflow import ASKED, SERVICE_STATES
 from linli.core.fields import EncryptedTextField
+
+# As ledgers write them.
+HOURS: Final = models.DecimalField(max_digits=8, decimal_places=2)
 
 
 class ServiceRecord(models.Model):
@@ -31,6 +38,9 @@ class ServiceRecord(models.Model):
     content = models.CharField(max_length=300, blank=True)
     responsible = models.CharField(max_length=60, blank=True)
     minutes = models.PositiveIntegerField()
+    hours = models.GeneratedField(
+        expression=Cast(F("minutes"), HOURS) / Value(Decimal(60), HOURS), output_field=HOURS, db_persist=True
+    )
     state = models.CharField(max_length=12, choices=SERVICE_STATES)
     attested_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="service_attested"

@@ -4,6 +4,7 @@ Whoever organises the work attests it; nobody their own hours, and paid duty is 
 (志愿服务记录与证明出具办法, Art. 7, 11 to 13 and 19).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -22,6 +23,8 @@ from linli.cases.sections import Period
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.points.operations.earning import earn_corrected, earn_many
+from linli.points.values import Contribution, Source
 
 MOST_MINUTES: Final = 24 * 60
 ANSWER_DAYS: Final = 10
@@ -78,7 +81,10 @@ def service_record(*, actor: Actor, service: Service, attested: bool = False) ->
             raise
         raise RuleBroken("service.twice", _("This is recorded for this person already.")) from error
     _done(actor, "record", row, minutes=row.minutes)
-    return _attest(actor, row, row.minutes) if attested else row
+    if attested:
+        _attest(actor, row, row.minutes)
+        _earn(actor, [row])
+    return row
 
 
 def _require_true(service: Service) -> None:
@@ -109,20 +115,54 @@ def service_attest(*, actor: Actor, record_id: int, minutes: int | None = None) 
 
     Raises: not_found, service.not_yours, service.own, service.state, service.minutes
     """
+    row = _decided(actor, record_id, minutes)
+    _earn(actor, [row])
+    return row
+
+
+def _decided(actor: Actor, record_id: int, minutes: int | None) -> ServiceRecord:
     row = _locked(actor, record_id)
     policies.require_decide(actor, row)
-    row = _attest(actor, row, row.minutes if minutes is None else _minutes(minutes))
+    _attest(actor, row, row.minutes if minutes is None else _minutes(minutes))
     _last_of(row)
     return row
 
 
-def _attest(actor: Actor, row: ServiceRecord, minutes: int) -> ServiceRecord:
+def _earn(actor: Actor, rows: Sequence[ServiceRecord]) -> None:
+    """Let hours and points follow from what was attested, by the rules of the place; all accounts locked at once."""
+    earn_many(
+        actor=actor,
+        contributions=[
+            Contribution(
+                "order" if row.source_type == "order" else "service",
+                row.person_id,
+                Source(SERVICE_RECORD, row.pk),
+                row.day,
+                row.place_id,
+                row.minutes,
+            )
+            for row in rows
+        ],
+    )
+
+
+@transaction.atomic
+def service_attest_many(*, actor: Actor, minutes: Mapping[int, int]) -> list[ServiceRecord]:
+    """Attest several records at once, each (by id) with the minutes actually served: all of them or none.
+
+    Raises: as `service_attest`
+    """
+    rows = [_decided(actor, pk, minutes[pk]) for pk in sorted(minutes)]
+    _earn(actor, rows)
+    return rows
+
+
+def _attest(actor: Actor, row: ServiceRecord, minutes: int) -> None:
     row.state = SERVICE.step(row.state, "attest")
     row.minutes, row.attested, row.attested_by_id = minutes, clock.now(), _user(actor)
     _saved(actor, "attest", row, minutes=minutes)
     tell(actor, [row.person_id], "service.attested", MINE, name=row.name, minutes=minutes)
     announce_attested(actor, row)
-    return row
 
 
 def _user(actor: Actor) -> int | None:
@@ -189,6 +229,7 @@ def service_correct(*, actor: Actor, record_id: int, minutes: int, reason: str) 
     _saved(actor, "correct", old, minutes=given)
     _answer(old, "granted", old.reason)
     tell(actor, [old.person_id], "service.corrected", MINE, name=old.name, minutes=given)
+    earn_corrected(actor=actor, source=Source(SERVICE_RECORD, first_of(old)), minutes=given, reason=old.reason)
     if not given:
         announce_withdrawn(actor, old)
         return old

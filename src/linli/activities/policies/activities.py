@@ -6,7 +6,7 @@ Whoever keeps volunteers at a place keeps its activities; who answers for one ke
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.activities.models import Activity
+from linli.activities.models import Activity, ActivityProgramme
 from linli.activities.workflow import KEEP
 from linli.core import clock
 from linli.core.actors import Actor
@@ -31,6 +31,11 @@ def keeping_places(actor: Actor) -> Q:
     """The communities and streets whose activities somebody keeps."""
     there = Q(placeholder=False, until=None) & (Q(community_id=F("pk")) | Q(street_id=F("pk")))
     return there & (Q() if actor.key == "system" else actor.places(KEEP, prefix=""))
+
+
+def may_change_programme(actor: Actor, programme: ActivityProgramme) -> bool:
+    """Whether the actor may change what the profile adds to a programme."""
+    return may_keep_at(actor, programme.place)
 
 
 def may_keep_at(actor: Actor, place: Place) -> bool:

@@ -18,6 +18,8 @@ from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.messaging.models import Message
+from linli.points.queries import balance_of
+from linli.points.workflow import HOURS
 
 DAY: Final = date(2026, 3, 1)
 
@@ -114,6 +116,11 @@ def test_a_correction_is_asked_for_and_leaves_a_trace(cast: Cast) -> None:
     assert (asked.state, owed.ended is not None) == ("granted", True)
     assert code_of(correct, actor=cast.community_worker, record_id=old.pk, minutes=1, reason="是") == "service.state"
     assert operations.first_of(new) == old.pk
+    # Hours follow what is attested, and what was corrected.
+    person = old.person_id
+    assert balance_of(HOURS, person) == 120
+    correct(actor=cast.community_worker, record_id=new.pk, minutes=60, reason="再次核对")
+    assert balance_of(HOURS, person) == 60
 
 
 def test_a_correction_is_declined_with_a_reason(cast: Cast) -> None:

@@ -16,6 +16,8 @@ SENTENCES: dict[str, Any] = {
     "body_founding.numbers": _("No more can agree than came, and no more can come than are entitled."),
     "activity.too_long": _("A cell of this row is longer than is kept of an activity."),
     "activity.hours": _("No activity takes more than a month."),
+    "service.hours": _("Hours served are more than none and at most a day."),
+    "programme.span": _("A programme does not end before it begins."),
     "redemption.made_here": _("A redemption with this number was made here."),
     "redemption.too_long": _("A cell of this row is longer than is kept of a redemption."),
     "redemption.amount": _("Pieces and points are whole numbers above zero, and the value is in yuan."),
