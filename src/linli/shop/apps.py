@@ -1,6 +1,7 @@
 """The app `shop`."""
 
 from django.apps import AppConfig
+from django.utils.translation import pgettext_lazy
 
 
 class ShopConfig(AppConfig):
@@ -9,3 +10,15 @@ class ShopConfig(AppConfig):
     name = "linli.shop"
     label = "shop"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the profile section, kinds of work and the page of the shop."""
+        from linli.core.navigation import NavItem, register
+        from linli.core.work import register_work
+        from linli.records.profiles import register_section
+        from linli.shop import sections, workflow
+
+        register_section("shop", sections.ShopSection)
+        register_work(*workflow.WORK)
+        label = pgettext_lazy("shop", "Points shop")
+        register(NavItem("shop", label, "heart", "shop:list", " ".join(workflow.BOTH), 49))
