@@ -30,17 +30,18 @@ LONGEST_NUMBER: Final = 40
 def volunteers_refused(*, rows: Rows) -> dict[int, str]:
     """Which rows are no volunteer, by position, each with the code of its reason.
 
-    A number is one volunteer's, and a person is registered once at a time.
+    A number is one volunteer's, known by the name, and a person is registered once at a time.
     """
-    new = {row["number"] for row in rows if not row.get("id")}
-    taken = set(Volunteer.objects.filter(any_of("number", new, TextField())).values_list("number", flat=True))
+    held = Volunteer.objects.filter(any_of("number", {row["number"] for row in rows}, TextField()))
+    names = dict(held.values_list("number", "person__name"))
     twice = _standing(rows)
     found: dict[int, str] = {}
     for position, row in enumerate(rows):
+        name = row.get("name") or ""
         if len(row["number"]) > LONGEST_NUMBER:
             found[position] = "volunteer.number"
-        elif not row.get("id") and row["number"] in taken:
-            found[position] = "volunteer.number_taken"
+        elif name and names.setdefault(row["number"], name) not in ("", name):
+            found[position] = "duplicate.volunteer"
         elif position in twice:
             found[position] = "volunteer.twice"
     return found
@@ -71,8 +72,14 @@ def _hash(row: Mapping[str, Any]) -> bytes | None:
 
 @transaction.atomic
 def volunteer_record_many(*, actor: Actor, rows: Rows) -> list[int]:
-    """Take in volunteers from a ledger (VOL-01), with the people behind them; a place without one is the root."""
+    """Take in volunteers from a ledger (VOL-01), with the people behind them; a place without one is the root.
+
+    Whoever is here under the number already, and not from this ledger, stays as they are.
+    """
     root = root_place()
+    fresh = {row["number"] for row in rows if not row.get("id")}
+    known = dict(Volunteer.objects.filter(any_of("number", fresh, TextField())).values_list("number", "pk"))
+    everything, rows = rows, [row for row in rows if row.get("id") or row["number"] not in known]
     held = Volunteer.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
     people = people_found(actor, rows, held)
     communities = dict(
@@ -104,7 +111,8 @@ def volunteer_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     fields = ["number", "person", "place", "community", "phone_hash", "search", "version", *NAMED.values(), *LISTS]
     Volunteer.objects.bulk_update(changed, fields, batch_size=1000)
     journal.write(actor, "volunteer.record_many", None, count=max(1, len(rows)))
-    return given
+    left = iter(given)
+    return [next(left) if row.get("id") else known.get(row["number"]) or next(left) for row in everything]
 
 
 def _values(row: Mapping[str, Any], person: int) -> dict[str, Any]:

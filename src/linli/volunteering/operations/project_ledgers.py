@@ -26,32 +26,38 @@ STARTS: Final = {"incubated": "idea", "brand": "graduated", "micro": "open"}
 
 
 def projects_refused(*, rows: Rows) -> dict[int, str]:
-    """Which rows are no project: a number of another, no day, or a stage that its kind does not have."""
-    taken = _taken(ServiceProject, rows)
+    """Which rows are no project: no day, or a stage that its kind does not have."""
+    known = _known(ServiceProject, rows)
     found = {}
     for position, row in enumerate(rows):
         kind = row.get("kind") or "incubated"
-        if not row.get("id") and row["number"] in taken:
-            found[position] = "service_project.number"
-        elif not row.get("id") and row.get("proposed") is None:
+        if row["number"] not in known and row.get("proposed") is None:
             found[position] = "service_project.undated"
         elif (row.get("stage") or STARTS[kind]) not in STAGES[kind]:
             found[position] = "service_project.stage"
     return found
 
 
-def _taken(model: Any, rows: Rows) -> set[str]:
-    new = {row["number"] for row in rows if not row.get("id")}
-    return set(model.objects.filter(number__in=new).values_list("number", flat=True))
+def _known(model: Any, rows: Rows) -> dict[str, int]:
+    """What is here under the numbers of these rows."""
+    return dict(model.objects.filter(number__in={row["number"] for row in rows}).values_list("number", "pk"))
+
+
+def _written(actor: Actor, model: Any, rows: Rows, fields: Sequence[str], name: str) -> list[int]:
+    """Write rows that are new or were made by the same ledger; what is here otherwise under the number stays."""
+    root = root_place()
+    known = _known(model, [row for row in rows if not row.get("id")])
+    new = [row for row in rows if row.get("id") or row["number"] not in known]
+    ids = iter(plain_record_many(actor, model, new, fields, root.pk if root else None, name))
+    return [next(ids) if row.get("id") else known.get(row["number"]) or next(ids) for row in rows]
 
 
 @transaction.atomic
 def project_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Take in projects of any kind (VOL-04, VOL-05, VOL-10)."""
-    root = root_place()
     renamed = {"proposed": "proposed_on", "graduated": "graduated_on", "ended": "ended_on", "team": "team_id"}
     prepared = [_project(row, renamed) for row in rows]
-    return plain_record_many(actor, ServiceProject, prepared, PROJECT, root.pk if root else None, "service_project")
+    return _written(actor, ServiceProject, prepared, PROJECT, "service_project")
 
 
 def _project(row: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
@@ -108,30 +114,27 @@ def _locked_projects(numbers: set[str]) -> Any:
 
 
 def posts_refused(*, rows: Rows) -> dict[int, str]:
-    """Which rows are no volunteer post: a number of another, or no day since which it is open."""
-    taken = _taken(VolunteerPost, rows)
-    found = {}
-    for position, row in enumerate(rows):
-        if not row.get("id") and row["number"] in taken:
-            found[position] = "volunteer_post.number"
-        elif not row.get("id") and row.get("since") is None:
-            found[position] = "volunteer_post.undated"
-    return found
+    """Which rows are no volunteer post: no day since which it is open."""
+    known = _known(VolunteerPost, rows)
+    return {
+        position: "volunteer_post.undated"
+        for position, row in enumerate(rows)
+        if row["number"] not in known and row.get("since") is None
+    }
 
 
 @transaction.atomic
 def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Take in volunteer posts (VOL-15); one with a last day is closed."""
-    root = root_place()
     prepared = [{**row, "state": "closed"} if row.get("until") else dict(row) for row in rows]
-    return plain_record_many(actor, VolunteerPost, prepared, POST, root.pk if root else None, "volunteer_post")
+    return _written(actor, VolunteerPost, prepared, POST, "volunteer_post")
 
 
 def support_refused(*, rows: Rows) -> dict[int, str]:
     """Which rows say nothing of the body, the day, or name a sum that is none, by position."""
     found = {}
     for position, row in enumerate(rows):
-        if not row.get("id") and (not row.get("organization") or row.get("on") is None):
+        if not row.get("organization") or row.get("on") is None:
             found[position] = "support_record.incomplete"
         elif row.get("amount") is not None and row["amount"] <= 0:
             found[position] = "support_record.amount"

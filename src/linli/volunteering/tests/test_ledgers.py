@@ -21,6 +21,17 @@ def row(number: str, place: int, **values: Any) -> dict[str, Any]:
     return {**given, "registered": "2024-05-06", "place": place, **values}
 
 
+def test_two_of_one_number_in_one_ledger_are_told_apart_by_name(cast: Cast, place: int) -> None:
+    given = [row("V0001", place), row("V0001", place, name="尤别人", phone="10000000999")]
+    assert ledgers.volunteers_refused(rows=given) == {1: "duplicate.volunteer"}
+    first = ledgers.volunteer_record_many(actor=SYSTEM, rows=given[:1])
+    # Who is here under the number stays as they are.
+    again = [{**given[0], "state": "paused"}, row("V0002", place)]
+    assert ledgers.volunteer_record_many(actor=SYSTEM, rows=again)[0] == first[0]
+    assert Volunteer.objects.get(pk=first[0]).state == "registered"
+    assert Volunteer.objects.count() == 2
+
+
 @pytest.fixture
 def place(cast: Cast) -> int:
     return cast.places["community"].pk
@@ -45,7 +56,7 @@ def test_a_person_is_registered_once_and_a_number_is_one_volunteers(cast: Cast, 
     first = row("V0001", place)
     ledgers.volunteer_record_many(actor=SYSTEM, rows=[first])
     given = [
-        row("V0001", place, phone="10000009999"),
+        row("V0001", place, name="尤别人", phone="10000009999"),
         row("V0003", place, phone=first["phone"]),
         row("V0004", place, phone=first["phone"], state="ended"),
         row("V0005", place),
@@ -53,7 +64,7 @@ def test_a_person_is_registered_once_and_a_number_is_one_volunteers(cast: Cast, 
         row("V" * 41, place, phone="10000000777"),
     ]
     assert ledgers.volunteers_refused(rows=given) == {
-        0: "volunteer.number_taken",
+        0: "duplicate.volunteer",
         1: "volunteer.twice",
         4: "volunteer.twice",
         5: "volunteer.number",
@@ -101,7 +112,11 @@ def test_projects_have_the_stages_of_their_kind(cast: Cast, place: int) -> None:
     assert refused == {0: "service_project.stage", 1: "service_project.undated"}
     project_ledgers.project_record_many(actor=SYSTEM, rows=given[2:])
     assert ServiceProject.objects.get().stage == "idea"
-    assert project_ledgers.projects_refused(rows=given[2:]) == {0: "service_project.number"}
+    # What is here under the number stays as it is.
+    again = [{**given[2], "name": "另一个"}]
+    assert project_ledgers.projects_refused(rows=again) == {}
+    assert project_ledgers.project_record_many(actor=SYSTEM, rows=again) == [ServiceProject.objects.get().pk]
+    assert ServiceProject.objects.get().name == "巷理事"
 
 
 def test_support_and_posts_say_what_is_missing(cast: Cast, place: int) -> None:
