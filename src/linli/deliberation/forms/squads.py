@@ -23,7 +23,7 @@ class ResidentSquadForm(StyledForm):
 
     place = forms.ChoiceField(label=_("Where"))
     topic = forms.CharField(
-        label=_("What it is about"),
+        label=pgettext_lazy("squad", "What it is about"),
         max_length=squads.LONGEST_TOPIC,
         help_text=_("For instance: parking of electric bicycles."),
     )
@@ -125,7 +125,9 @@ class GroupForm(StyledForm):
 
     place = forms.ChoiceField(label=_("Community"))
     name = forms.CharField(label=pgettext_lazy("topic group", "name"), max_length=topic_groups.LONGEST_NAME)
-    about = forms.CharField(label=_("What it is about"), max_length=topic_groups.LONGEST, widget=AREA)
+    about = forms.CharField(
+        label=pgettext_lazy("squad", "What it is about"), max_length=topic_groups.LONGEST, widget=AREA
+    )
 
     def __init__(self, *args: Any, places: Iterable[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

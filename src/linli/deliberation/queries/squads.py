@@ -262,7 +262,7 @@ def _squad_verbs(actor: Actor, row: Squad) -> frozenset[str]:
 
 
 def _history(row: Squad) -> tuple[Moment, ...]:
-    entries = list(Entry.objects.filter(subject_type=SQUAD_SUBJECT, subject_id=row.pk).order_by("-id")[:PAGE])
+    entries = list(Entry.objects.filter(subject_type=SQUAD_SUBJECT, subject_id=row.pk).order_by("-at", "-id")[:PAGE])
     ids = tuple(int(item.actor.removeprefix(USER)) for item in entries if item.actor.startswith(USER))
     names = {f"{USER}{user.pk}": str(user) for user in named(ids)} if ids else {}
     return tuple(

@@ -37,7 +37,7 @@ SQUAD_TYPE = RecordType(
         AT,
         Column("kind", "类型", label=_("kind"), type="choice", vocabulary=KINDS),
         Column("origin", "发起方", label=pgettext_lazy("squad", "Formed by"), type="choice", choices=ORIGINS),
-        Column("topic", "治理主题", label=_("What it is about")),
+        Column("topic", "治理主题", label=pgettext_lazy("squad", "What it is about")),
         Column("people", "人数", label=pgettext_lazy("squad", "people"), type="whole"),
         Column("state", "状态", label=_("state"), type="choice", choices=tuple(SQUAD.choices)),
         Column("proposed_on", "提出日期", label=pgettext_lazy("squad", "proposed on"), type="date"),
