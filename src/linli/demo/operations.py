@@ -35,6 +35,7 @@ from linli.demo.polls import polls_begin
 from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
 from linli.demo.topics import topics_begin
+from linli.demo.volunteering import volunteering_begin
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import post_record_many
 from linli.records.importing.report import FileReport
@@ -89,6 +90,7 @@ def neighbourhood_open() -> list[FileReport]:
     bodies_begin(actors)
     squads_begin(actors)
     mediations_begin(actors)
+    volunteering_begin(actors)
     activities_begin(actors)
     alerts_check()
     return reports
