@@ -29,6 +29,7 @@ from linli.demo.disclosure import disclosure_begin
 from linli.demo.funds import funds_begin
 from linli.demo.mediations import mediations_begin
 from linli.demo.meetings import meetings_begin
+from linli.demo.orders import orders_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.polls import polls_begin
@@ -90,6 +91,7 @@ def neighbourhood_open() -> list[FileReport]:
     bodies_begin(actors)
     squads_begin(actors)
     mediations_begin(actors)
+    orders_begin(actors)
     volunteering_begin(actors)
     activities_begin(actors)
     alerts_check()
