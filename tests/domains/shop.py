@@ -16,7 +16,7 @@ from linli.shop.policies import (
     settlements_visible_to,
     shops_visible_to,
 )
-from linli.shop.tests.stocked import shops_made
+from linli.shop.tests.stocked import month_before, shops_made
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -39,6 +39,7 @@ PUBLIC: Final[tuple[str, ...]] = ("public/shops/<pk>/shop/", "public/shops/<code
 DOORS: Final[tuple[str, ...]] = ()
 FOR_ALL: Final[tuple[str, ...]] = ()
 IDLE: Final[Mapping[str, str]] = {
+    "shop/mine/": "is only read",
     "public/shops/items/<pk>/reserve/": "nobody of this world has joined the points",
     "shop/mine/<pk>/cancel/": "nobody of this world has joined the points",
 }
@@ -67,7 +68,7 @@ def sent(world: "World") -> dict[str, Any]:
         "shop/<pk>/stock/<kind>/": paper,
         "shop/<pk>/counter/": {"code": code.code, "sure": "1"},
         "shop/<pk>/behalf/": {"number": code.member.number, "item": item.pk, "quantity": "1", "key": "k1"},
-        "shop/<pk>/settle/": {"month": "2025-01"},
+        "shop/<pk>/settle/": {"month": f"{month_before(clock.today()):%Y-%m}"},
         "shop/settlements/<pk>/<verb>/": {"reason": "单价有误"},
         "shop/redemptions/<pk>/<verb>/": {"reason": "货架损坏"},
     }

@@ -89,8 +89,10 @@ def shops_made(cast: Cast) -> None:
         item = item_made(shop, 50)
         who, row = member(cast, 500, place)
         last = month_before(clock.today())
-        with clock.frozen(f"{last:%Y-%m}-20T10:00"):
-            at_counter(row, item)
-        settlement_draw(actor=SYSTEM, shop_id=shop.pk, month=last)
+        settled = month_before(last)
+        for month in (settled, last):
+            with clock.frozen(f"{month:%Y-%m}-20T10:00"):
+                at_counter(row, item)
+        settlement_draw(actor=SYSTEM, shop_id=shop.pk, month=settled)
         handed(who, item)
         reserved(who, item)
