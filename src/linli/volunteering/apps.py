@@ -13,6 +13,7 @@ class VolunteeringConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the profile section, kinds of work and the pages of volunteering."""
+        from linli.activities.teams import members_by
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.records.profiles import register_section
@@ -21,7 +22,9 @@ class VolunteeringConfig(AppConfig):
             sections,
             workflow,
         )
+        from linli.volunteering.queries.candidates import is_member
 
         register_section("volunteering", sections.VolunteeringSection)
         register_work(*workflow.WORK)
+        members_by(is_member)
         register(NavItem("volunteers", _("Volunteers"), "users", "volunteering:roster", workflow.KEEP, 47))
