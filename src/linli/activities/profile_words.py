@@ -11,11 +11,3 @@ STARS = {
 }
 
 describe_section("stars", _("Stars of volunteers"), STARS)
-
-STARS = {
-    "levels": _("stars, and the hours that reach them"),
-    "basis": _("the rule on which the stars rest"),
-    "notice_days": _("working days of public notice"),
-}
-
-describe_section("stars", _("Stars of volunteers"), STARS)
