@@ -32,6 +32,7 @@ from linli.demo.meetings import meetings_begin
 from linli.demo.orders import orders_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
+from linli.demo.points import points_begin
 from linli.demo.polls import polls_begin
 from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
@@ -91,6 +92,7 @@ def neighbourhood_open() -> list[FileReport]:
     bodies_begin(actors)
     squads_begin(actors)
     mediations_begin(actors)
+    points_begin(actors)
     orders_begin(actors)
     volunteering_begin(actors)
     activities_begin(actors)
