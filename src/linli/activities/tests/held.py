@@ -15,6 +15,7 @@ from linli.organizations.operations.people import Named
 
 NAME: Final = "清扫楼道"
 MORNING: Final = ShiftPlan(time(9), time(11), 2)
+ALL_DAY: Final = ShiftPlan(time(0), time(23, 59), 5)
 GUEST: Final = Named("宁采臣", "10033330001")
 
 
@@ -55,13 +56,17 @@ def programme_made(cast: Cast, place: str = "community", **values: Any) -> Activ
 
 def activities_made(cast: Cast) -> None:
     """Activities here and in the other place, for the tests over every route."""
-    programmes = {place: programme_made(cast, place) for place in ("community", "far_community")}
-    for place, programme in programmes.items():
-        row = activity_made(cast, place, day=clock.today() + timedelta(days=3), programme_id=programme.pk)
-        sign_up_for(actor=SYSTEM, shift_id=shift_of(row).pk, named=GUEST)
-        today = activity_made(cast, place, content="今天的义诊", shifts=(ShiftPlan(time(0), time(23, 59), 5),))
-        sign_up_for(actor=SYSTEM, shift_id=shift_of(today).pk, named=Named("燕赤霞", "10033330002"))
-        over = activity_made(cast, place, content="义务理发", shifts=(ShiftPlan(time(0), time(23, 59), 5),))
-        item = sign_up_for(actor=SYSTEM, shift_id=shift_of(over).pk, named=Named("聂小倩", "10033330003")).row
+    for far, place in enumerate(("community", "far_community")):
+        programme = programme_made(cast, place)
+        ahead = activity_made(cast, place, day=clock.today() + timedelta(days=3), programme_id=programme.pk)
+        _guest(ahead, "宁采臣", far)
+        _guest(activity_made(cast, place, content="今天的义诊", shifts=(ALL_DAY,)), "燕赤霞", far)
+        over = activity_made(cast, place, content="义务理发", shifts=(ALL_DAY,))
+        item = _guest(over, "聂小倩", far)
         attendance_list(actor=SYSTEM, activity_id=over.pk, came=[item.pk])
         activity_hold(actor=SYSTEM, activity_id=over.pk, outcome=Outcome(served=10))
+
+
+def _guest(row: Activity, name: str, far: int) -> SignUp:
+    """Somebody else at each place, for nobody is at two at once."""
+    return sign_up_for(actor=SYSTEM, shift_id=shift_of(row).pk, named=Named(name, f"1003333000{far}")).row
