@@ -93,9 +93,9 @@ def neighbourhood_open() -> list[FileReport]:
     squads_begin(actors)
     mediations_begin(actors)
     points_begin(actors)
-    orders_begin(actors)
     volunteering_begin(actors)
     activities_begin(actors)
+    orders_begin(actors)
     alerts_check()
     return reports
 

@@ -19,11 +19,10 @@ from linli.activities.policies.activities import require_keep
 from linli.activities.queries import activities as queries
 from linli.activities.queries.activities import Wanted
 from linli.activities.workflow import KEEP, LINES, STATES
-from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import require_filled
+from linli.core.forms import plain, require_filled
 from linli.organizations.views.requests import actor_of, form_page
 from linli.territory.models import Place
 

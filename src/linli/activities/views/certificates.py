@@ -19,10 +19,10 @@ from linli.activities.operations import certificates as operations
 from linli.activities.policies.certificates import KEEP, is_own
 from linli.activities.queries import certificates as queries
 from linli.activities.queries.stars import hours, stars_of
-from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound, TooMany
+from linli.core.forms import plain
 from linli.core.masks import mask_name
 from linli.core.visitors import visitor_counted
 from linli.organizations.views.requests import actor_of, form_page, printed, staff

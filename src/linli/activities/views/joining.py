@@ -16,10 +16,9 @@ from linli.activities.operations import attending, signing
 from linli.activities.queries import activities as queries
 from linli.activities.views.activities import done, number, working
 from linli.activities.views.public import shown as shown_public
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound
-from linli.core.forms import require_filled
+from linli.core.forms import plain, require_filled
 from linli.organizations.views.requests import actor_of
 
 

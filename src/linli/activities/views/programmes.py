@@ -10,9 +10,9 @@ from linli.activities.operations import programmes as operations
 from linli.activities.queries import activities as queries
 from linli.activities.views.activities import working
 from linli.activities.workflow import KEEP
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import plain
 from linli.organizations.views.requests import form_page
 
 PAGE = "activities:programme"

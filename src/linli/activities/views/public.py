@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 
 from linli.activities.queries import activities as queries
 from linli.activities.views.activities import kept, keyed
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import DomainError
+from linli.core.forms import plain
 from linli.organizations.views.requests import actor_of
 
 

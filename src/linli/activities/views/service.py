@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.activities.operations import service as operations
 from linli.activities.queries import service as queries
 from linli.activities.views.activities import kept, keyed, number
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import plain
 from linli.organizations.views.requests import actor_of
 
 

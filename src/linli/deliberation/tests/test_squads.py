@@ -89,7 +89,10 @@ def test_residents_propose_without_a_name_and_the_roster_agrees(cast: Cast) -> N
     row = squad(cast, contact="10012340001", consent=True)
     assert (row.state, row.origin, row.recorder, owed(row)) == ("proposed", "resident", "visitor", ["squad.agree"])
     item = WorkItem.objects.get(kind="squad.agree")
-    assert (item.organization_id, item.due.date()) == (cast.bodies["community_office"].pk, date(2026, 3, 9))
+    assert (item.organization_id, item.due and item.due.date()) == (
+        cast.bodies["community_office"].pk,
+        date(2026, 3, 9),
+    )
     entry = Entry.objects.get(operation="squad.propose")
     assert (entry.actor, "1001234" in str(entry.facts)) == ("visitor", False)
     agree = partial(operations.squad_agree, squad_id=row.pk)
@@ -166,7 +169,7 @@ def test_what_a_squad_asks_for_is_answered_with_what_is_given(cast: Cast) -> Non
     second = need(actor=cast.community_worker, what="小旗两面")
     assert owed(row) == ["squad.need"]
     answer = partial(operations.need_answer, need_id=first.pk)
-    given_out = {"state": "partly", "answer": "先给四件"}
+    given_out: dict[str, Any] = {"state": "partly", "answer": "先给四件"}
     assert code_of(answer, actor=cast.outsider, **given_out) == "not_found"
     assert code_of(answer, actor=cast.community_worker, state="asked", answer="x") == "squad.need_state"
     assert code_of(answer, actor=cast.community_worker, state="given", answer="") == "squad.answer"

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core.errors import InvalidInput, Mendable, NotFound
+from linli.core.forms import plain
 from linli.orders import forms
 from linli.orders.models import ServiceMenuItem
 from linli.orders.operations import menu as operations

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import plain
 from linli.orders import forms
 from linli.orders.operations import asking, finishing
 from linli.orders.queries import menu as menus

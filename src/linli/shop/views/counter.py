@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from linli.cases.requests import plain
 from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import plain
 from linli.organizations.views.requests import form_page, staff
 from linli.shop import forms, policies, queries
 from linli.shop.operations import redemptions as operations

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
+from linli.core.forms import plain
 from linli.core.money import yuan
 from linli.organizations.views.requests import form_page, staff
 from linli.shop import forms, policies, queries

@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import require_filled
+from linli.core.forms import plain, require_filled
 from linli.organizations.views.requests import printed, staff
 from linli.shop import forms, queries
 from linli.shop.operations import settlements as operations

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound
+from linli.core.forms import plain
 from linli.organizations.views.requests import actor_of, form_page, staff
 from linli.volunteering import forms
 from linli.volunteering.models import PostAssignment
@@ -19,7 +19,7 @@ from linli.volunteering.operations import posts as operations
 from linli.volunteering.policies.volunteers import assignments_visible_to
 from linli.volunteering.queries import projects as queries
 from linli.volunteering.queries import roster
-from linli.volunteering.views.common import kept, key, shown
+from linli.volunteering.views.pages import kept, key, shown
 from linli.volunteering.workflow import KEEP, POSTS
 
 PAGE: Final = "volunteering:post"

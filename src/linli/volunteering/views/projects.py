@@ -9,10 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound
-from linli.core.forms import require_filled
+from linli.core.forms import plain, require_filled
 from linli.organizations.views.requests import actor_of, form_page, staff
 from linli.volunteering import forms
 from linli.volunteering.models import ProjectClaim, ServiceProject
@@ -21,7 +20,7 @@ from linli.volunteering.policies.projects import claims_visible_to
 from linli.volunteering.queries import projects as queries
 from linli.volunteering.queries import roster, teams
 from linli.volunteering.queries.projects import ProjectPage, Wanted
-from linli.volunteering.views.common import kept, key, known, number, shown
+from linli.volunteering.views.pages import kept, key, known, number, shown
 from linli.volunteering.workflow import KEEP, KINDS, PROJECTS
 
 PAGE: Final = "volunteering:project"

@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound
+from linli.core.forms import plain
 from linli.organizations.views.requests import actor_of
 from linli.volunteering.models import TeamMembership
 from linli.volunteering.operations import teams as operations
 from linli.volunteering.policies.volunteers import memberships_visible_to
 from linli.volunteering.queries import teams as queries
 from linli.volunteering.queries.teams import Wanted
-from linli.volunteering.views.common import kept, key, shown
+from linli.volunteering.views.pages import kept, key, shown
 
 PAGE: Final = "volunteering:team"
 

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound
+from linli.core.forms import plain
 from linli.organizations.views.requests import actor_of, form_page, staff
 from linli.volunteering import forms
 from linli.volunteering.models import Volunteer
@@ -19,7 +19,7 @@ from linli.volunteering.operations import volunteers as operations
 from linli.volunteering.queries import projects, roster, teams
 from linli.volunteering.queries.roster import VolunteerPage, Wanted
 from linli.volunteering.sections import skill_names
-from linli.volunteering.views.common import kept, key, number, shown
+from linli.volunteering.views.pages import kept, key, number, shown
 from linli.volunteering.workflow import KEEP, VOLUNTEERS
 
 OWN: Final = "volunteering:mine"
