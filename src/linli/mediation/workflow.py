@@ -83,5 +83,4 @@ MEDIATION: Final = register(
     )
 )
 SETTLED: Final = ("agreed", "fulfilled")
-UNSETTLED: Final = ("asked", "accepted", "sessions")
-RUNNING: Final = (*UNSETTLED, "agreed")
+RUNNING: Final = ("asked", "accepted", "sessions", "agreed")

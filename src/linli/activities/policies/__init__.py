@@ -1,1 +1,0 @@
-"""Who sees and does what with activities, service records and certificates."""

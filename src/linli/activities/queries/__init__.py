@@ -1,1 +1,0 @@
-"""What activities, service records and certificates are read as."""

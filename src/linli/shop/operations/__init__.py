@@ -1,1 +1,0 @@
-"""The only writers of shops, goods, stock, redemptions and settlements."""

@@ -1,1 +1,0 @@
-"""Pages of the shop: the desk of a shop, its counter, settlements; members and everybody."""

@@ -1,1 +1,0 @@
-"""Who sees and keeps volunteers, teams, projects and volunteer posts."""
