@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import * as blur from "./blur.js";
 import * as desk from "./desk.js";
 import * as draft from "./draft.js";
+import * as fragment from "./fragment.js";
 import * as insert from "./insert.js";
 import * as outbox from "./outbox.js";
 import * as photos from "./photos.js";
@@ -24,6 +25,7 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
 });
 draft.start();
+fragment.start();
 desk.start();
 blur.start();
 photos.start();

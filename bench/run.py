@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import bare, driving, filling, papers, summing
+from bench import bare, driving, filling, ledger, papers, summing
 from bench.driving import Request, Statements, rate
 from linli.accounts.models import User
 from linli.accounts.queries import actor_of
@@ -108,6 +108,7 @@ def main(linli: Path) -> int:
         _summing(table, sizes)
         _figures(table)
         _locating(table, sizes)
+        _ledger(table)
         table.add("server memory, the largest process", max(map(_memory, pids())), "MB", 400, most=True)
         _importing(table)
     if RECORDS > CASES:
@@ -319,6 +320,15 @@ def _locating(table: Table, sizes: filling.Sizes) -> None:
     points = list(zip(lng[:20_000].tolist(), lat[:20_000].tolist(), strict=True))
     each = statistics.median(_milliseconds(lambda: [locating.locate(x, y) for x, y in points]) for _ in range(5))
     table.add("locate one", each / len(points) * 1000, "us", 25, most=True)
+
+
+def _ledger(table: Table) -> None:
+    """Postings between ten thousand accounts, and a statement that holds a tenth of as many entries as matters."""
+    place = Place.objects.filter(type=Place.Type.DIVISION, level="community").values_list("pk", flat=True)[0]
+    ids = ledger.fill(place, CASES)
+    own, machine = ledger.postings(_dsn(), ids, place, SECONDS)
+    table.add("posting to the ledger", own, "/s", machine / 3, machine)
+    table.add("a page of a long statement, p95", ledger.statement(ids[0]), "ms", 80, most=True)
 
 
 def _importing(table: Table) -> None:

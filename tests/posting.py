@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests import domains
 from tests.world import World
 
 from linli.accountability.documents.drafting import drafted
 from linli.accountability.tests.forms_made import basics
 from linli.core import clock
 from linli.deliberation.tests import polled, sittings
-from linli.mediation.forms import ROWS
 from linli.mediation.models import MediationSession
 from linli.publishing.periods import period_of
 from linli.publishing.tests import library
@@ -76,6 +76,8 @@ def sent(world: World, route: str) -> Any:
     if not world.sends:
         # Made once: some of it are whole workbooks.
         world.sends = {**_own(world), **_own_of_bodies(world), **_own_of_places(world)}
+        for part in domains.PARTS:
+            world.sends |= part.sent(world)
     own = world.sends.get(route, {})
     return own if route.startswith("api/") else {**everything, **own}
 
@@ -199,7 +201,7 @@ def _own_of_mediations() -> dict[str, Any]:
     parties = list(session.mediation.parties.order_by("pk").values_list("pk", flat=True))
     day = clock.today().isoformat()
     said = {"liability": "各自承担一半。", "content": "各修一半。"}
-    promised = {"i0-act": "修好水管", "i0-due": "2099-01-05", **{f"i{at}-party": parties[0] for at in range(ROWS)}}
+    promised = {"i0-act": "修好水管", "i0-due": "2099-01-05", "i0-party": parties[0]}
     return {
         "mediations/new/": {
             **{"place": session.place_id, "kind": "neighbours", "source": "party", "facts": "楼上漏水。"},

@@ -5,7 +5,7 @@ comes from, what stands for one that does not exist, and who may see which.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -18,6 +18,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlencode
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests import domains
+from tests.sources import NONE, Source, Values, able, away, held, rows, words
 from tests.world import World
 
 from linli.accountability.models import (
@@ -120,8 +122,6 @@ from linli.records.policies import imports_visible_to
 from linli.territory.models import HubService, Place, Redrawing
 from linli.territory.policies import places_visible_to
 
-# Stands for a row that does not exist.
-NONE: Final = "987654321"
 REFUSALS: Final = (401, 403, 404, 405)
 # What a look, a session or a limit writes is no business row.
 BESIDE: Final = ("django_session", "accounts_look", "accounts_counted", "axes_")
@@ -135,13 +135,6 @@ SELECT relname, count FROM (
     FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
 ) tables WHERE count > 0
 """
-Values = Callable[[World], Sequence[Any]]
-Seen = Callable[[World, str], set[Any]]
-
-
-def nothing(_world: World) -> Sequence[Any]:
-    """No values."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +149,7 @@ class Route:
         """The names of the parameters in their order."""
         return re.findall(r"<(\w+)>", self.address)
 
-    def sources(self) -> list["Source | None"]:
+    def sources(self) -> list[Source | None]:
         """Where the value of each parameter comes from; None where nobody has said so."""
         steps = re.finditer(r"<\w+>", self.address)
         return [WHERE.get(self.address[: step.end()]) or WHERE.get(step.group()) for step in steps]
@@ -168,23 +161,12 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Values of a parameter; for rows also one that does not exist, which of them a role may see, and which of them
-    are of the other place."""
-
-    values: Values
-    missing: str = ""
-    seen: Seen | None = None
-    far: Values = nothing
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """One filled address; `twins` are the same with one row, each in turn, replaced by one that does not exist."""
 
     route: Route
     address: str
-    sources: tuple["Source", ...]
+    sources: tuple[Source, ...]
     values: tuple[Any, ...]
     twins: tuple[str, ...]
 
@@ -292,47 +274,11 @@ def written() -> dict[str, int]:
     return {name: count for name, count in rows if not name.startswith(BESIDE)}
 
 
-def _rows(model: Any, visible: Callable[[Actor], Q], values: Values | None = None, far: Values = nothing) -> Source:
-    """Rows of a model by id, all of them or those chosen; `visible` is the policy that says who may see which."""
-
-    def every(_world: World) -> list[int]:
-        return list(model.objects.order_by("pk").values_list("pk", flat=True))
-
-    def seen(world: World, role: str) -> set[Any]:
-        return set(model.objects.filter(visible(world.actor(role))).values_list("pk", flat=True))
-
-    return Source(values or every, NONE, seen, far)
-
-
-def _held(kind: str, *names: str) -> Values:
-    """The ids of what the world holds under these names: bodies, or places and posts of its cast."""
-    return lambda world: [getattr(world if kind == "bodies" else world.cast, kind)[name].pk for name in names]
-
-
-def _away(model: Any, place: str) -> Values:
-    """The ids of the rows that lie in the other place, by the way to their place."""
-
-    def found(world: World) -> list[int]:
-        path = world.cast.places["far_street"].path
-        return list(model.objects.filter(**{f"{place}__path__startswith": path}).values_list("pk", flat=True))
-
-    return found
-
-
 def _told(*roles: str) -> Values:
     """The ids of the messages to these people."""
     return lambda world: list(
         Message.objects.filter(user__in=[world.users[role] for role in roles]).values_list("pk", flat=True)
     )
-
-
-def _able(*abilities: str) -> Callable[[Actor], Q]:
-    """The policy of rows that everybody with one of these abilities sees."""
-    return lambda actor: Q() if any(actor.can(ability) for ability in abilities) else Q(pk__in=[])
-
-
-def _words(*words: str) -> Source:
-    return Source(lambda _world: words)
 
 
 def _own(world: World, role: str) -> set[str]:
@@ -363,31 +309,31 @@ def _people(*names: str) -> Values:
     return lambda world: [world.cast.posts[name].person_id for name in names]
 
 
-CASES: Final = _rows(
+CASES: Final = rows(
     Case,
     cases_visible_to,
     _matters("complaint", "whistled", "closed", "dispute", "elsewhere"),
     _matters("elsewhere"),
 )
-OF_CASES: Final = partial(_rows, visible=_visible_cases)
+OF_CASES: Final = partial(rows, visible=_visible_cases)
 NUMBERS: Final = Source(
     lambda world: [world.matters[name].number for name in ("whistled", "closed", "complaint")], "000000000000", _own
 )
 ATTACHMENTS: Final = OF_CASES(Attachment)
-PLACES: Final = _rows(
+PLACES: Final = rows(
     Place,
     places_visible_to,
-    _held("places", "community", "far_community", "grid"),
-    _held("places", "far_community"),
+    held("places", "community", "far_community", "grid"),
+    held("places", "far_community"),
 )
-BODIES: Final = _rows(
+BODIES: Final = rows(
     Organization,
     bodies_visible_to,
-    _held("bodies", "community_office", "far_office", "committee", "planned"),
-    _held("bodies", "far_office"),
+    held("bodies", "community_office", "far_office", "committee", "planned"),
+    held("bodies", "far_office"),
 )
-POSTS: Final = _rows(
-    Post, posts_visible_to, _held("posts", "grid_worker", "department_handler", "outsider"), _held("posts", "outsider")
+POSTS: Final = rows(
+    Post, posts_visible_to, held("posts", "grid_worker", "department_handler", "outsider"), held("posts", "outsider")
 )
 
 
@@ -442,188 +388,189 @@ def _of_resolutions(actor: Actor) -> Q:
 
 
 PUBLISHED: Final = Source(lambda _world: list(published().values_list("pk", flat=True)), NONE)
-PEOPLE: Final = _rows(Person, people_visible_to, _people("grid_worker", "outsider"), _people("outsider"))
+PEOPLE: Final = rows(Person, people_visible_to, _people("grid_worker", "outsider"), _people("outsider"))
 WHERE: Final[Mapping[str, Source]] = {
-    "<form>": _words("csv"),
-    **dict.fromkeys((f"open311/v2/{name}.<form>" for name in OPEN311), _words("json")),
-    "<key>": _words("a" * 40),
-    "<uidb36>": _words("1"),
-    "<provider_id>": _words("oidc"),
-    "records/<code>": _words("case", "whistle", "department", "grid", "household_group"),
-    "properties/<code>": _words("case"),
+    "<form>": words("csv"),
+    **dict.fromkeys((f"open311/v2/{name}.<form>" for name in OPEN311), words("json")),
+    "<key>": words("a" * 40),
+    "<uidb36>": words("1"),
+    "<provider_id>": words("oidc"),
+    "records/<code>": words("case", "whistle", "department", "grid", "household_group"),
+    "properties/<code>": words("case"),
     "properties/<code>/<pk>": CASES,
-    "imports/uploads/<pk>": _rows(Upload, imports_visible_to),
-    "imports/uploads/<pk>/map/<file>": _words("0"),
-    "imports/uploads/<pk>/map/<file>/<table>": _words("0"),
-    "imports/<pk>": _rows(Batch, imports_visible_to),
-    "settings/versions/<pk>": _rows(ProfileVersion, _able("system.configure")),
-    "settings/profile/<name>": _words("cases"),
+    "imports/uploads/<pk>": rows(Upload, imports_visible_to),
+    "imports/uploads/<pk>/map/<file>": words("0"),
+    "imports/uploads/<pk>/map/<file>/<table>": words("0"),
+    "imports/<pk>": rows(Batch, imports_visible_to),
+    "settings/versions/<pk>": rows(ProfileVersion, able("system.configure")),
+    "settings/profile/<name>": words("cases"),
     "territory/<pk>": PLACES,
-    "territory/hubs/<pk>": _rows(HubService, _able("territory.view")),
-    "territory/boundaries/waiting/<pk>": _rows(Redrawing, _able("system.configure")),
-    "territory/boundaries/<key>": _words("0" * 64),
+    "territory/hubs/<pk>": rows(HubService, able("territory.view")),
+    "territory/boundaries/waiting/<pk>": rows(Redrawing, able("system.configure")),
+    "territory/boundaries/<key>": words("0" * 64),
     "organizations/<pk>": BODIES,
-    "organizations/members-by-grid/<pk>": _rows(GridMembers, bodies_visible_to),
-    "organizations/seats/<pk>": _rows(Seat, bodies_visible_to),
-    "organizations/groups/<pk>": _rows(HouseholdGroup, groups_visible_to),
-    "organizations/offers/<pk>": _rows(ResourceOffer, bodies_visible_to),
+    "organizations/members-by-grid/<pk>": rows(GridMembers, bodies_visible_to),
+    "organizations/seats/<pk>": rows(Seat, bodies_visible_to),
+    "organizations/groups/<pk>": rows(HouseholdGroup, groups_visible_to),
+    "organizations/offers/<pk>": rows(ResourceOffer, bodies_visible_to),
     "organizations/posts/<pk>": POSTS,
-    "organizations/hand-overs/<pk>": _rows(
+    "organizations/hand-overs/<pk>": rows(
         HandOver, lambda actor: Q(post__in=Post.objects.filter(posts_visible_to(actor)))
     ),
     "organizations/people/<pk>": PEOPLE,
-    "organizations/duty/<pk>": _rows(Shift, lambda actor: Q(post__in=Post.objects.filter(posts_visible_to(actor)))),
-    "security/accounts/<pk>": _rows(
-        User, _able("security.manage"), lambda world: [world.users["resident"].pk, world.users["outsider"].pk]
+    "organizations/duty/<pk>": rows(Shift, lambda actor: Q(post__in=Post.objects.filter(posts_visible_to(actor)))),
+    "security/accounts/<pk>": rows(
+        User, able("security.manage"), lambda world: [world.users["resident"].pk, world.users["outsider"].pk]
     ),
     "security/people/<pk>": PEOPLE,
-    "messages/<pk>": _rows(Message, messages_visible_to, far=_told("outsider", "far_officer")),
-    "messages/outbox/<pk>": _rows(Delivery, _able("system.configure")),
-    "messages/outbox/jobs/<pk>": _rows(ProcrastinateJob, _able("system.configure"), lambda world: [world.job]),
-    "cases/answers/<code>": _words("hotline"),
-    "cases/filters/<pk>": _rows(SavedFilter, lambda actor: Q(user_id=actor.user_id or 0)),
+    "messages/<pk>": rows(Message, messages_visible_to, far=_told("outsider", "far_officer")),
+    "messages/outbox/<pk>": rows(Delivery, able("system.configure")),
+    "messages/outbox/jobs/<pk>": rows(ProcrastinateJob, able("system.configure"), lambda world: [world.job]),
+    "cases/answers/<code>": words("hotline"),
+    "cases/filters/<pk>": rows(SavedFilter, lambda actor: Q(user_id=actor.user_id or 0)),
     "cases/posters/<pk>": PLACES,
     "cases/<pk>": CASES,
-    "cases/<pk>/do/<verb>": _words("accept"),
+    "cases/<pk>/do/<verb>": words("accept"),
     "cases/<pk>/reporters/<reporter>": OF_CASES(Reporter),
     "cases/<pk>/ratings/<rating>": OF_CASES(Rating),
     "cases/<pk>/helps/<help_id>": OF_CASES(Help),
     "cases/<pk>/whistles/<whistle>": OF_CASES(Whistle),
-    "cases/<pk>/whistles/<whistle>/<verb>": _words("report_in"),
+    "cases/<pk>/whistles/<whistle>/<verb>": words("report_in"),
     "cases/attachments/<pk>": ATTACHMENTS,
     "public/r/<code>": Source(lambda world: [poster_code(world.cast.places["building"].pk)]),
     "public/report/received/<number>": NUMBERS,
     "public/cases/<number>": NUMBERS,
     "public/cases/<number>/photos/<pk>": Source(lambda world: ATTACHMENTS.values(world)[:1], NONE),
-    "public/cases/<number>/<verb>": _words("urge", "withdraw"),
+    "public/cases/<number>/<verb>": words("urge", "withdraw"),
     "public/rate/<token>": Source(lambda world: [world.tokens["rating"]]),
-    "public/figures/<code>.json": _words("990901001"),
-    "public/figures/<code>": _words("990901001"),
-    "public/grids/<code>": _words("CX101"),
-    "figures/<figure_id>": _words("matters.all"),
-    "reports/<code>": _words("weekly"),
-    "reports/<code>/template/<version>": _words("1"),
-    "reports/<code>/draft.<form>": _words("docx", "html"),
-    "reports/issued/<pk>": _rows(IssuedReport, _able("figures.view")),
-    "reports/issued/<pk>/report.<form>": _words("docx"),
-    "alerts/<pk>": _rows(Alert, alerts_visible_to, far=_away(Alert, "place")),
-    "alerts/<pk>/<verb>": _words("acknowledge", "settle"),
-    "figures/boards/<code>": _words("overview"),
-    "asks/<pk>": _rows(Ask, asks_visible_to),
-    "asks/<pk>/<verb>": _words("approve", "refuse", "send", "end"),
-    "asks/answers/<pk>": _rows(AskAnswer, answers_visible_to),
-    "disclosure/new/<item>": _words("major", "free"),
-    "disclosure/<pk>": _rows(Publication, publications_visible_to, far=_away(Publication, "place")),
-    "disclosure/due/<pk>": _rows(DisclosureDue, dues_visible_to, far=_away(DisclosureDue, "place")),
-    "disclosure/questions/<pk>": _rows(
-        PublicationQuestion, questions_visible_to, far=_away(PublicationQuestion, "place")
+    "public/figures/<code>.json": words("990901001"),
+    "public/figures/<code>": words("990901001"),
+    "public/grids/<code>": words("CX101"),
+    "figures/<figure_id>": words("matters.all"),
+    "reports/<code>": words("weekly"),
+    "reports/<code>/template/<version>": words("1"),
+    "reports/<code>/draft.<form>": words("docx", "html"),
+    "reports/issued/<pk>": rows(IssuedReport, able("figures.view")),
+    "reports/issued/<pk>/report.<form>": words("docx"),
+    "alerts/<pk>": rows(Alert, alerts_visible_to, far=away(Alert, "place")),
+    "alerts/<pk>/<verb>": words("acknowledge", "settle"),
+    "figures/boards/<code>": words("overview"),
+    "asks/<pk>": rows(Ask, asks_visible_to),
+    "asks/<pk>/<verb>": words("approve", "refuse", "send", "end"),
+    "asks/answers/<pk>": rows(AskAnswer, answers_visible_to),
+    "disclosure/new/<item>": words("major", "free"),
+    "disclosure/<pk>": rows(Publication, publications_visible_to, far=away(Publication, "place")),
+    "disclosure/due/<pk>": rows(DisclosureDue, dues_visible_to, far=away(DisclosureDue, "place")),
+    "disclosure/questions/<pk>": rows(
+        PublicationQuestion, questions_visible_to, far=away(PublicationQuestion, "place")
     ),
-    "public/disclosure/<code>": _words("990901001001"),
-    "public/disclosure/notices/<pk>": _rows(Publication, lambda actor: shown_to(actor, None)),
+    "public/disclosure/<code>": words("990901001001"),
+    "public/disclosure/notices/<pk>": rows(Publication, lambda actor: shown_to(actor, None)),
     "public/disclosure/notices/<pk>/files/<file>": Source(
         lambda _world: list(PublicationFile.objects.order_by("pk").values_list("pk", flat=True)[:1]), NONE
     ),
     "public/disclosure/questions/<token>": Source(lambda world: [world.tokens["question"]]),
-    "meetings/<pk>": _rows(Meeting, meetings_visible_to, far=_away(Meeting, "place")),
-    "meetings/<pk>/<verb>": _words("invite", "hold", "commit"),
-    "meetings/<pk>/files/<file>": _rows(
+    "meetings/<pk>": rows(Meeting, meetings_visible_to, far=away(Meeting, "place")),
+    "meetings/<pk>/<verb>": words("invite", "hold", "commit"),
+    "meetings/<pk>/files/<file>": rows(
         MeetingFile, lambda actor: Q(meeting__in=Meeting.objects.filter(meetings_visible_to(actor)).values("pk"))
     ),
-    "meetings/series/<pk>": _rows(MeetingSeries, series_visible_to, far=_away(MeetingSeries, "place")),
-    "meetings/due/<pk>": _rows(SessionDue, rows_visible_to),
-    "meetings/items/<pk>": _rows(AgendaItem, rows_visible_to, far=_away(AgendaItem, "place")),
-    "meetings/items/<pk>/<verb>": _words("conclude", "rate"),
-    "meetings/commitments/<pk>": _rows(Commitment, commitments_visible_to, far=_away(Commitment, "place")),
-    "meetings/commitments/<pk>/<verb>": _words("report", "keep", "postpone"),
-    "meetings/relations/<pk>": _rows(Partnership, rows_visible_to, far=_away(Partnership, "place")),
-    "meetings/relations/<pk>/<verb>": _words("set_up", "event"),
-    "public/meetings/<code>": _words("990901001001"),
-    "public/forums/<pk>": _rows(MeetingSeries, lambda _actor: Q(public=True)),
+    "meetings/series/<pk>": rows(MeetingSeries, series_visible_to, far=away(MeetingSeries, "place")),
+    "meetings/due/<pk>": rows(SessionDue, rows_visible_to),
+    "meetings/items/<pk>": rows(AgendaItem, rows_visible_to, far=away(AgendaItem, "place")),
+    "meetings/items/<pk>/<verb>": words("conclude", "rate"),
+    "meetings/commitments/<pk>": rows(Commitment, commitments_visible_to, far=away(Commitment, "place")),
+    "meetings/commitments/<pk>/<verb>": words("report", "keep", "postpone"),
+    "meetings/relations/<pk>": rows(Partnership, rows_visible_to, far=away(Partnership, "place")),
+    "meetings/relations/<pk>/<verb>": words("set_up", "event"),
+    "public/meetings/<code>": words("990901001001"),
+    "public/forums/<pk>": rows(MeetingSeries, lambda _actor: Q(public=True)),
     "public/proposals/<token>": Source(lambda world: [world.tokens["proposal"]]),
-    "polls/<pk>": _rows(Poll, polls_visible_to, far=_away(Poll, "place")),
-    "polls/<pk>/<verb>": _words("announce", "open", "close", "publish", "cancel", "void"),
-    "public/polls/<pk>": _rows(Poll, lambda _actor: public_polls()),
-    "documents/<pk>": _rows(PolicyDocument, documents_visible_to, far=_away(PolicyDocument, "place")),
-    "documents/<pk>/<verb>": _words("renew", "replace", "repeal", "reinstate"),
-    "documents/files/<pk>": _rows(PolicyFile, _of_documents, far=_away(PolicyFile, "document__place")),
-    "public/documents/<pk>": _rows(PolicyDocument, lambda _actor: public_documents()),
-    "public/documents/files/<pk>": _rows(PolicyFile, lambda _actor: Q(document__public=True)),
-    "funds/<pk>": _rows(FundAccount, accounts_visible_to, far=_away(FundAccount, "place")),
-    "funds/entries/<pk>": _rows(FundEntry, hangs_visible_to, far=_away(FundEntry, "place")),
-    "funds/entries/<pk>/<verb>": _words("approve", "refuse", "reverse"),
-    "funds/quarters/<pk>": _rows(FundQuarter, hangs_visible_to, far=_away(FundQuarter, "place")),
-    "funds/quarters/<pk>/<verb>": _words("close", "publish"),
-    "funds/receipts/<pk>": _rows(FundReceipt, _of_funds, far=_away(FundReceipt, "entry__place")),
-    "funds/receipts/<pk>/<verb>": _words("hide", "show"),
-    "funds/counts/<pk>": _rows(FundCount, hangs_visible_to, far=_away(FundCount, "place")),
-    "funds/counts/<pk>/<verb>": _words("confirm", "refuse"),
-    "public/funds/quarters/<pk>": _rows(FundQuarter, lambda _actor: Q(state="published")),
-    "public/funds/receipts/<pk>": _rows(FundReceipt, lambda _actor: Q(shown=True)),
-    "public/funds/<pk>": _rows(FundAccount, lambda _actor: Q(quarters__state="published")),
-    "public/funds/<code>": _words("990901001001"),
-    "bodies/<pk>": _rows(BodyFounding, foundings_visible_to, far=_away(BodyFounding, "place")),
-    "bodies/<pk>/<verb>": _words("call", "drop"),
-    "bodies/elections/<pk>": _rows(BodyElection, foundings_visible_to, far=_away(BodyElection, "place")),
-    "bodies/candidates/<pk>": _rows(BodyCandidate, _of_elections, far=_away(BodyCandidate, "election__place")),
-    "bodies/elections/<pk>/<verb>": _words("nominate", "void"),
-    "public/bodies/<pk>": _rows(BodyFounding, lambda _actor: public_bodies()),
-    "public/bodies/<code>": _words("990901001001"),
-    "mediations/<pk>": _rows(Mediation, mediations_visible_to, far=_away(Mediation, "place")),
-    "mediations/<pk>/<verb>": _words("plan", "withdraw"),
-    "mediations/parties/<pk>": _rows(Party, _of_mediations, far=_away(Party, "mediation__place")),
-    "mediations/sessions/<pk>": _rows(MediationSession, _of_mediations, far=_away(MediationSession, "place")),
-    "mediations/items/<pk>": _rows(AgreementItem, _of_agreements, far=_away(AgreementItem, "agreement__place")),
-    "conventions/<pk>": _rows(Convention, conventions_visible_to, far=_away(Convention, "place")),
-    "conventions/<pk>/<verb>": _words("open", "drop"),
-    "conventions/comments/<pk>": _rows(
-        ConventionComment, _of_conventions, far=_away(ConventionComment, "convention__place")
+    "polls/<pk>": rows(Poll, polls_visible_to, far=away(Poll, "place")),
+    "polls/<pk>/<verb>": words("announce", "open", "close", "publish", "cancel", "void"),
+    "public/polls/<pk>": rows(Poll, lambda _actor: public_polls()),
+    "documents/<pk>": rows(PolicyDocument, documents_visible_to, far=away(PolicyDocument, "place")),
+    "documents/<pk>/<verb>": words("renew", "replace", "repeal", "reinstate"),
+    "documents/files/<pk>": rows(PolicyFile, _of_documents, far=away(PolicyFile, "document__place")),
+    "public/documents/<pk>": rows(PolicyDocument, lambda _actor: public_documents()),
+    "public/documents/files/<pk>": rows(PolicyFile, lambda _actor: Q(document__public=True)),
+    "funds/<pk>": rows(FundAccount, accounts_visible_to, far=away(FundAccount, "place")),
+    "funds/entries/<pk>": rows(FundEntry, hangs_visible_to, far=away(FundEntry, "place")),
+    "funds/entries/<pk>/<verb>": words("approve", "refuse", "reverse"),
+    "funds/quarters/<pk>": rows(FundQuarter, hangs_visible_to, far=away(FundQuarter, "place")),
+    "funds/quarters/<pk>/<verb>": words("close", "publish"),
+    "funds/receipts/<pk>": rows(FundReceipt, _of_funds, far=away(FundReceipt, "entry__place")),
+    "funds/receipts/<pk>/<verb>": words("hide", "show"),
+    "funds/counts/<pk>": rows(FundCount, hangs_visible_to, far=away(FundCount, "place")),
+    "funds/counts/<pk>/<verb>": words("confirm", "refuse"),
+    "public/funds/quarters/<pk>": rows(FundQuarter, lambda _actor: Q(state="published")),
+    "public/funds/receipts/<pk>": rows(FundReceipt, lambda _actor: Q(shown=True)),
+    "public/funds/<pk>": rows(FundAccount, lambda _actor: Q(quarters__state="published")),
+    "public/funds/<code>": words("990901001001"),
+    "bodies/<pk>": rows(BodyFounding, foundings_visible_to, far=away(BodyFounding, "place")),
+    "bodies/<pk>/<verb>": words("call", "drop"),
+    "bodies/elections/<pk>": rows(BodyElection, foundings_visible_to, far=away(BodyElection, "place")),
+    "bodies/candidates/<pk>": rows(BodyCandidate, _of_elections, far=away(BodyCandidate, "election__place")),
+    "bodies/elections/<pk>/<verb>": words("nominate", "void"),
+    "public/bodies/<pk>": rows(BodyFounding, lambda _actor: public_bodies()),
+    "public/bodies/<code>": words("990901001001"),
+    "mediations/<pk>": rows(Mediation, mediations_visible_to, far=away(Mediation, "place")),
+    "mediations/<pk>/<verb>": words("plan", "withdraw"),
+    "mediations/parties/<pk>": rows(Party, _of_mediations, far=away(Party, "mediation__place")),
+    "mediations/sessions/<pk>": rows(MediationSession, _of_mediations, far=away(MediationSession, "place")),
+    "mediations/items/<pk>": rows(AgreementItem, _of_agreements, far=away(AgreementItem, "agreement__place")),
+    "conventions/<pk>": rows(Convention, conventions_visible_to, far=away(Convention, "place")),
+    "conventions/<pk>/<verb>": words("open", "drop"),
+    "conventions/comments/<pk>": rows(
+        ConventionComment, _of_conventions, far=away(ConventionComment, "convention__place")
     ),
-    "public/conventions/<pk>": _rows(Convention, lambda _actor: public_conventions()),
-    "public/conventions/<code>": _words("990901001001"),
-    "topics/<pk>": _rows(Topic, topics_visible_to, far=_away(Topic, "place")),
-    "topics/<pk>/<verb>": _words("begin", "postpone"),
-    "topics/steps/<pk>": _rows(TopicStep, _of_topics, far=_away(TopicStep, "topic__place")),
-    "topics/steps/<pk>/<verb>": _words("attach"),
-    "topics/objections/<pk>": _rows(TopicObjection, _of_topics, far=_away(TopicObjection, "topic__place")),
-    "topics/papers/<pk>": _rows(StepPaper, _of_steps, far=_away(StepPaper, "step__topic__place")),
-    "topics/resolutions/<pk>": _rows(Resolution, resolutions_visible_to, far=_away(Resolution, "place")),
-    "topics/tasks/<pk>": _rows(ResolutionTask, _of_resolutions, far=_away(ResolutionTask, "resolution__place")),
-    "public/topics/<pk>": _rows(Topic, lambda _actor: public_topics()),
-    "public/topics/<code>": _words("990901001001"),
-    "assessments/<pk>": _rows(Assessment, rounds_visible_to),
-    "assessments/<pk>/do/<verb>": _words("freeze", "withdraw"),
-    "assessments/assessed/<pk>": _rows(Assessed, assessed_visible_to, far=_away(Assessed, "place")),
-    "assessments/assessed/<pk>/say/<verb>": _words("state", "comment", "object"),
-    "assessments/parts/<pk>": _rows(AssessmentPart, _of_assessed, far=_away(AssessmentPart, "assessed__place")),
-    "assessments/objections/<pk>": _rows(Objection, _of_assessed),
-    "assessments/scores/<pk>": _rows(CriterionScore, _of_assessed),
-    "inspections/<pk>": _rows(Inspection, inspections_visible_to, far=_away(Inspection, "place")),
-    "inspections/plan/<pk>": _rows(Place, run_places, _held("places", "county", "far_street")),
-    "inspections/findings/<pk>": _rows(Finding, findings_visible_to),
-    "inspections/findings/<pk>/<verb>": _words("rectify", "verify", "return"),
+    "public/conventions/<pk>": rows(Convention, lambda _actor: public_conventions()),
+    "public/conventions/<code>": words("990901001001"),
+    "topics/<pk>": rows(Topic, topics_visible_to, far=away(Topic, "place")),
+    "topics/<pk>/<verb>": words("begin", "postpone"),
+    "topics/steps/<pk>": rows(TopicStep, _of_topics, far=away(TopicStep, "topic__place")),
+    "topics/steps/<pk>/<verb>": words("attach"),
+    "topics/objections/<pk>": rows(TopicObjection, _of_topics, far=away(TopicObjection, "topic__place")),
+    "topics/papers/<pk>": rows(StepPaper, _of_steps, far=away(StepPaper, "step__topic__place")),
+    "topics/resolutions/<pk>": rows(Resolution, resolutions_visible_to, far=away(Resolution, "place")),
+    "topics/tasks/<pk>": rows(ResolutionTask, _of_resolutions, far=away(ResolutionTask, "resolution__place")),
+    "public/topics/<pk>": rows(Topic, lambda _actor: public_topics()),
+    "public/topics/<code>": words("990901001001"),
+    "assessments/<pk>": rows(Assessment, rounds_visible_to),
+    "assessments/<pk>/do/<verb>": words("freeze", "withdraw"),
+    "assessments/assessed/<pk>": rows(Assessed, assessed_visible_to, far=away(Assessed, "place")),
+    "assessments/assessed/<pk>/say/<verb>": words("state", "comment", "object"),
+    "assessments/parts/<pk>": rows(AssessmentPart, _of_assessed, far=away(AssessmentPart, "assessed__place")),
+    "assessments/objections/<pk>": rows(Objection, _of_assessed),
+    "assessments/scores/<pk>": rows(CriterionScore, _of_assessed),
+    "inspections/<pk>": rows(Inspection, inspections_visible_to, far=away(Inspection, "place")),
+    "inspections/plan/<pk>": rows(Place, run_places, held("places", "county", "far_street")),
+    "inspections/findings/<pk>": rows(Finding, findings_visible_to),
+    "inspections/findings/<pk>/<verb>": words("rectify", "verify", "return"),
     "public/assessments/<pk>": PUBLISHED,
-    "api/v1/asks/<pk>": _rows(Ask, asks_visible_to),
-    "api/v1/asks/answers/<pk>": _rows(AskAnswer, answers_visible_to),
+    "api/v1/asks/<pk>": rows(Ask, asks_visible_to),
+    "api/v1/asks/answers/<pk>": rows(AskAnswer, answers_visible_to),
     "api/v1/assessments/<pk>": PUBLISHED,
-    "api/v1/boards/<code>": _words("overview"),
-    "api/v1/alerts/<pk>": _rows(Alert, alerts_visible_to, far=_away(Alert, "place")),
-    "api/v1/reports/<pk>": _rows(IssuedReport, _able("figures.view")),
-    "figures/surveys/<pk>": _rows(SatisfactionSurvey, surveys_visible_to),
-    "figures/models/<code>": _words("doorstep"),
-    "figures/models/<code>/<component>": _words("venues"),
-    "figures/models/<code>/<component>/<of>": _words("case", "facility"),
-    "api/v1/records/<code>": _words("case"),
-    "api/v1/figures/<figure_id>": _words("matters.all"),
-    "api/v1/models/<code>": _words("doorstep"),
+    "api/v1/boards/<code>": words("overview"),
+    "api/v1/alerts/<pk>": rows(Alert, alerts_visible_to, far=away(Alert, "place")),
+    "api/v1/reports/<pk>": rows(IssuedReport, able("figures.view")),
+    "figures/surveys/<pk>": rows(SatisfactionSurvey, surveys_visible_to),
+    "figures/models/<code>": words("doorstep"),
+    "figures/models/<code>/<component>": words("venues"),
+    "figures/models/<code>/<component>/<of>": words("case", "facility"),
+    "api/v1/records/<code>": words("case"),
+    "api/v1/figures/<figure_id>": words("matters.all"),
+    "api/v1/models/<code>": words("doorstep"),
     "api/v1/records/<code>/<pk>": CASES,
     "api/v1/cases/<pk>": CASES,
-    "api/v1/cases/<pk>/<verb>": _words("accept", "finish"),
-    "api-keys/<pk>": _rows(ApiKey, _able("system.configure")),
-    "api-keys/webhooks/<pk>": _rows(Webhook, webhooks_visible_to),
-    "api-keys/webhooks/<pk>/<verb>": _words("pause", "end"),
-    "api-keys/webhooks/<pk>/deliveries/<delivery>": _rows(WebhookDelivery, _able("system.configure")),
-    "open311/v2/services/<code>": _words("lighting"),
+    "api/v1/cases/<pk>/<verb>": words("accept", "finish"),
+    "api-keys/<pk>": rows(ApiKey, able("system.configure")),
+    "api-keys/webhooks/<pk>": rows(Webhook, webhooks_visible_to),
+    "api-keys/webhooks/<pk>/<verb>": words("pause", "end"),
+    "api-keys/webhooks/<pk>/deliveries/<delivery>": rows(WebhookDelivery, able("system.configure")),
+    "open311/v2/services/<code>": words("lighting"),
     "open311/v2/requests/<number>": Source(NUMBERS.values, NUMBERS.missing, _published),
-    "open311/v2/tokens/<token>": _words("a:b:c"),
-    "open311/v2/photos/<pk>": _rows(Attachment, _shown),
+    "open311/v2/tokens/<token>": words("a:b:c"),
+    "open311/v2/photos/<pk>": rows(Attachment, _shown),
+    **domains.WHERE,
 }

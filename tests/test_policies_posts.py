@@ -4,36 +4,40 @@ from typing import Final
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests import domains
 from tests.posting import sent
 from tests.routes import Answer, ask, asked, routes
 from tests.world import World
 
 pytestmark = pytest.mark.slow
 # Where a visitor may send something.
-DOORS: Final = frozenset(
-    {
-        "accounts/first/",
-        "accounts/login/",
-        "accounts/logout/",
-        "accounts/signup/",
-        "api/v1/cases",
-        "api/v1/openapi.json",
-        "elder/",
-        "i18n/setlang/",
-        "open311/v2/requests.<form>",
-        "public/about-linli/",
-        "public/complaint/",
-        "public/cases/",
-        "public/disclosure/notices/<pk>/",
-        "public/conventions/<pk>/convention/",
-        "public/forums/<pk>/",
-        "public/topics/<code>/propose/",
-        "public/topics/<pk>/rate/",
-        "public/topics/<pk>/topic/",
-        "public/r/<code>/",
-        "public/rate/<token>/",
-        "public/report/",
-    }
+DOORS: Final = (
+    frozenset(
+        {
+            "accounts/first/",
+            "accounts/login/",
+            "accounts/logout/",
+            "accounts/signup/",
+            "api/v1/cases",
+            "api/v1/openapi.json",
+            "elder/",
+            "i18n/setlang/",
+            "open311/v2/requests.<form>",
+            "public/about-linli/",
+            "public/complaint/",
+            "public/cases/",
+            "public/disclosure/notices/<pk>/",
+            "public/conventions/<pk>/convention/",
+            "public/forums/<pk>/",
+            "public/topics/<code>/propose/",
+            "public/topics/<pk>/rate/",
+            "public/topics/<pk>/topic/",
+            "public/r/<code>/",
+            "public/rate/<token>/",
+            "public/report/",
+        }
+    )
+    | domains.DOORS
 )
 # What is sent here changes no row when all goes well, or what it would change is not in this world, and why.
 IDLE: Final = {
@@ -56,6 +60,7 @@ IDLE: Final = {
     "settings/profile/<name>/text/": "is shown as a change first",
     "territory/boundaries/": "is looked at first",
     "territory/boundaries/<key>/import/": "no file was looked at",
+    **domains.IDLE,
 }
 # The posts of allauth and of Django are theirs to test.
 FOREIGN: Final = ("accounts/", "i18n/")
@@ -67,6 +72,7 @@ STAFF: Final = (
 FOR_ALL: Final = (
     *("public/disclosure/notices/<pk>/", "public/forums/<pk>/", "public/conventions/<pk>/convention/"),
     *("public/topics/<code>/propose/", "public/topics/<pk>/topic/"),
+    *domains.FOR_ALL,
 )
 ABROAD: Final = ("outsider", "far_officer")
 HIDDEN_FROM: Final = (*ABROAD, "stranger", "visitor", "grid_worker", "property_handler")

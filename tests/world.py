@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from PIL import Image
+from tests import domains
 from tests.assessed import assess, inspect
 
 from linli.accountability.documents.drafting import drafted
@@ -437,6 +438,8 @@ def _rest(world: World) -> None:
     polls_made(cast)
     funds_made(cast)
     world.tokens["question"] = disclosed(cast)
+    for part in domains.PARTS:
+        part.made(world)
     weekly = template_make(
         actor=SYSTEM, label="weekly", content=drafted("工作周报\n诉求{{matters.all}}。\n某部\n{{日期}}")
     )

@@ -20,9 +20,9 @@ from linli.api.sections import open311
 from linli.cases import sections
 from linli.cases.models import Attachment, Case
 from linli.cases.operations.intake import Report, case_register
-from linli.cases.requests import plain
 from linli.core import files
 from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.forms import plain
 
 SALT: Final = "open311 token"
 URGENCIES: Final = (("normal", _("normal")), ("urgent", _("urgent")), ("emergency", _("emergency")))

@@ -14,10 +14,11 @@ from linli.cases.actions import ACTIONS
 from linli.cases.operations.intake import Receipt, Report, case_register, case_report, case_report_many
 from linli.cases.queries.lists import case_list
 from linli.cases.queries.pages import CasePage, case_page
-from linli.cases.requests import actor_of, plain
+from linli.cases.requests import actor_of
 from linli.cases.schemas import CaseOut, CasesOut, ReceiptOut, ReportIn, Step
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotAllowed, NotFound
+from linli.core.forms import plain
 from linli.core.rest import Refused, answer, asked_by, signed_in
 
 router = Router(tags=["cases"])

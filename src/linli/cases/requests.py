@@ -1,6 +1,6 @@
 """What the pages of matters share: who asks, and how refusals are shown on a form."""
 
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from django.forms import Form
 from django.http import HttpRequest
@@ -34,11 +34,6 @@ def refuse(form: Form, error: DomainError) -> int:
     """Show a refusal on the form it belongs to; returns the status of the answer."""
     form.add_error(None, error.sentence)
     return error.status
-
-
-def plain(query: Any) -> dict[str, str]:
-    """A query string or a form as plain texts, the last of each name, without the sign that no text may hold."""
-    return {str(name): str(value).replace("\0", "") for name, value in query.items()}
 
 
 def uploads(request: HttpRequest, name: str) -> list[BinaryIO]:

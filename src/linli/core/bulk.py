@@ -81,7 +81,7 @@ def defaults(model: type[Model]) -> dict[str, Any]:
 @cache
 def _fields(model: type[Model], *, with_id: bool) -> "tuple[Field[Any, Any], ...]":
     """The columns that are written; what the database fills by itself is left to it."""
-    written = (item for item in model._meta.concrete_fields if not item.has_db_default())
+    written = (item for item in model._meta.concrete_fields if not item.has_db_default() and not item.generated)
     return tuple(item for item in written if with_id or not item.primary_key)
 
 

@@ -6,7 +6,7 @@ calls have the same shape when their arguments differ only in numbers, days, mom
 actor with posts of the same kinds: the function must not look at such values, only hand them on to the queryset.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import BigIntegerField, BooleanField, F, Func, Model, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Field, Func, Model, Q, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from linli.core.actors import Actor
@@ -104,7 +104,12 @@ class Ids(tuple[int, ...]):
 
 def among(column: str, ids: Ids) -> Q:
     """The rows whose column holds one of the ids; the database knows how many that are before it chooses its way."""
-    listed = Value(list(ids), ArrayField(BigIntegerField()))
+    return any_of(column, ids, BigIntegerField())
+
+
+def any_of(column: str, values: Iterable[Any], of: "Field[Any, Any]") -> Q:
+    """The rows whose column holds one of many values of a kind of field: one parameter, not thousands."""
+    listed = Value(list(values), ArrayField(of))
     form = {"template": "%(expressions)s)", "arg_joiner": " = ANY(", "output_field": BooleanField()}
     return Q(Func(F(column), listed, **form))
 

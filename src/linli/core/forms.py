@@ -42,3 +42,8 @@ def require_filled(form: forms.BaseForm, code: str) -> None:
         named = {name: f"{field.label}：" for name, field in form.fields.items()}
         said = [f"{named.get(name, '')}{errors[0]}" for name, errors in form.errors.items()]
         raise InvalidInput(code, " ".join(said))
+
+
+def plain(query: Any) -> dict[str, str]:
+    """A query string or a form as plain texts, the last of each name, without the sign that no text may hold."""
+    return {str(name): str(value).replace("\0", "") for name, value in query.items()}

@@ -104,6 +104,21 @@ BODIES = {
     "notice_days": _("days before the end of a term in which an election is owed"),
     "first_days": _("days in which a new body is elected"),
     "file_days": _("days from an election until it is filed"),
+    "answer_days": _("working days for answering residents who propose a body"),
+    "head_title": _("title of the director"),
+    "deputy_title": _("title of the deputy director"),
+    "member_title": _("title of members"),
+    "supervisor_title": _("title of supervisors"),
+    "head_post": _("post of the director"),
+    "member_post": _("post of the other members"),
 }
 
 describe_section("bodies", _("Self-government bodies"), BODIES)
+
+SQUADS = {
+    "kinds": _("kinds of squads"),
+    "forces": _("forces that must all take part"),
+    "answer_days": _("working days for answering a proposal, a need or an idea"),
+}
+
+describe_section("squads", pgettext_lazy("squad", "Squads"), SQUADS)

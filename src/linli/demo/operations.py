@@ -22,17 +22,22 @@ from linli.cases.policies import reporter_key
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
+from linli.demo.activities import activities_begin
 from linli.demo.bodies import bodies_begin
 from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
 from linli.demo.funds import funds_begin
 from linli.demo.mediations import mediations_begin
 from linli.demo.meetings import meetings_begin
+from linli.demo.orders import orders_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
+from linli.demo.points import points_begin
 from linli.demo.polls import polls_begin
+from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
 from linli.demo.topics import topics_begin
+from linli.demo.volunteering import volunteering_begin
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import post_record_many
 from linli.records.importing.report import FileReport
@@ -85,7 +90,12 @@ def neighbourhood_open() -> list[FileReport]:
     conventions_begin(actors)
     funds_begin(actors)
     bodies_begin(actors)
+    squads_begin(actors)
     mediations_begin(actors)
+    points_begin(actors)
+    volunteering_begin(actors)
+    activities_begin(actors)
+    orders_begin(actors)
     alerts_check()
     return reports
 

@@ -13,6 +13,7 @@ class MediationConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the profile section, kinds of work and the page of mediation."""
+        from linli.cases.queries.beside import register_teller
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.mediation import (
@@ -20,8 +21,10 @@ class MediationConfig(AppConfig):
             sections,
             workflow,
         )
+        from linli.mediation.queries import TELLER
         from linli.records.profiles import register_section
 
+        register_teller(TELLER)
         register_section("mediation", sections.MediationSection)
         register_work(*workflow.WORK)
         sees = f"{workflow.KEEP} {workflow.MEDIATE}"

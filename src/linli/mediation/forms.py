@@ -10,14 +10,15 @@ from django.utils.translation import pgettext_lazy
 from linli.core import clock
 from linli.core.forms import StyledForm, choose
 from linli.deliberation.forms.topics import Day
-from linli.mediation.operations.agreements import LONGEST_ACT, Promise, Terms
+from linli.mediation.operations.agreements import LONGEST_ACT, MOST_ITEMS, Promise, Terms
 from linli.mediation.operations.mediations import LONGEST_NAME, LONGEST_PHONE, Asking, Who
 from linli.mediation.operations.steps import LONGEST
 from linli.mediation.sections import kind_names, studio_names
 from linli.mediation.workflow import FORMS, SOURCES
 from linli.territory.models import Place
 
-ROWS: Final = 6
+# So many rows for items stand open; the rest is folded.
+OPEN_ROWS: Final = 4
 LONG: Final = forms.Textarea(attrs={"rows": 4})
 
 
@@ -84,7 +85,7 @@ class TermsForm(StyledForm):
 class ItemForm(StyledForm):
     """One item: who owes what by when. Left empty, it is none."""
 
-    party = forms.ChoiceField(label=_("Who owes it"))
+    party = forms.ChoiceField(label=_("Who owes it"), required=False)
     amount = forms.DecimalField(label=_("sum in yuan"), required=False, max_digits=13, decimal_places=2)
     act = forms.CharField(label=_("or something to do"), max_length=LONGEST_ACT, required=False)
     due = forms.DateField(label=_("due by"), widget=Day, required=False)
@@ -93,12 +94,19 @@ class ItemForm(StyledForm):
         super().__init__(*args, **kwargs)
         choose(self, "party", parties)
 
+    @property
+    def begun(self) -> bool:
+        """Whether something was filled in."""
+        return any(self[name].value() for name in ("amount", "act", "due"))
+
     def clean(self) -> dict[str, Any]:
         """An item has a day; a day has an item."""
         data: dict[str, Any] = super().clean() or {}
         filled = data.get("amount") is not None or bool(data.get("act"))
         if filled != bool(data.get("due")):
             raise forms.ValidationError(_("An item is a sum or something to do, and the day by which it is due."))
+        if filled and not data.get("party"):
+            raise forms.ValidationError(_("Choose the party that owes it."))
         return data
 
     def promise(self) -> Promise | None:
@@ -110,9 +118,9 @@ class ItemForm(StyledForm):
 
 
 def item_forms(data: Any, parties: Iterable[tuple[int, str]]) -> list[ItemForm]:
-    """The rows for items, some of which stay empty."""
+    """The rows for as many items as an agreement may have, most of which stay empty."""
     chosen = list(parties)
-    return [ItemForm(data, prefix=f"i{at}", parties=chosen) for at in range(ROWS)]
+    return [ItemForm(data, prefix=f"i{at}", parties=chosen) for at in range(MOST_ITEMS)]
 
 
 class MediatorsForm(StyledForm):

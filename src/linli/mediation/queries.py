@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.cases.models import Case, Reporter
 from linli.cases.policies import cases_visible_to
+from linli.cases.queries.beside import Beside, Teller, Word
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
@@ -90,6 +93,12 @@ class MediationPage:
     items: list[ItemLine]
     verbs: frozenset[str]
     next: str
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on although the matter from which it came was withdrawn."""
+        case = self.row.case
+        return case is not None and case.state == "withdrawn" and self.row.state in RUNNING
 
     @property
     def row(self) -> Mediation:
@@ -218,10 +227,20 @@ def place_of_case(case: Case) -> int:
     return case.place.community_id or case.place.street_id or case.place_id
 
 
-def reporter_of(case: Case) -> tuple[str, str, int | None]:
+def reporter_of(case_id: int) -> tuple[str, str, int | None]:
     """The name, phone and account of who reported a dispute: its first party. Shown to nobody."""
-    found = Reporter.objects.filter(case=case).order_by("pk").first()
+    found = Reporter.objects.filter(case=case_id).order_by("pk").first()
     return (found.name or "", found.phone or "", found.user_id) if found else ("", "", None)
+
+
+def reported_by_party(row: Mediation) -> bool:
+    """Whether its first party is who reported the matter from which it came."""
+    first = row.parties.order_by("position").first()
+    if first is None or row.case_id is None:
+        return False
+    name, phone, user = reporter_of(row.case_id)
+    by_name = bool(name) and (first.name, first.phone or "") == (name.strip(), phone.strip())
+    return by_name or (user is not None and first.user_id == user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,3 +264,56 @@ def own_of(actor: Actor) -> list[Own]:
 def _own(row: Any) -> Own:
     standing = (*TONES[row.state], MEDIATION.label(row.state))
     return Own(row.number, standing, MEDIATION.line_of_steps(row.state), next(iter(row.ahead), None))
+
+
+def told_of(viewer: Actor, case_id: int) -> list[Beside]:
+    """What staff who see the mediations of a matter read on its page."""
+    rows = seen_by(viewer).filter(case_id=case_id).defer("facts", "reason", "visit").order_by("pk")
+    word = pgettext("mediation", "mediation")
+    return [
+        Beside(
+            word,
+            row.number,
+            "mediations:mediation",
+            row.pk,
+            MEDIATION.label(row.state),
+            row.ended_on or row.received_on,
+            *TONES[row.state],
+        )
+        for row in rows
+    ]
+
+
+def public_of(case_id: int) -> list[Word]:
+    """What the reporter of a matter reads: how its mediation stands; as a party also when the next session is."""
+    ahead = MediationSession.objects.filter(held=False, on__gte=clock.today()).defer("record").order_by("on", "starts")
+    rows = Mediation.objects.filter(case_id=case_id, state__in=RUNNING).defer("facts", "reason", "visit")
+    found: Any = rows.prefetch_related(Prefetch("sessions", ahead, to_attr="ahead")).order_by("pk")
+    return [Word(" ".join(_words(row))) for row in found]
+
+
+def _words(row: Any) -> list[str]:
+    values = {"number": row.number, "state": MEDIATION.label(row.state)}
+    said = [_("It is being mediated under number %(number)s: %(state)s.") % values]
+    if not _followed_by_party(row):
+        return said
+    for session in row.ahead[:1]:
+        at = f" {session.starts:%H:%M}" if session.starts else ""
+        place = {"day": f"{session.on:%Y-%m-%d}{at}", "venue": session.venue}
+        said.append(_("The next session is on %(day)s at: %(venue)s.") % place)
+    if row.state != "agreed":
+        said.append(_("You may refuse mediation, and end it at any time: tell the mediator."))
+    return said
+
+
+def _followed_by_party(row: Mediation) -> bool:
+    """Whether only a party can follow its matter: others may have reported the same dispute, or joined it."""
+    shared = Q(case=row.case_id) | Q(case__merged_into=row.case_id)
+    return Reporter.objects.filter(shared).count() == 1 and reported_by_party(row)
+
+
+def _knows() -> Q:
+    return Q(Exists(Mediation.objects.filter(case_id=OuterRef("pk"))))
+
+
+TELLER: Final = Teller(told_of, public_of, _knows)

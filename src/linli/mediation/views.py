@@ -9,11 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import require_filled
+from linli.core.forms import plain, require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.mediation import forms, queries
 from linli.mediation.models import AgreementItem, MediationSession, Party
@@ -51,7 +50,7 @@ def mediation_new(request: HttpRequest) -> HttpResponse:
     """Write down a dispute; one that comes from a matter brings its words and who reported it."""
     actor = staff(request, KEEP)
     case = queries.case_to_mediate(actor, plain(request.GET).get("case", ""))
-    name, phone, user = queries.reporter_of(case) if case else ("", "", None)
+    name, phone, user = queries.reporter_of(case.pk) if case else ("", "", None)
     initial = {"facts": case.text, "place": queries.place_of_case(case)} if case else {}
     places = queries.places_for(actor)
     form = forms.AskingForm(request.POST or None, places=places, from_case=case is not None, initial=initial)
@@ -130,7 +129,9 @@ def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
         agreements.agreement_reach(actor=actor, mediation_id=pk, terms=form.terms(promises))
         return redirect(PAGE, pk=pk)
 
-    context = {"title": _("Record the agreement"), "row": page.row, "rows": rows}
+    folded = rows[forms.OPEN_ROWS :]
+    context = {"title": _("Record the agreement"), "row": page.row, "rows": rows[: forms.OPEN_ROWS], "folded": folded}
+    context["unfolded"] = any(row.begun for row in folded)
     return form_page(request, form, save, context, "mediation/agreement_form.html")
 
 
@@ -142,7 +143,8 @@ def agreement_print(request: HttpRequest, pk: int) -> HttpResponse:
     if page.agreement is None:
         raise NotFound
     parties = operations.parties_print(actor=actor, mediation_id=pk)
-    context = {"page": page, "row": page.row, "parties": parties}
+    words = {name: (getattr(page.agreement, name) or "").splitlines() for name in ("liability", "content")}
+    context = {"page": page, "row": page.row, "parties": parties, **words}
     return printed("mediation/agreement_print.html", context, f"mediation-{page.row.number}.pdf")
 
 

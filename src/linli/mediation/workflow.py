@@ -83,4 +83,5 @@ MEDIATION: Final = register(
     )
 )
 SETTLED: Final = ("agreed", "fulfilled")
-RUNNING: Final = ("asked", "accepted", "sessions", "agreed")
+UNSETTLED: Final = ("asked", "accepted", "sessions")
+RUNNING: Final = (*UNSETTLED, "agreed")

@@ -178,7 +178,7 @@ DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
-    " bodies.view bodies.keep mediation.keep"
+    " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -189,7 +189,7 @@ ABOVE: Final = (
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
-    f" disclosure.post disclosure.withdraw {REPORTS} {RATE}"
+    f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
@@ -211,6 +211,13 @@ DEFAULTS: Final = tuple(
             "联户长",
             "household-group lead",
             "cases.register territory.view",
+            posted="consent",
+        ),
+        _Default(
+            "self_government_head",
+            "自治组织负责人",
+            "head of a self-government body",
+            "bodies.view funds.view funds.keep topics.view conventions.view territory.view",
             posted="consent",
         ),
         _Default(
@@ -243,6 +250,7 @@ DEFAULTS: Final = tuple(
             at="street",
             decides=True,
         ),
+        _Default("shop_keeper", "积分超市管理员", "keeper of a points shop", "shop.serve territory.view"),
         _Default("mediator", "人民调解员", "people's mediator", "mediation.mediate territory.view", posted="always"),
         _Default(
             "department_handler",

@@ -24,8 +24,9 @@ ICONS: Final = {"green": "circle-check", "yellow": "clock", "orange": "alert-tri
 # Where the page of a subject is, for those that are not in a space of their own name.
 SPACES: Final = {
     **{"place": "territory", "redrawing": "territory", "ask_answer": "asks"},
-    **{"session_due": "meetings", "commitment": "meetings"},
+    **{"session_due": "meetings", "commitment": "meetings", "body_founding": "bodies"},
     **{"disclosure_due": "disclosure", "publication_question": "disclosure", "resolution_task": "topics"},
+    **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
 }
 GROUPS: Final = (
     ("decide", _("To decide")),

@@ -14,10 +14,13 @@ from linli.accounts.testing import Cast
 from linli.core.actors import SYSTEM
 from linli.deliberation.operations.funds import Opening, fund_account_open
 from linli.mediation.operations.ledgers import mediation_record_many
+from linli.organizations.operations.recording import organization_record_many
 from linli.records import lists
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import table, take_in
 from linli.records.types import Column, RecordType, record_type, record_types
+from linli.volunteering.operations.ledgers import volunteer_record_many
+from linli.volunteering.operations.project_ledgers import project_record_many
 
 pytestmark = pytest.mark.django_db
 BOTH = sorted(kind.code for kind in record_types() if kind.write and kind.visible)
@@ -57,6 +60,16 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("fund_entry", "day"): "2025-12-31",
     # A term has both its days.
     ("body_founding", "until"): "2029-03-02",
+    # Who belongs to a team is a volunteer of the roster, and what is claimed is a project that is here.
+    ("volunteer", "ended"): "",
+    ("team_membership", "number"): "来回志愿者",
+    ("team_membership", "team"): "来回志愿队",
+    ("team_membership", "lead"): "否",
+    ("service_project", "stage"): "孵化成功",
+    ("service_project", "kind"): "服务品牌",
+    ("project_claim", "project"): "来回微项目",
+    ("project_claim", "organization"): "来回志愿队",
+    ("support_record", "organization"): "来回书画社",
     # Sessions and agreements are of a mediation that is here.
     ("mediation_session", "mediation"): "来回调解",
     ("mediation_agreement", "mediation"): "来回调解",
@@ -75,8 +88,20 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     community, office = cast.places["community"].pk, cast.bodies["community_office"].pk
     account = Opening(community, office, OF_TYPE["fund_entry", "account"], date(2026, 1, 1))
     fund_account_open(actor=SYSTEM, opening=account)
+    volunteering_begun(cast)
     mediated = {"number": OF_TYPE["mediation_session", "mediation"], "place": community, "received": date(2026, 3, 1)}
     mediation_record_many(actor=SYSTEM, rows=[mediated])
+
+
+def volunteering_begun(cast: Cast) -> None:
+    """A volunteer, a team, a society and a micro-project, which other rows name."""
+    community = cast.places["community"].pk
+    organization_record_many("volunteer_team")(actor=SYSTEM, rows=[{"name": "来回志愿队", "place": community}])
+    organization_record_many("social_organization")(actor=SYSTEM, rows=[{"name": "来回书画社", "place": community}])
+    person = {"number": "来回志愿者", "name": "甲乙", "registered": date(2026, 3, 1), "place": community}
+    volunteer_record_many(actor=SYSTEM, rows=[person])
+    project = {"number": "来回微项目", "name": "书架", "kind": "micro", "proposed": date(2026, 3, 1)}
+    project_record_many(actor=SYSTEM, rows=[{**project, "place": community}])
 
 
 def sample(cast: Cast, kind: RecordType, column: Column) -> str:

@@ -15,6 +15,7 @@ from linli.accounts.operations.issuing import checked_password
 from linli.core import clock, journal, masks, secrets
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.organizations.models import Person
 from linli.organizations.operations.people import person_forget
 
 LANGUAGES = ("zh-hans", "en")
@@ -146,3 +147,24 @@ def _own(actor: Actor) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+@transaction.atomic
+def person_own(*, actor: Actor, name: str, phone: str = "") -> Person:
+    """The person behind one's own account, made where there is none yet from what its owner says.
+
+    Nobody proved the phone number, so it is kept without the hash by which the roster of posts knows people: a post
+    is never given to an account because it said so.
+    Raises: not_found, person.bad_name
+    """
+    user = _own(actor)
+    if user.person is not None:
+        return user.person
+    said = " ".join(name.split())
+    if not 0 < len(said) <= LONGEST_NAME:
+        message = _("A name has between 1 and %(most)s characters.")
+        raise InvalidInput("person.bad_name", message, most=LONGEST_NAME)
+    user.person = Person.objects.create(name=said, phone=phone or None, created=clock.now())
+    user.save(update_fields=["person"])
+    journal.write(actor, "account.name_person", ("account", user.pk))
+    return user.person

@@ -8,9 +8,9 @@ import pytest
 from pytest_django import Settings
 
 from linli.accounts.testing import Cast
-from linli.activities.models import Activity
-from linli.activities.operations import activities_refused, activity_record_many
-from linli.activities.policies import may_change_activity
+from linli.activities.models import Activity, ServiceRecord
+from linli.activities.operations.ledgers import activities_refused, activity_record_many
+from linli.activities.policies.activities import may_change_activity
 from linli.core.actors import SYSTEM
 from linli.core.models import Entry
 from linli.organizations.models import Organization
@@ -106,3 +106,41 @@ def test_everybody_reads_and_importers_of_the_place_change(cast: Cast) -> None:
     assert list(record_type("activity").rows_for(cast.actors["outsider"])) == [activity]
     assert not may_change_activity(cast.actors["outsider"], activity)
     assert not may_change_activity(cast.actors["resident"], activity)
+
+
+SIGNED: Final = ["服务日期", "活动名称", "人员编号", "姓名", "社区", "时长(小时)"]
+OF_SERVICE: Final = {
+    "day": "服务日期",
+    "activity": "活动名称",
+    "staff_number": "人员编号",
+    "name": "姓名",
+    "place.community": "社区",
+    "hours": "时长(小时)",
+}
+
+
+def test_a_ledger_of_signatures_comes_in_once_and_earns_nothing(cast: Cast, tmp_path: Path) -> None:
+    key = ["服务日期", "活动名称", "人员编号"]
+    records = [{"type": "service_record", "columns": OF_SERVICE}]
+    drawn = {"id": "signed", "signature": {"headers": key}, "required": SIGNED, "key": key, "records": records}
+    figure = {"id": "times", "of": "service_record", "measure": {"sum": "minutes"}, "period": "cumulative"}
+    added = {"imports": {"maps": [drawn]}, "figures": {"figures": [figure]}}
+    content_apply(actor=SYSTEM, content=lambda held: {**held, **added})
+    place = cast.places["community"].name
+    rows: list[list[Any]] = [
+        ["2026-03-01", "清扫楼道", "XJ01", "演示骑手甲", place, 1.5],
+        ["2026-03-01", "清扫楼道", "XJ02", "演示骑手乙", place, 2],
+        ["2026-03-01", "爱心理发", "XJ01", "演示骑手甲", place, 25],
+    ]
+    path = table(tmp_path / "签到.csv", SIGNED, rows)
+    (report,) = take_in(path)
+    assert (report.created, [item.code for item in report.rejected]) == (2, ["service.hours"])
+    held = ServiceRecord.objects.order_by("pk")
+    assert [(item.minutes, item.state, item.source_type, item.attested) for item in held] == [
+        (90, "attested", "ledger", None),
+        (120, "attested", "ledger", None),
+    ]
+    assert len({item.person_id for item in held}) == 2
+    assert compute.compute_many(AS_OF)[0].value == 210
+    (again,) = take_in(path)
+    assert (again.created, again.updated) == (0, 0)

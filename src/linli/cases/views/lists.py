@@ -27,12 +27,13 @@ from linli.cases.queries.news import standing
 from linli.cases.queries.pages import CasePage, case_for, case_page, summary_of
 from linli.cases.queries.parts import HelpLine, WhistleLine
 from linli.cases.queries.whereabouts import has_map, whereabouts
-from linli.cases.requests import STAFF, actor_of, plain, staff
+from linli.cases.requests import STAFF, actor_of, staff
 from linli.cases.views.calling import slip_sign, to_say
 from linli.cases.workflow import ABOVE, CHECKER, WHISTLE
 from linli.core import clock, files, printing
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound
+from linli.core.forms import plain
 from linli.records.exporting import export
 from linli.records.types import record_type
 

@@ -10,8 +10,9 @@ from linli.cases import sections
 from linli.cases.operations.bulk import case_bulk
 from linli.cases.operations.saving import filter_forget, filter_save
 from linli.cases.queries.answers import answer_book, orders, platform_with
-from linli.cases.requests import STAFF, plain, staff
+from linli.cases.requests import STAFF, staff
 from linli.core.errors import InvalidInput, NotAllowed
+from linli.core.forms import plain
 from linli.records.exporting import noted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -12,7 +12,7 @@ from linli.deliberation import bodies_section
 from linli.deliberation.forms.topics import Day
 from linli.deliberation.models import BodyCandidate
 from linli.deliberation.operations import body_evidence
-from linli.deliberation.operations.bodies import LONGEST, LONGEST_NUMBER, Proposal
+from linli.deliberation.operations.bodies import LONGEST, LONGEST_CONTACT, LONGEST_NUMBER, Proposal
 from linli.deliberation.operations.bodies import LONGEST_NAME as LONGEST_BODY
 from linli.deliberation.operations.body_elections import LONGEST_NAME, Result
 from linli.deliberation.queries.bodies import Evidence
@@ -43,6 +43,24 @@ class ProposalForm(StyledForm):
         """What the operation is called with."""
         data = self.cleaned_data
         return Proposal(data["kind"], data["name"], data["purpose"], data["proposed_by"])
+
+
+class ResidentProposalForm(ProposalForm):
+    """A body that residents want; how to reach them only if they like."""
+
+    contact = forms.CharField(label=_("How to reach you, if you like"), max_length=LONGEST_CONTACT, required=False)
+    consent = forms.BooleanField(
+        label=_("The community may call me about this proposal; it forgets how once it is decided."), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["proposed_by"]
+
+    def proposal(self) -> Proposal:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        return Proposal(data["kind"], data["name"], data["purpose"], contact=data["contact"], consent=data["consent"])
 
 
 class DecisionForm(StyledForm):
@@ -93,9 +111,28 @@ class CallForm(StyledForm):
 class CandidateForm(StyledForm):
     """Somebody who agreed to stand."""
 
-    name = forms.CharField(label=_("Name of the candidate"), max_length=LONGEST_NAME)
+    serving = forms.ChoiceField(label=_("Serves now and stands again"), required=False)
+    name = forms.CharField(
+        label=_("Name of the candidate"),
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text=_("Leave it empty for somebody who stands again."),
+    )
+    other = forms.BooleanField(label=_("Another person who is called like a member"), required=False)
     role = forms.ChoiceField(label=pgettext_lazy("body", "role"), choices=ROLES, initial="member")
     consent = forms.BooleanField(label=_("Agrees to be named in public once elected"), required=False)
+
+    def __init__(self, *args: Any, members: Iterable[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = [(str(post.pk), f"{post.person}（{post.title}）") for post in members]
+        choose(self, "serving", [("", _("a new candidate")), *held])
+        if not held:
+            del self.fields["serving"], self.fields["other"]
+
+    def candidate(self) -> dict[str, Any]:
+        """What the operation is called with."""
+        data = dict(self.cleaned_data)
+        return {**data, "serving": int(data.get("serving") or 0) or None}
 
 
 class ResultForm(DecisionForm):

@@ -9,12 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.forms import StyledForm
+from linli.core.rhythm import RHYTHMS
 from linli.deliberation import meetings_section
 from linli.deliberation.models import Meeting, MeetingSeries
 from linli.deliberation.operations.meetings import Attendance, Plan
 from linli.deliberation.operations.partnerships import Relation
 from linli.deliberation.operations.series import Series
-from linli.deliberation.workflow.meetings import ACTORS, ATTENDANCE, RHYTHMS
+from linli.deliberation.workflow.meetings import ACTORS, ATTENDANCE
 
 Choices = Sequence[tuple[str, str]]
 Day: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -28,6 +28,8 @@ from linli.deliberation.models.polls import (
     VotingCode,
 )
 from linli.deliberation.models.resolutions import Resolution, ResolutionTask
+from linli.deliberation.models.squads import Squad, SquadNeed
+from linli.deliberation.models.topic_groups import GroupIdea, GroupMember, GroupNotice, TopicGroup
 from linli.deliberation.models.topics import Holding, StepPaper, Topic, TopicObjection, TopicRating, TopicStep
 
 __all__ = [
@@ -46,6 +48,9 @@ __all__ = [
     "FundEntry",
     "FundQuarter",
     "FundReceipt",
+    "GroupIdea",
+    "GroupMember",
+    "GroupNotice",
     "Holding",
     "Invitation",
     "Meeting",
@@ -66,8 +71,11 @@ __all__ = [
     "SealedBallot",
     "SeriesMember",
     "SessionDue",
+    "Squad",
+    "SquadNeed",
     "StepPaper",
     "Topic",
+    "TopicGroup",
     "TopicObjection",
     "TopicRating",
     "TopicStep",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.core.fields import EncryptedTextField
 from linli.deliberation.workflow.bodies import ELECTION, ELECTIONS, FOUNDING, PROPOSERS, ROLES, TERMS, WAYS
 
 KEY = 64
@@ -33,6 +34,7 @@ class BodyFounding(Decided):
     """A self-government body (自治组织) from its proposal on; `organization` is there once it was registered.
 
     `term` says how the term from `since` to `until` stands today; a check keeps it so. It is filed anew each term.
+    `contact` is how residents who propose it may be reached, with their consent, until it is registered or dropped.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -44,6 +46,7 @@ class BodyFounding(Decided):
     name = models.CharField(max_length=100)
     purpose = models.CharField(max_length=500, blank=True)
     proposed_by = models.CharField(max_length=12, choices=PROPOSERS, default="residents")
+    contact = EncryptedTextField()
     branch_led = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=FOUNDING.choices, default=FOUNDING.start)
     proposed_on = models.DateField()
@@ -125,18 +128,25 @@ class BodyElection(Decided):
 
 
 class BodyCandidate(models.Model):
-    """Somebody who stands for a role; once elected, the post that came of it."""
+    """Somebody who stands for a role; once elected, the post that came of it.
+
+    `person` is who serves already and stands again, whatever their name; nobody else's person is known before.
+    """
 
     id = models.BigAutoField(primary_key=True)
     election = models.ForeignKey(BodyElection, on_delete=models.PROTECT, related_name="candidates")
     name = models.CharField(max_length=60)
     role = models.CharField(max_length=12, choices=ROLES, default="member")
     consent = models.BooleanField(default=False)
+    person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("candidate")
-        constraints = [models.UniqueConstraint(fields=["election", "name"], name="body_candidate_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["election", "name"], condition=Q(person=None), name="body_candidate_once"),
+            models.UniqueConstraint(fields=["election", "person"], name="body_candidate_person_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

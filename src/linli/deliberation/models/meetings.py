@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.deliberation.workflow.meetings import ATTENDANCE, MEETING, RATINGS, RESULTS, RHYTHMS, SESSION, SOURCES
+from linli.core.rhythm import RHYTHMS
+from linli.deliberation.workflow.meetings import ATTENDANCE, MEETING, RATINGS, RESULTS, SESSION, SOURCES
 
 
 class MeetingSeries(models.Model):

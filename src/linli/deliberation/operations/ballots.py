@@ -21,7 +21,7 @@ from linli.deliberation.operations.polls import done
 def ballot_cast(
     *, actor: Actor, poll_id: int, code: str = "", elector_id: int | None = None, choices: Collection[int]
 ) -> str:
-    """Vote, by the code on paper or as the person who is signed in; for oneself or for whom one holds a proxy.
+    """Vote, by the code on paper or, by name, as who is signed in; for oneself or for whom one holds a proxy.
 
     The answer is the receipt of a secret ballot, by which the voter finds it in the published list; empty by name.
     Raises: not_found, poll.code, poll.not_open, poll.over, poll.channels, poll.choices, poll.voted
@@ -65,13 +65,16 @@ def require_time(poll: Poll) -> None:
 
 
 def voter_of(actor: Actor, poll: Poll, code: str) -> Elector:
-    """The elector whose code this is, or who is signed in. Raises: poll.code"""
+    """The elector whose code this is; without a code who is signed in. Raises: poll.code
+
+    A secret vote opens to its code alone: an account is a name, and its sessions and requests hold times.
+    """
+    found = None
     if code.strip():
         hashed = secrets.match_hash(code, "voting-code")
         found = Elector.objects.filter(poll=poll, code__code_hash=hashed).first()
-    else:
-        person = actor.person_id
-        found = Elector.objects.filter(poll=poll, person_id=person).first() if person else None
+    elif actor.person_id and not poll.secret:
+        found = Elector.objects.filter(poll=poll, person_id=actor.person_id).first()
     if found is None:
         raise NotAllowed("poll.code", _("This code is not known for this vote. Type it as it is printed."))
     return found

@@ -7,10 +7,12 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.operations.clocks import Holder, calendar_of, post_at
+from linli.accounts.models import Look
+from linli.cases.operations.clocks import Holder, after, calendar_of, post_at
 from linli.cases.operations.owing import owe, settle
-from linli.core import clock, journal
-from linli.core.actors import SYSTEM, Actor
+from linli.cases.sections import Period
+from linli.core import clock, journal, masks
+from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.deliberation import bodies_section
 from linli.deliberation.models import BodyFounding
@@ -18,6 +20,7 @@ from linli.deliberation.operations.body_evidence import Evidence, decide
 from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.policies import bodies as policies
 from linli.deliberation.workflow.bodies import (
+    ANSWER_OWED,
     ELECT_OWED,
     ELECTION,
     FILE_OWED,
@@ -36,29 +39,42 @@ from linli.territory.models import Place
 LONGEST_NAME: Final = 100
 LONGEST: Final = 500
 LONGEST_NUMBER: Final = 60
+LONGEST_CONTACT: Final = 60
+# So many proposals may wait at one place; more are somebody's game.
+MOST_WAITING: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A body that somebody wants: of which kind, what it is called and for, who proposes it."""
+    """A body that somebody wants: of which kind, what it is called and for, who proposes it.
+
+    `contact` is how residents may be reached about it, with their consent.
+    """
 
     kind: str
     name: str
     purpose: str = ""
     proposed_by: str = "residents"
+    contact: str = ""
+    consent: bool = False
 
 
 @transaction.atomic
 def body_propose(*, actor: Actor, place_id: int, proposal: Proposal) -> BodyFounding:
-    """Note that a body is proposed for a compound, building or grid.
+    """Note that a body is proposed for a compound, building or grid: by everybody as residents, or at the desk.
 
-    Raises: not_found, body.not_yours, body.kind, body.name, body.purpose, body.proposer, body.twice
+    The community owes residents an answer. Neither the row nor the journal is told which resident proposes.
+    Raises: not_found, body.not_yours, body.kind, body.name, body.purpose, body.proposer, body.contact, body.personal,
+    body.twice, body.too_many
     """
     place = Place.objects.select_related("street").filter(policies.bodies_at(), pk=place_id).first()
     if place is None:
         raise NotFound
-    policies.require_keep(actor, place)
-    row = BodyFounding(place=place, proposed_on=clock.today(), recorded=clock.now(), recorder=actor.key)
+    keeps = policies.may_keep(actor, place)
+    if not keeps:
+        _require_residents(actor, place, proposal)
+    by = actor if keeps else VISITOR
+    row = BodyFounding(place=place, proposed_on=clock.today(), recorded=clock.now(), recorder=by.key)
     _fill(row, proposal)
     try:
         with transaction.atomic():
@@ -67,8 +83,26 @@ def body_propose(*, actor: Actor, place_id: int, proposal: Proposal) -> BodyFoun
         if "body_founding_once" not in str(error):
             raise
         raise RuleBroken("body.twice", _("This place has a body of this name already.")) from error
-    done(actor, "propose", row, kind=row.kind)
+    if not keeps:
+        days = calendar_of(place)
+        due = after(days, clock.now(), Period(amount=bodies_section.section().answer_days))
+        owe(ANSWER_OWED, (SUBJECT, row.pk), row.name, row.place_id, holder_at(place), due, days)
+    done(by, "propose", row, kind=row.kind)
     return row
+
+
+def _require_residents(actor: Actor, place: Place, proposal: Proposal) -> None:
+    """Refuse who speaks for anybody but residents, and more than a place can answer. Raises: body.not_yours,
+    body.personal, body.too_many
+    """
+    if proposal.proposed_by != "residents":
+        policies.require_keep(actor, place)
+    for text in (proposal.name, proposal.purpose):
+        if masks.phone_numbers(text) or masks.identity_numbers(text):
+            message = _("Please take phone numbers and identity numbers out: everybody can read this.")
+            raise InvalidInput("body.personal", message)
+    if BodyFounding.objects.filter(place=place, state="proposed").count() >= MOST_WAITING:
+        raise RuleBroken("body.too_many", _("Several bodies are proposed here already; please ask the community."))
 
 
 def _fill(row: BodyFounding, proposal: Proposal) -> None:
@@ -80,6 +114,10 @@ def _fill(row: BodyFounding, proposal: Proposal) -> None:
         raise InvalidInput("body.purpose", _("At most %(most)s characters."), most=LONGEST)
     row.kind, row.name = proposal.kind, said(" ".join(proposal.name.split()), LONGEST_NAME, "body.name")
     row.purpose, row.proposed_by = proposal.purpose.strip(), proposal.proposed_by
+    row.contact = proposal.contact.strip()
+    if len(row.contact) > LONGEST_CONTACT or (row.contact and not proposal.consent):
+        message = _("We keep how to reach you only if you agree to it; otherwise leave the field empty.")
+        raise InvalidInput("body.contact", message)
 
 
 @transaction.atomic
@@ -93,7 +131,8 @@ def body_register(*, actor: Actor, founding_id: int, evidence: Evidence, branch_
     row.state = FOUNDING.step(row.state, "register")
     rules = bodies_section.rules_of(row.kind)
     decide(row, evidence, owners=rules.owners)
-    row.branch_led = branch_led
+    row.branch_led, row.contact = branch_led, None
+    settle(ANSWER_OWED, (SUBJECT, row.pk))
     sketch = BodySketch(
         Organization.Type.SELF_GOVERNMENT, row.name, row.place_id, kind=rules.label, since=row.decided_on
     )
@@ -108,9 +147,25 @@ def body_drop(*, actor: Actor, founding_id: int, reason: str) -> BodyFounding:
     """Note that a proposed body is not founded. Raises: not_found, body.not_yours, body_founding.state, body.reason"""
     row = locked(actor, founding_id)
     row.state = FOUNDING.step(row.state, "drop")
-    row.reason, row.ended_on = said(reason, LONGEST, "body.reason"), clock.today()
+    row.reason, row.ended_on, row.contact = said(reason, LONGEST, "body.reason"), clock.today(), None
+    settle(ANSWER_OWED, (SUBJECT, row.pk))
     saved(actor, "drop", row, reason=row.reason)
     return row
+
+
+@transaction.atomic
+def body_contact(*, actor: Actor, founding_id: int, reason: str) -> str:
+    """Show how residents who proposed a body may be reached, with a reason that the access log keeps.
+
+    Raises: not_found, body.not_yours, look.reason_missing
+    """
+    row = locked(actor, founding_id)
+    why = said(reason, 200, "look.reason_missing")
+    Look.objects.create(
+        at=clock.now(), actor=actor.key, subject_type=SUBJECT, subject_id=row.pk, field="contact", reason=why
+    )
+    done(actor, "look", row)
+    return row.contact or ""
 
 
 @transaction.atomic
@@ -209,10 +264,14 @@ def owe_filing(row: BodyFounding, by: date) -> None:
 
 def _owe(kind: str, row: BodyFounding, by: date) -> None:
     days = calendar_of(row.place)
-    found = post_at(row.place.path, KEEP)
+    owe(kind, (SUBJECT, row.pk), row.name, row.place_id, holder_at(row.place), days.close_of(by), days)
+
+
+def holder_at(place: Place) -> Holder:
+    """The body of whoever keeps the self-government bodies of a place."""
+    found = post_at(place.path, KEEP)
     body = Post.objects.filter(pk=found.post_id or 0).values_list("organization_id", flat=True).first()
-    holder = Holder(organization_id=body) if body else found
-    owe(kind, (SUBJECT, row.pk), row.name, row.place_id, holder, days.close_of(by), days)
+    return Holder(organization_id=body) if body else found
 
 
 def locked(actor: Actor, founding_id: int) -> BodyFounding:

@@ -71,30 +71,59 @@ def body_call(*, actor: Actor, founding_id: int, kind: str = "term") -> BodyElec
 
 
 @transaction.atomic
-def candidate_add(*, actor: Actor, election_id: int, name: str, role: str, consent: bool = False) -> BodyCandidate:
+def candidate_add(
+    *,
+    actor: Actor,
+    election_id: int,
+    role: str,
+    name: str = "",
+    consent: bool = False,
+    serving: int | None = None,
+    other: bool = False,
+) -> BodyCandidate:
     """Put somebody who agreed to stand on the list; `consent` is to their name being public if they are elected.
 
-    Raises: not_found, body.not_yours, body_election.state, body.candidate, body.role, body.again,
+    `serving` is the post of a member who stands again: the same person, whatever the roster calls them meanwhile. A
+    name that one serving member bears means that member, unless `other` says that it is somebody else.
+    Raises: not_found, body.not_yours, body_election.state, body.candidate, body.role, body.again, body.who,
     body.candidate_twice, body.candidates
     """
     row, election = _locked(actor, election_id)
     ELECTION.step(election.state, "nominate")
     if role not in dict(ROLES):
         raise InvalidInput("body.role", _("Choose the role for which somebody stands."))
-    wanted = said(" ".join(name.split()), LONGEST_NAME, "body.candidate")
-    if not bodies_section.rules_of(row.kind).again and members_of(row).filter(person__name=wanted).exists():
+    person, wanted = _who(row, name, serving, other)
+    if person is not None and not bodies_section.rules_of(row.kind).again:
         raise RuleBroken("body.again", _("Members of this kind of body do not serve two terms one after the other."))
     if election.candidates.count() >= MOST_CANDIDATES:
         raise RuleBroken("body.candidates", _("At most %(most)s candidates."), most=MOST_CANDIDATES)
     try:
         with transaction.atomic():
-            found = BodyCandidate.objects.create(election=election, name=wanted, role=role, consent=consent)
+            values = {"name": wanted, "role": role, "consent": consent, "person_id": person}
+            found = BodyCandidate.objects.create(election=election, **values)
     except IntegrityError as error:
-        if "body_candidate_once" not in str(error):
+        if "body_candidate" not in str(error):
             raise
         raise RuleBroken("body.candidate_twice", _("This candidate stands already.")) from error
     _done(actor, "nominate", election, candidate=found.pk)
     return found
+
+
+def _who(row: BodyFounding, name: str, serving: int | None, other: bool) -> tuple[int | None, str]:
+    """The person who serves and stands again, if it is one, and the name. Raises: body.who, body.candidate"""
+    held = {post.pk: post for post in members_of(row) if post.person}
+    if serving:
+        post = held.get(serving)
+        if post is None or post.person is None:
+            raise InvalidInput("body.who", _("Choose one of the members who serve now."))
+        return post.person_id, post.person.name
+    wanted = said(" ".join(name.split()), LONGEST_NAME, "body.candidate")
+    alike = {post.person_id for post in held.values() if post.person and post.person.name == wanted}
+    if other or not alike:
+        return None, wanted
+    if len(alike) > 1:
+        raise InvalidInput("body.who", _("Several members are called so; choose which of them stands again."))
+    return alike.pop(), wanted
 
 
 @transaction.atomic
@@ -143,12 +172,11 @@ def election_hold(*, actor: Actor, election_id: int, result: Result) -> BodyElec
     since = result.since or election.decided_on
     assert since is not None, "what was decided has a day"
     _require_day(row, election, since)
-    before = {post.person.name: post.person_id for post in members_of(row) if post.person}
     _require_seats(row, election, chosen)
     if election.kind == "term":
         _new_term(actor, row, election, since)
     for candidate in chosen:
-        candidate.post = _appoint(actor, row, candidate, since, before.get(candidate.name))
+        candidate.post = _appoint(actor, row, candidate, since)
         candidate.save(update_fields=["post"])
     election.stood, election.elected = election.candidates.count(), len(chosen)
     # Who stood and was not elected is nobody's business any more.
@@ -191,16 +219,17 @@ def _new_term(actor: Actor, row: BodyFounding, election: BodyElection, since: da
         owe_filing(row, row.file_by)
 
 
-def _appoint(actor: Actor, row: BodyFounding, candidate: BodyCandidate, since: date, person: int | None) -> Post:
+def _appoint(actor: Actor, row: BodyFounding, candidate: BodyCandidate, since: date) -> Post:
+    rules = bodies_section.rules_of(row.kind)
     appointment = Appointment(
-        kind=bodies_section.MEMBER,
+        kind=rules.post_of(candidate.role),
         place_id=row.place_id,
-        person_id=person,
+        person_id=candidate.person_id,
         named=Named(candidate.name),
         organization_id=row.organization_id,
         since=since,
         until=row.until,
-        title=dict(ROLE_TITLES)[candidate.role],
+        title=rules.title_of(candidate.role),
         consent=candidate.consent,
     )
     return post_appoint(actor=actor, appointment=appointment)
@@ -225,11 +254,7 @@ def member_leave(*, actor: Actor, founding_id: int, post_id: int, reason: str) -
 
 def _held(row: BodyFounding, on: date | None = None) -> Any:
     posts = Post.objects.filter(held_on(on or clock.today()), organization_id=row.organization_id or 0)
-    return posts.filter(kind=bodies_section.MEMBER).order_by("pk")
-
-
-# A title stands in the roster as the place writes it.
-ROLE_TITLES: Final = (("head", "主任"), ("deputy", "副主任"), ("member", "委员"), ("supervisor", "监督委员"))
+    return posts.filter(kind__in=bodies_section.member_posts()).order_by("pk")
 
 
 def _locked(actor: Actor, election_id: int) -> tuple[BodyFounding, BodyElection]:

@@ -13,12 +13,12 @@ from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
+from linli.core.rhythm import RHYTHMS, Rhythm
 from linli.deliberation import meetings_section
 from linli.deliberation.models import Meeting, MeetingSeries, SeriesMember, SessionDue
 from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.policies import meetings as policies
-from linli.deliberation.rhythm import Rhythm
-from linli.deliberation.workflow.meetings import CONVENE, CONVENE_OWED, RHYTHMS, SESSION
+from linli.deliberation.workflow.meetings import CONVENE, CONVENE_OWED, SESSION
 from linli.organizations.models import Organization
 from linli.organizations.policies import held_on
 from linli.publishing.periods import DAY

@@ -10,6 +10,7 @@ from linli.cases.queries.pages import named
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.masks import mask_phone
 from linli.core.models import Entry
 from linli.deliberation import bodies_section
 from linli.deliberation.models import (
@@ -46,8 +47,11 @@ PAGE: Final = 50
 PLACES: Final = 500
 CHOICES: Final = 50
 SHOWN: Final = 5
+SHOWN_UNRECORDED: Final = 100
 USER: Final = "user:"
 UNFILED: Final = "unfiled"
+# Bodies of the roster, from ledgers of organisations, of which nobody recorded how they were founded.
+UNRECORDED: Final = "unrecorded"
 STATES: Final = {
     "proposed": ("yellow", "dots"),
     "registered": ("green", "circle-check"),
@@ -119,6 +123,7 @@ class BodyPage:
     verbs: frozenset[str]
     history: tuple[Moment, ...]
     account: FundAccount | None
+    contact: str = ""
 
     @property
     def open_election(self) -> BodyElection | None:
@@ -134,6 +139,7 @@ class ElectionPage:
     kind: bodies_section.GoverningKind
     standing: Standing
     candidates: list[BodyCandidate]
+    members: list[Post]
     verbs: frozenset[str]
 
 
@@ -178,6 +184,30 @@ def listed(rows: QuerySet[BodyFounding], wanted: Wanted) -> tuple[list[Line], st
     return _lines(page[:PAGE]), f"{more.proposed_on}.{more.pk}" if more else ""
 
 
+def _unrecorded(actor: Actor) -> QuerySet[Organization]:
+    held = Organization.objects.filter(
+        held_on(clock.today()), type=Organization.Type.SELF_GOVERNMENT, founding=None, state="active"
+    )
+    return held.filter(policies.foundings_visible_to(actor))
+
+
+def unrecorded_count(actor: Actor) -> int:
+    """How many self-government bodies of the roster somebody sees of which no founding is recorded."""
+    return _unrecorded(actor).count()
+
+
+def unrecorded(actor: Actor, wanted: Wanted) -> tuple[list[Organization], str]:
+    """A page of the bodies of the roster of which no founding is recorded, and the key of the next."""
+    rows = _unrecorded(actor)
+    if wanted.words:
+        rows = rows.filter(Q(name__icontains=wanted.words) | Q(place__name__icontains=wanted.words))
+    if wanted.before:
+        rows = rows.filter(pk__lt=wanted.before[1])
+    page = list(rows.select_related("place").order_by("-pk")[: PAGE + 1])
+    more = page[PAGE - 1] if len(page) > PAGE else None
+    return page[:PAGE], f"{clock.today()}.{more.pk}" if more else ""
+
+
 def _lines(rows: list[BodyFounding]) -> list[Line]:
     names = kind_names()
     return [Line(row, names.get(row.kind, row.kind), standing(row)) for row in rows]
@@ -218,6 +248,7 @@ def body_page(actor: Actor, pk: int) -> BodyPage:
         _verbs(actor, row, elections),
         _history(row),
         FundAccount.objects.filter(organization_id=row.organization_id or 0).order_by("pk").first(),
+        mask_phone(row.contact) if row.contact and policies.may_keep(actor, row.place) else "",
     )
 
 
@@ -253,6 +284,7 @@ def election_page(actor: Actor, pk: int) -> ElectionPage:
         bodies_section.rules_of(row.founding.kind),
         election_standing(row),
         list(row.candidates.order_by("pk")),
+        list(members_of(row.founding)),
         frozenset(verbs),
     )
 
@@ -289,6 +321,21 @@ def public_listed(place: Place) -> list[Line]:
     """The bodies of a place and of all inside, as everybody reads them."""
     rows = BodyFounding.objects.filter(state="registered", place__path__startswith=place.path).select_related("place")
     return _lines(list(rows.order_by("place__path", "name")[:PLACES]))
+
+
+def public_unrecorded(place: Place) -> list[Organization]:
+    """The bodies of the roster at a place and inside it of which no founding is recorded, as everybody reads them."""
+    rows = Organization.objects.filter(
+        held_on(clock.today()), type=Organization.Type.SELF_GOVERNMENT, founding=None, state="active"
+    )
+    inside = rows.filter(place__path__startswith=place.path).select_related("place")
+    return list(inside.order_by("place__path", "name")[:SHOWN_UNRECORDED])
+
+
+def proposing_places(place: Place) -> list[Place]:
+    """The places of a community for which its residents may propose a body."""
+    rows = Place.objects.filter(policies.bodies_at(), path__startswith=place.path)
+    return list(rows.order_by("path", "name")[:PLACES])
 
 
 def public_body(viewer: Actor, home: int | None, pk: int) -> PublicBody:

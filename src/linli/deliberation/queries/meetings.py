@@ -11,6 +11,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.calendar import add_months
 from linli.core.errors import InvalidInput, NotFound
+from linli.core.rhythm import Rhythm
 from linli.core.workflow import Step
 from linli.deliberation import meetings_section
 from linli.deliberation.models import (
@@ -26,7 +27,6 @@ from linli.deliberation.models import (
 from linli.deliberation.policies import meetings as policies
 from linli.deliberation.policies.topics import topics_visible_to
 from linli.deliberation.queries import raised
-from linli.deliberation.rhythm import Rhythm
 from linli.deliberation.workflow.meetings import MEETING, UNKEPT
 from linli.deliberation.workflow.topics import TOPIC
 from linli.organizations.models import Organization

@@ -1,5 +1,5 @@
 """The record types of deliberation: loading this loads them all."""
 
-from linli.deliberation.records import bodies, conventions, funds, meetings, partnerships, polls, topics
+from linli.deliberation.records import bodies, conventions, funds, meetings, partnerships, polls, squads, topics
 
-__all__ = ["bodies", "conventions", "funds", "meetings", "partnerships", "polls", "topics"]
+__all__ = ["bodies", "conventions", "funds", "meetings", "partnerships", "polls", "squads", "topics"]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.core.rhythm import RHYTHMS
 from linli.deliberation import meetings_section
 from linli.deliberation.operations import meeting_ledgers as ledgers
 from linli.deliberation.policies import meetings as policies
@@ -12,7 +13,6 @@ from linli.deliberation.workflow.meetings import (
     MEETING_KIND,
     RATINGS,
     RESULTS,
-    RHYTHMS,
     SESSION,
     SOURCES,
 )

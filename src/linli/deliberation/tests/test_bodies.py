@@ -89,7 +89,7 @@ def test_a_body_is_proposed_by_a_post_and_registered_by_the_roster(cast: Cast) -
     wanted = Proposal("property_committee", "物管会")
     row = operations.body_propose(proposal=wanted, **call)
     assert code_of(operations.body_propose, proposal=wanted, **call) == "body.twice"
-    far = {"place_id": place, "proposal": wanted}
+    far = {"place_id": place, "proposal": Proposal("property_committee", "物管会", proposed_by="community")}
     assert code_of(operations.body_propose, actor=cast.outsider, **far) == "body.not_yours"
     community = cast.places["community"].pk
     assert code_of(operations.body_propose, actor=worker, place_id=community, proposal=wanted) == "not_found"

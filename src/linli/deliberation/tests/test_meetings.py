@@ -14,6 +14,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
+from linli.core.rhythm import Rhythm
 from linli.deliberation.models import AgendaItem, Meeting, SessionDue
 from linli.deliberation.operations import agenda, meetings, series
 from linli.deliberation.operations.agenda import Item, Result
@@ -21,7 +22,6 @@ from linli.deliberation.operations.meeting_ledgers import agenda_item_record_man
 from linli.deliberation.operations.meetings import Attendance, Plan
 from linli.deliberation.operations.series import Series
 from linli.deliberation.policies.meetings import meetings_visible_to
-from linli.deliberation.rhythm import Rhythm
 from linli.deliberation.tests.sittings import forum, held, joint, planned
 
 pytestmark = pytest.mark.django_db

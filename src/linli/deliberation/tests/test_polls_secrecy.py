@@ -20,9 +20,22 @@ from linli.core.models import Entry
 from linli.core.testing.fixtures import OwnDatabase
 from linli.core.testing.plugin import TEST_CLUSTER
 from linli.deliberation import sealing
-from linli.deliberation.models import Poll, SealedBallot
+from linli.deliberation.models import Elector, Poll, SealedBallot
+from linli.deliberation.operations.ballots import ballot_cast
 from linli.deliberation.operations.counting import poll_close
-from linli.deliberation.tests.voting import codes, opened, people, secret, when_over, while_open
+from linli.deliberation.tests.voting import (
+    announced,
+    begun,
+    code_of,
+    codes,
+    opened,
+    people,
+    secret,
+    sketch,
+    when_over,
+    while_open,
+)
+from linli.records.tests.test_import_pages import signed_in
 
 VOTERS: Final = 12
 TABLES: Final = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
@@ -117,6 +130,34 @@ def test_nothing_that_is_kept_says_what_a_voter_chose(voted: tuple[Cast, Poll, l
     assert tables["core_idempotencykey"] == ""
     assert "choices" not in logged
     assert '"choices"' not in whole
+
+
+def test_a_secret_vote_opens_to_its_code_alone_and_an_account_leaves_no_trace(
+    own_database: OwnDatabase, settings: Settings
+) -> None:
+    """Whoever may vote and is signed in votes by the code like everybody; the account is written nowhere beside it."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    cast = neighbourhood()
+    voter = cast.second_worker
+    polls = [announced(cast, asked, people(6)) for asked in (secret(cast), sketch(cast, rule="majority"))]
+    Elector.objects.filter(poll__in=polls, number=3).update(person=voter.person_id)
+    hidden, named = (begun(cast, poll)[0] for poll in polls)
+    code = codes(cast, hidden)[2]
+    address = reverse("public_polls:vote", args=[hidden.pk])
+    with while_open():
+        assert code_of(lambda: ballot_cast(actor=voter, poll_id=hidden.pk, choices=[0])) == "poll.code"
+        client = signed_in(cast, Client(), "second_worker")
+        assert 'name="code"' in client.get(reverse("public_polls:poll", args=[hidden.pk])).content.decode()
+        assert client.post(address, {"do": "vote", "choices": ["0"]}).status_code == 403
+        before = everything()
+        assert client.post(address, {"code": code, "choices": ["0"], "do": "vote"}).status_code == 200
+        after = everything()
+        assert {table for table in after if after[table] != before[table]} == {
+            "deliberation_pollmark",
+            "deliberation_sealedballot",
+        }
+        # By name the account is enough: there the voter is known anyway.
+        assert ballot_cast(actor=voter, poll_id=named.pk, choices=[0]) == ""
 
 
 def test_the_keys_of_one_counter_or_of_a_guess_open_nothing(voted: tuple[Cast, Poll, list[str], str]) -> None:

@@ -139,3 +139,16 @@ def test_papers_come_with_a_step(cast: Cast) -> None:
     sent = {"held_on": clock.today().isoformat(), "summary": "居民提出", "files": paper}
     client.post(f"/topics/steps/{current(topic).pk}/hold/", sent)
     assert [item.name for item in topic.steps.get(code="propose").papers.all()] == ["记录.pdf"]
+
+
+def test_a_paper_of_the_wrong_kind_is_refused_and_nothing_is_lost(cast: Cast) -> None:
+    client, topic = signed_in(cast, "community_worker"), begun(cast, "half_past_seven")
+    step = current(topic)
+    for name, content in (("记录.pdf", b"MZ\x90\x00 no paper"), ("run.exe", b"MZ\x90\x00"), ("空.pdf", b"")):
+        paper = io.BytesIO(content)
+        paper.name = name
+        sent = {"held_on": clock.today().isoformat(), "summary": "打了很多字", "files": paper}
+        refused = client.post(f"/topics/steps/{step.pk}/hold/", sent)
+        assert (refused.status_code, "打了很多字" in refused.content.decode()) == (400, True), name
+    step.refresh_from_db()
+    assert (current(topic).pk, step.papers.count(), step.summary) == (step.pk, 0, "")

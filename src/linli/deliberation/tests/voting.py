@@ -68,7 +68,11 @@ def announced(cast: Cast, asked: polls.Sketch, rights: list[Right]) -> Poll:
 
 def opened(cast: Cast, asked: polls.Sketch, rights: list[Right]) -> tuple[Poll, list[str]]:
     """A poll that is open, with the counters' keys where it is secret."""
-    poll = announced(cast, asked, rights)
+    return begun(cast, announced(cast, asked, rights))
+
+
+def begun(cast: Cast, poll: Poll) -> tuple[Poll, list[str]]:
+    """A poll that was announced, opened with its counters' keys."""
     with clock.frozen(OPENS):
         keys = []
         if poll.secret:

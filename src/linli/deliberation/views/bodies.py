@@ -7,13 +7,13 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import require_filled
+from linli.core.forms import plain, require_filled
 from linli.deliberation import bodies_section
 from linli.deliberation.forms import bodies as forms
 from linli.deliberation.operations import bodies as operations
@@ -25,6 +25,7 @@ from linli.deliberation.workflow.bodies import ELECTION, FOUNDING, KEEP, TERMS, 
 from linli.organizations.views.requests import form_page, staff
 
 PAGE: Final = "bodies:body"
+UNRECORDED: Final = (queries.UNRECORDED, _lazy("no founding recorded"))
 ELECTION_PAGE: Final = "bodies:election"
 
 
@@ -34,14 +35,19 @@ def bodies(request: HttpRequest) -> HttpResponse:
     actor = staff(request, VIEW)
     data = plain(request.GET)
     asked = Wanted(data.get("q", "").strip()[:60], data.get("kind", ""), data.get("term", ""), before(request))
-    lines, more = queries.listed(queries.seen_by(actor), asked)
+    unrecorded = asked.term == queries.UNRECORDED
+    lines, more = ([], "") if unrecorded else queries.listed(queries.seen_by(actor), asked)
+    bodies, more = queries.unrecorded(actor, asked) if unrecorded else ([], more)
     states = [item for item in FOUNDING.choices if item[0] != "registered"]
     context = {
         "lines": lines,
+        "bodies": bodies,
+        "without": 0 if unrecorded else queries.unrecorded_count(actor),
+        "unrecorded": unrecorded,
         "more": more,
         "asked": asked,
         "query": kept(request),
-        "terms": [*TERMS, (queries.UNFILED, _("to be filed with the street")), *states],
+        "terms": [*TERMS, (queries.UNFILED, _("to be filed with the street")), *states, UNRECORDED],
         "kinds": [(kind.code, kind.named) for kind in bodies_section.named_kinds()],
         "keeps": actor.can(KEEP),
         "today": clock.today(),
@@ -70,12 +76,15 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     return _body(request, staff(request, VIEW), pk)
 
 
-def _body(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
+def _body(
+    request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None, contact: str = ""
+) -> HttpResponse:
     page = queries.body_page(actor, pk)
     context = {
         "page": page,
         "row": page.row,
         "fault": fault,
+        "contact": contact,
         "today": clock.today(),
         "forms": [
             (move.verb, move.label, _form(move.verb, page)) for move in FOUNDING.moves if move.verb in page.verbs
@@ -141,6 +150,18 @@ _VERBS: Final[dict[str, Call]] = {
 }
 
 
+@require_POST
+def body_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how to reach residents who proposed a body, this once, with a reason."""
+    actor = staff(request, VIEW)
+    queries.body_page(actor, pk)
+    try:
+        contact = operations.body_contact(actor=actor, founding_id=pk, reason=plain(request.POST).get("reason", ""))
+    except Mendable as error:
+        return _body(request, actor, pk, error)
+    return _body(request, actor, pk, contact=contact)
+
+
 @require_GET
 def election(request: HttpRequest, pk: int) -> HttpResponse:
     """One election."""
@@ -164,7 +185,7 @@ def _election(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | 
 
 def _election_form(verb: str, page: ElectionPage, data: Any = None) -> Form:
     if verb == "nominate":
-        return forms.CandidateForm(data)
+        return forms.CandidateForm(data, members=page.members)
     if verb == "elect":
         return forms.ResultForm(data, evidence=queries.evidence_for(page.row, page.kind), candidates=page.candidates)
     return forms.ReasonForm(data)
@@ -187,7 +208,7 @@ def election_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 _ELECTION_VERBS: Final[dict[str, Call]] = {
-    "nominate": lambda actor, pk, form: elections.candidate_add(actor=actor, election_id=pk, **form.cleaned_data),
+    "nominate": lambda actor, pk, form: elections.candidate_add(actor=actor, election_id=pk, **form.candidate()),
     "elect": lambda actor, pk, form: elections.election_hold(actor=actor, election_id=pk, result=form.result()),
     "void": lambda actor, pk, form: elections.election_void(actor=actor, election_id=pk, **form.cleaned_data),
 }

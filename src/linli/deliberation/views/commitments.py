@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain, staff
+from linli.cases.requests import staff
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import plain
 from linli.deliberation.forms.meetings import RelationForm, days_ahead
 from linli.deliberation.models import Partnership
 from linli.deliberation.operations import commitments as operations

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain, staff, uploads
+from linli.cases.requests import staff, uploads
 from linli.core import files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
+from linli.core.forms import plain
 from linli.deliberation import meetings_section
 from linli.deliberation.forms.meetings import AttendanceForm, PlanForm, SeriesForm, days_ahead, kind_choices
 from linli.deliberation.operations import agenda, commitments, meetings, series

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO, Final, cast
 
+import segno
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -166,8 +167,13 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
     except Mendable as error:
         return _page(request, actor, pk, error)
     address = request.build_absolute_uri(reverse("public_polls:poll", args=[pk]))
-    slips = [(queries.roll_line(elector), f"{code[:5]} {code[5:]}") for elector, code in made]
+    slips = [(queries.roll_line(elector), f"{code[:5]} {code[5:]}", _picture(address, code)) for elector, code in made]
     return render(request, "deliberation/poll_codes.html", {"poll": row, "slips": slips, "address": address})
+
+
+def _picture(address: str, code: str) -> str:
+    """The page of a vote with a code, to be photographed: behind the `#`, which no browser sends and no log holds."""
+    return segno.make(f"{address}#code={code}", error="m").svg_data_uri(border=0)
 
 
 @require_http_methods(["GET", "POST"])

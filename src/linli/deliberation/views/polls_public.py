@@ -36,14 +36,14 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, pk: int, fault: DomainError | None = None) -> HttpResponse:
     page = queries.public_page(pk)
-    actor = actor_of(request)
-    person = actor.person_id
+    person = actor_of(request).person_id
+    electors = page.poll.electors.all()
     context = {
         "page": page,
         "poll": page.poll,
         "fault": fault,
         "over": queries.is_over(page.poll),
-        "votes": person is not None and page.poll.electors.filter(person_id=person).exists(),
+        "votes": person is not None and not page.poll.secret and electors.filter(person_id=person).exists(),
         "options": queries.options_of(page.poll),
     }
     return render(request, "deliberation/public_poll.html", context, status=fault.status if fault else 200)

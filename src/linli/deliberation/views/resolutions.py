@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.cases.requests import plain
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable
-from linli.core.forms import require_filled
+from linli.core.forms import plain, require_filled
 from linli.deliberation.forms.topics import TaskForm
 from linli.deliberation.operations import resolutions as operations
 from linli.deliberation.queries import resolutions as queries

@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.cases.requests import plain
 from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import require_filled
+from linli.core.forms import plain, require_filled
 from linli.deliberation import procedures_section
 from linli.deliberation.forms import topics as forms
 from linli.deliberation.models import StepPaper, TopicObjection, TopicStep

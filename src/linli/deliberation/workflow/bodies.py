@@ -18,9 +18,11 @@ ELECTION_SUBJECT: Final = "body_election"
 
 ELECT_OWED: Final = "body.elect"
 FILE_OWED: Final = "body.file"
+ANSWER_OWED: Final = "body.answer"
 WORK: Final = (
     WorkKind(ELECT_OWED, _("let a self-government body be elected")),
     WorkKind(FILE_OWED, _("file an elected body with the street")),
+    WorkKind(ANSWER_OWED, _("answer residents who want to found a body"), decides=True),
 )
 
 FOUNDING: Final = register(

@@ -22,13 +22,6 @@ WORK: Final = (
     WorkKind(KEEP_OWED, _("keep a commitment made at a meeting")),
 )
 
-RHYTHMS: Final = (
-    ("", pgettext_lazy("rhythm", "when there is need")),
-    ("week", pgettext_lazy("rhythm", "every week")),
-    ("month", pgettext_lazy("rhythm", "every month")),
-    ("quarter", pgettext_lazy("rhythm", "every quarter")),
-    ("days", pgettext_lazy("rhythm", "every so many days")),
-)
 SOURCES: Final = (
     ("body", pgettext_lazy("agenda", "convener")),
     ("resident", pgettext_lazy("agenda", "resident")),

@@ -19,14 +19,17 @@ from linli.mediation import policies
 from linli.mediation.events import announce
 from linli.mediation.models import Mediation, Party
 from linli.mediation.operations.steps import LONGEST_REASON, done, locked, owe_on, owe_within, owed_no_more, said, saved
+from linli.mediation.queries import reported_by_party
 from linli.mediation.sections import kind_names, section, studio_names
-from linli.mediation.workflow import ACCEPT_OWED, MEDIATE_OWED, MEDIATION, REFERRED, SOURCES, VISIT_OWED
+from linli.mediation.workflow import ACCEPT_OWED, MEDIATE_OWED, MEDIATION, REFERRED, SOURCES, UNSETTLED, VISIT_OWED
 from linli.organizations.models import Post
 from linli.territory.models import Place
 
 LONGEST_NAME: Final = 40
 LONGEST_PHONE: Final = 30
 MOST_PARTIES: Final = 10
+# A community bears in the official list the name of its committee, whose mediators are another one.
+OFFICE: Final = "居民委员会"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def mediation_ask(*, actor: Actor, asking: Asking) -> Mediation:
     row = Mediation(id=pk, place=place, number=f"{clock.today():%Y}{pk:06d}", case=case)
     row.kind, row.studio, row.source = asking.kind, asking.studio, "case" if case else asking.source
     row.facts = said(asking.facts, "mediation.facts")
-    row.committee = str(_("People's Mediation Committee of %(place)s")) % {"place": place.name}
+    row.committee = str(_("People's Mediation Committee of %(place)s")) % {"place": place.name.removesuffix(OFFICE)}
     row.received_on, row.recorded, row.recorder = clock.today(), clock.now(), actor.key
     try:
         with transaction.atomic():
@@ -168,6 +171,22 @@ def mediation_fail(*, actor: Actor, mediation_id: int, reason: str, referred: st
         raise InvalidInput("mediation.referred", _("Say to whom the parties are referred."))
     row.referred, row.referred_to, row.settled = referred, referred_to.strip(), False
     return _end(actor, row, "fail", reason)
+
+
+@transaction.atomic
+def mediations_follow(*, actor: Actor, case_id: int) -> int:
+    """End what is mediated of a matter that was withdrawn, where a party withdrew it; returns how many have ended.
+
+    An agreement binds until it is fulfilled, and a mediation whose party did not withdraw anything is theirs: both
+    go on, and their page says that the matter was withdrawn.
+    """
+    open_ones = Mediation.objects.filter(case_id=case_id, state__in=UNSETTLED).select_related("place")
+    # Whoever is at work on one tells the matter next, which is held here: neither waits for the other.
+    rows = open_ones.select_for_update(of=("self",), skip_locked=True)
+    ended = [row for row in rows if reported_by_party(row)]
+    for row in ended:
+        _end(actor, row, "withdraw", str(_("Who asked for it withdrew the matter.")))
+    return len(ended)
 
 
 def _end(actor: Actor, row: Mediation, verb: str, reason: str) -> Mediation:

@@ -1,7 +1,7 @@
 """The pages of mediation: a dispute from the desk to the last instalment, the party's own page, the list."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -9,9 +9,16 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from linli.accounts.testing import Cast
+from linli.cases.operations.finishing import case_withdraw
+from linli.cases.operations.intake import Receipt, Report, case_report
+from linli.cases.policies import reporter_key
 from linli.core import clock, printing
+from linli.core.actors import SYSTEM, VISITOR, Actor
+from linli.core.models import WorkItem
 from linli.mediation.models import Mediation
-from linli.mediation.tests.mediated import FACTS, NAMES, PHONES, agreed, in_sessions
+from linli.mediation.operations.mediations import mediations_follow
+from linli.mediation.operations.sessions import session_plan
+from linli.mediation.tests.mediated import DAY, FACTS, NAMES, PHONES, agreed, in_sessions
 from linli.records.tests.test_import_pages import signed_in
 
 
@@ -107,3 +114,75 @@ def test_a_party_reads_its_own_state_and_next_session(cast: Cast, today: Any) ->
     row.parties.filter(position=1).update(user_id=cast.actors["resident"].user_id)
     shown = resident.get("/mediations/mine/").content.decode()
     assert (row.number in shown, NAMES[1] in shown, FACTS in shown) == (True, False, False)
+
+
+def reported(cast: Cast, name: str = NAMES[0], phone: str = PHONES[0]) -> Receipt:
+    """A dispute that a resident reported without an account."""
+    report = Report(kind="dispute", text=FACTS, place_id=cast.places["community"].pk, reporter_name=name, phone=phone)
+    return case_report(actor=VISITOR, report=report)
+
+
+def by_code(receipt: Receipt) -> str:
+    """What is read with number and code alone."""
+    client = Client()
+    client.post("/public/cases/", {"number": receipt.number, "code": receipt.code})
+    return client.get(f"/public/cases/{receipt.number}/").content.decode()
+
+
+def withdrawn(receipt: Receipt) -> None:
+    case_withdraw(actor=Actor(key=reporter_key(receipt.case_id), label=""), case_id=receipt.case_id)
+
+
+def test_who_follows_a_dispute_by_its_code_reads_its_state_and_the_next_session(
+    cast: Cast, today: Any, desk: Client
+) -> None:
+    receipt = reported(cast)
+    row = in_sessions(cast, case_id=receipt.case_id)
+    session_plan(actor=SYSTEM, mediation_id=row.pk, on=clock.today() + DAY, starts=time(19, 30), venue="社区调解室")
+    told = by_code(receipt)
+    assert f"正在人民调解，编号{row.number}：调解中。下一次调解：2026-03-03 19:30，社区调解室。" in told.replace(
+        " 下", "下"
+    )
+    assert NAMES[1] not in told
+    assert f'href="/mediations/{row.pk}/"' in desk.get(f"/cases/{receipt.case_id}/").content.decode()
+    # Who reported it but is no party, and who joined others there, reads how it stands and no more.
+    other = reported(cast, "路人", "10055556666")
+    noticed = in_sessions(cast, case_id=other.case_id)
+    session_plan(actor=SYSTEM, mediation_id=noticed.pk, on=clock.today() + DAY, starts=time(9), venue="社区调解室")
+    told = by_code(other)
+    assert (noticed.number in told, "社区调解室" in told) == (True, False)
+
+
+def test_a_matter_that_its_party_withdraws_ends_its_mediation_unless_it_is_agreed(
+    cast: Cast, today: Any, desk: Client
+) -> None:
+    receipts = [reported(cast), reported(cast), reported(cast, "路人", "10055556666")]
+    running = in_sessions(cast, case_id=receipts[0].case_id)
+    settled = Mediation.objects.get(pk=agreed(cast, case_id=receipts[1].case_id).mediation_id)
+    of_others = in_sessions(cast, case_id=receipts[2].case_id)
+    for receipt in receipts:
+        withdrawn(receipt)
+    for row in (running, settled, of_others):
+        row.refresh_from_db()
+    assert (running.state, running.ended_on, running.settled) == ("withdrawn", clock.today(), None)
+    assert (settled.state, of_others.state) == ("agreed", "sessions")
+    assert not WorkItem.objects.filter(subject_type="mediation", subject_id=running.pk, ended=None).exists()
+    # The matter hears of the end as of any other, and the page of one that goes on says why.
+    assert f"{running.number}" in by_code(receipts[0])
+    assert "协议在履行完之前" in desk.get(f"/mediations/{settled.pk}/").content.decode()
+    assert "还没有结束" in desk.get(f"/mediations/{of_others.pk}/").content.decode()
+    assert mediations_follow(actor=SYSTEM, case_id=receipts[0].case_id) == 0
+
+
+def test_an_agreement_of_many_instalments_is_written_down_on_one_page(cast: Cast, desk: Client) -> None:
+    row = in_sessions(cast)
+    second = row.parties.get(position=2).pk
+    terms: dict[str, Any] = {"form": "written", "reached_on": "2026-03-02", "liability": "楼上负责", "content": "分期"}
+    for at in range(12):
+        terms |= {f"i{at}-party": second, f"i{at}-amount": "100", f"i{at}-due": f"2026-{at % 9 + 4:02}-10"}
+    page = f"/mediations/{row.pk}/agreement/"
+    half = desk.post(page, {**terms, "i11-due": ""})
+    assert (half.status_code, half.context["unfolded"]) == (400, True)
+    assert desk.post(page, {**terms, "i11-party": ""}).status_code == 400
+    assert desk.post(page, terms).status_code == 302
+    assert row.agreements.get().items.count() == 12

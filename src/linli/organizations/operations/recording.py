@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Value
+from django.db.models import BinaryField, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Substr
 
 from linli.core import clock, journal, secrets
 from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids
+from linli.core.composed import any_of
 from linli.organizations.models import Organization, Person, Post
 from linli.records.policies import rows_elsewhere
 from linli.territory.operations.recording import extra_of, root_place
@@ -122,9 +123,10 @@ def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     return given
 
 
-def people_found(actor: Actor, rows: Rows, held: Mapping[int, Post] | None = None) -> list[int]:
+def people_found(actor: Actor, rows: Rows, held: Mapping[int, Any] | None = None) -> list[int]:
     """The person of each row, found or made; one query for numbers, one for phones.
 
+    `held` are the posts, or whatever else has a `person_id`, that rows change, by id.
     A row that changes a post keeps its holder where the name or the number is the same, and corrects the rest.
     A number that belongs to somebody of another name is taken for a slip, and one that belongs to somebody elsewhere
     proves nothing, for numbers are no secret: the row's person is known by phone.
@@ -170,10 +172,10 @@ class _Known:
 
     def __init__(self, actor: Actor, rows: Rows, hashes: Sequence[bytes | None]) -> None:
         numbers = {row["staff_number"] for row in rows if row.get("staff_number")}
-        known = Person.objects.filter(staff_number__in=numbers)
+        known = Person.objects.filter(any_of("staff_number", numbers, TextField()))
         self.by_number = {number: (pk, name) for number, pk, name in known.values_list("staff_number", "id", "name")}
         self.away = _away(actor, known)
-        same = Person.objects.filter(phone_hash__in=[digest for digest in hashes if digest])
+        same = Person.objects.filter(any_of("phone_hash", [digest for digest in hashes if digest], BinaryField()))
         self.by_phone = {
             (name, bytes(digest or b"")): pk for name, digest, pk in same.values_list("name", "phone_hash", "id")
         }

@@ -35,10 +35,19 @@ def place_keys(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in (*keys, *(key.translate(NUMERALS) for key in keys)) if key))
 
 
+QUOTES = re.compile(r"[“”\"'‘’《》]")
+
+
+def _unquoted(name: str) -> str:
+    """A name without its quotes; one that opens or closes a quote alone is not sure to be that name, and keeps them."""
+    paired = all(name.count(opens) == name.count(closes) for opens, closes in ("“”", "‘’", "《》"))
+    return QUOTES.sub("", name) if paired and name.count('"') % 2 == 0 and name.count("'") % 2 == 0 else name
+
+
 @lru_cache(maxsize=200_000)
 def organization_keys(name: str, places: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The forms under which an organisation is found, with and without the county's name before it."""
-    bare = re.sub(r"[“”\"'‘’《》]", "", plain(name)).replace("(", "(").replace(")", ")")
+    bare = _unquoted(plain(name)).replace("(", "(").replace(")", ")")
     keys = [plain(name), bare]
     for place in places:
         short = place[:-1] if len(place) > 2 else place

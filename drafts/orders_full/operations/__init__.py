@@ -1,0 +1,1 @@
+"""The only writers of menus of services and of orders."""

@@ -1,0 +1,1 @@
+"""The only writers of activities, of what people did in them, and of certificates."""

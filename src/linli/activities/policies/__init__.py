@@ -1,0 +1,1 @@
+"""Who sees and does what with activities, service records and certificates."""

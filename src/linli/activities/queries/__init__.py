@@ -1,0 +1,1 @@
+"""What activities, service records and certificates are read as."""

@@ -1,0 +1,30 @@
+"""The app `volunteering`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VolunteeringConfig(AppConfig):
+    """Volunteers and their teams, projects, brands, volunteer posts and honours."""
+
+    name = "linli.volunteering"
+    label = "volunteering"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the profile section, kinds of work and the pages of volunteering."""
+        from linli.activities.teams import members_by
+        from linli.core.navigation import NavItem, register
+        from linli.core.work import register_work
+        from linli.records.profiles import register_section
+        from linli.volunteering import (
+            receivers,  # noqa: F401  listening begins with the import
+            sections,
+            workflow,
+        )
+        from linli.volunteering.queries.candidates import is_member
+
+        register_section("volunteering", sections.VolunteeringSection)
+        register_work(*workflow.WORK)
+        members_by(is_member)
+        register(NavItem("volunteers", _("Volunteers"), "users", "volunteering:roster", workflow.KEEP, 47))

@@ -1,0 +1,17 @@
+"""Volunteers, their teams, projects, claims, volunteer posts, and support that social organisations were given."""
+
+from linli.volunteering.models.posts import PostAssignment, SupportRecord, VolunteerPost
+from linli.volunteering.models.projects import ProjectClaim, ProjectReview, ServiceProject
+from linli.volunteering.models.volunteers import ReportedIn, TeamMembership, Volunteer
+
+__all__ = [
+    "PostAssignment",
+    "ProjectClaim",
+    "ProjectReview",
+    "ReportedIn",
+    "ServiceProject",
+    "SupportRecord",
+    "TeamMembership",
+    "Volunteer",
+    "VolunteerPost",
+]

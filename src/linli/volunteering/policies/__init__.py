@@ -1,0 +1,1 @@
+"""Who sees and keeps volunteers, teams, projects and volunteer posts."""

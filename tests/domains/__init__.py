@@ -1,0 +1,15 @@
+"""What each domain adds to the tests over all routes: one module a domain, each with the same names.
+
+`WHERE` gives the values of its routes' parameters, `PUBLIC` what visitors read, `DOORS` where they send, `FOR_ALL` what
+people of other places may send as well, `IDLE` what changes nothing in this world and why; `made` puts its rows into
+the world, `sent` says what its forms would take.
+"""
+
+from tests.domains import activities, certificates, orders, points, shop, squads, volunteering
+
+PARTS = (points, activities, volunteering, shop, orders, squads, certificates)
+WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
+PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)
+DOORS = frozenset(address for part in PARTS for address in part.DOORS)
+FOR_ALL = tuple(address for part in PARTS for address in part.FOR_ALL)
+IDLE = {address: reason for part in PARTS for address, reason in part.IDLE.items()}
