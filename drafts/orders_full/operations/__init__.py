@@ -1,1 +1,0 @@
-"""The only writers of menus of services and of orders."""
