@@ -11,7 +11,8 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "linli"
 CATALOGUE = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES"
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
+CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+CALLS_IN_CONTEXT = {"pgettext", "pgettext_lazy"}
 # What templatize makes of the tags of a template: calls with one text each.
 CALLED = re.compile(r"\b(?:_|gettext|ngettext)\((?:u?)('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 # The name of a language is written in that language.
@@ -24,15 +25,18 @@ FILES = sorted(
 
 
 def spoken(path: Path) -> Iterator[str]:
-    """The English sentences in a file."""
+    """The English sentences in a file; one with a context as catalogues key it."""
     text = path.read_text("utf-8")
     if path.suffix != ".py":
         yield from (ast.literal_eval(found) for found in CALLED.findall(templatize(text)))
         return
     for node in ast.walk(ast.parse(text)):
         name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-        if isinstance(node, ast.Call) and name in CALLS and node.args and isinstance(node.args[0], ast.Constant):
-            yield str(node.args[0].value)
+        given = [arg.value for arg in node.args if isinstance(arg, ast.Constant)] if isinstance(node, ast.Call) else []
+        if name in CALLS and given:
+            yield str(given[0])
+        elif name in CALLS_IN_CONTEXT and len(given) == 2:
+            yield f"{given[0]}\x04{given[1]}"
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from linli.points.models import Account, Member
-from linli.points.workflow import CREDIT, FLOORLESS, HOLDER, HOURS
+from linli.points.workflow import FLOORLESS, HOLDER
 
 
 def holder_account(book: str, person_id: int | None) -> Account | None:
@@ -17,13 +17,6 @@ def holder_account(book: str, person_id: int | None) -> Account | None:
 def member_account(member: Member, kind: str = HOLDER) -> Account:
     """The account of a member."""
     return _opened(member.book, kind, member.place_id, member_id=member.pk)
-
-
-def credit_account(person_id: int, place_id: int) -> Account:
-    """The right to ask that somebody earned by service (VOL-11), beside their hours, which it never lowers."""
-    from linli.points.operations.members import member_registered
-
-    return _opened(HOURS, CREDIT, place_id, member_id=member_registered(person_id, place_id).pk)
 
 
 def organization_account(book: str, kind: str, organization_id: int, place_id: int) -> Account:

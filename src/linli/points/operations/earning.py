@@ -15,8 +15,8 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.points import sections
 from linli.points.models import Account, Transfer
-from linli.points.operations.accounts import credit_account, holder_account, member_account, place_account
-from linli.points.operations.members import member_registered
+from linli.points.operations.accounts import holder_account, member_account, place_account
+from linli.points.operations.members import credit_account, member_registered
 from linli.points.operations.posting import lock, post, reverse
 from linli.points.sections import PointsRule
 from linli.points.values import Contribution, Move, Source

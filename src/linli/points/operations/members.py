@@ -13,9 +13,9 @@ from linli.core.bulk import next_ids
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.organizations.operations.people import Named, person_found
 from linli.points import policies
-from linli.points.models import Member
+from linli.points.models import Account, Member
 from linli.points.operations.accounts import member_account
-from linli.points.workflow import HOURS, POINTS, SUBJECT
+from linli.points.workflow import CREDIT, HOURS, POINTS, SUBJECT
 from linli.territory.models import Place
 
 LONGEST_ALIAS = 30
@@ -57,6 +57,11 @@ def member_registered(person_id: int, place_id: int) -> Member:
     row = _new(HOURS, place_id, person_id, "registration", clock.today())
     Member.objects.bulk_create([row], ignore_conflicts=True)
     return Member.objects.get(book=HOURS, person_id=person_id)
+
+
+def credit_account(person_id: int, place_id: int) -> Account:
+    """The right to ask that somebody earned by service (VOL-11), beside their hours, which it never lowers."""
+    return member_account(member_registered(person_id, place_id), CREDIT)
 
 
 @transaction.atomic
