@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from linli.core import clock
 from linli.core.actors import Actor
@@ -197,7 +198,7 @@ def liability(actor: Actor, since: date, until: date) -> list[Owed]:
         given=Sum("amount", filter=Q(direction=GIVEN)),
         taken=Sum("amount", filter=Q(direction=TAKEN) & ~Q(rule=EXPIRED)),
         expired=Sum("amount", filter=Q(rule=EXPIRED)),
-        borne=Sum("charged"),
+        borne=Sum(F("charged") - Coalesce("reverses__charged", 0)),
     )
     flow: dict[str, dict[str, Any]] = {row["book"]: dict(row) for row in flows}
     return [

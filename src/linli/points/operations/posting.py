@@ -246,6 +246,8 @@ def _ended(ids: Iterable[int], verb: str, others: Iterable[int] = ()) -> list[Ho
 def reverse(*, actor: Actor, transfer_id: int, reason: str) -> Transfer:
     """Take a transfer back, once. What its account has spent meanwhile is charged to the budget of its place.
 
+    What the budget had borne of the transfer goes back to it.
+
     Raises: not_found, points.reason, points.reversed, points.reversal
     """
     words = reason.strip()
@@ -268,7 +270,8 @@ def _taken_back(actor: Actor, row: Transfer, accounts: Mapping[int, Account], bu
     loses = accounts[row.credit_id]
     there = row.amount if loses.floor is None else max(0, min(row.amount, loses.available))
     back = _transfer(actor, row, words, charged=row.amount - there)
-    changes = [(loses.pk, -there), (budget.pk, there - row.amount), (row.debit_id, row.amount)]
+    borne = row.amount - there - row.charged
+    changes = [(loses.pk, -there), (budget.pk, -borne), (row.debit_id, row.amount - row.charged)]
     entries(back, changes, accounts)
     journal.write(
         actor,

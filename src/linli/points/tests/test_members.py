@@ -15,6 +15,7 @@ from linli.core.errors import DomainError
 from linli.organizations.models import Person
 from linli.points import queries
 from linli.points.models import Account, Member, Transfer
+from linli.points.operations.accounts import place_account
 from linli.points.operations.desk import transfer_reverse
 from linli.points.operations.ledgers import (
     points_entries_refused,
@@ -23,9 +24,10 @@ from linli.points.operations.ledgers import (
     whole_of,
 )
 from linli.points.operations.members import member_enrol, member_join, member_leave, member_name
+from linli.points.operations.posting import reverse
 from linli.points.tests.ledger import account_of, given, member_made, proof
 from linli.points.values import Source, Taken
-from linli.points.workflow import HOURS, POINTS
+from linli.points.workflow import CAMPAIGN, HOURS, POINTS
 
 pytestmark = pytest.mark.django_db
 PHONE = "10011112222"
@@ -127,6 +129,15 @@ def test_a_ledger_is_posted_once_and_what_it_lacks_is_borne_by_the_budget(cast: 
     item = Taken("AX0001", "金秀英", 25, date(2024, 5, 1), Source("redemption_ledger", "DH1"))
     (first,) = taken_many(actor=SYSTEM, rows=[item])
     assert (taken_many(actor=SYSTEM, rows=[item]), first.charged) == ([first], 5)
+    budget = place_account(POINTS, CAMPAIGN, first.place_id)
+
+    def balances() -> list[int]:
+        return [Account.objects.get(pk=pk).balance for pk in (first.debit_id, budget.pk)]
+
+    assert balances() == [0, -5]
+    # Taken back, the member has what the member paid, and the budget what it bore.
+    reverse(actor=SYSTEM, transfer_id=first.pk, reason="更正")
+    assert balances() == [20, 0]
     proof()
 
 

@@ -14,12 +14,11 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.bulk import next_ids
 from linli.core.money import fen_of
-from linli.points.models import Entry, Member, Transfer
-from linli.points.operations.accounts import place_account
+from linli.points.models import Member
 from linli.points.operations.ledgers import taken_many
-from linli.points.operations.posting import post, reverse
-from linli.points.values import Move, Source, Taken
-from linli.points.workflow import CAMPAIGN, POINTS
+from linli.points.operations.posting import reverse
+from linli.points.values import Source, Taken
+from linli.points.workflow import POINTS
 from linli.shop.models import Redemption
 from linli.shop.workflow import REDEMPTION
 from linli.territory.operations.recording import extra_of, root_place
@@ -27,7 +26,6 @@ from linli.territory.operations.recording import extra_of, root_place
 Rows = Sequence[Mapping[str, Any]]
 COLUMNS: Final = ("number", "place", "day", "member", "name", "goods", "quantity", "points", "value", "state")
 LONGEST: Final = {"number": 40, "member": 40, "goods": 60}
-BORNE: Final = "borne_back"
 CORRECTED: Final = _("corrected in its ledger")
 TAKEN_BACK: Final = _("its import was taken back")
 
@@ -103,21 +101,10 @@ def _taken(actor: Actor, record: Redemption, row: Mapping[str, Any]) -> Taken:
     edition = 1
     if record.paid is not None:
         edition = record.paid.edition + 1
-        _given_back(actor, record.paid, str(CORRECTED))
+        reverse(actor=actor, transfer_id=record.paid.pk, reason=str(CORRECTED))
     number = row.get("member") or record.member.number
     source = Source(REDEMPTION, record.pk, edition)
     return Taken(number, row.get("name") or "", record.points, record.day, source, record.place_id)
-
-
-def _given_back(actor: Actor, transfer: Transfer, words: str) -> None:
-    """Give a member back what they paid, and no more: what the budget of the place bore goes back there."""
-    back = reverse(actor=actor, transfer_id=transfer.pk, reason=words)
-    theirs = Entry.objects.filter(transfer__in=[transfer.pk, back.pk], account_id=transfer.debit_id)
-    more = sum(theirs.values_list("amount", flat=True))
-    if more > 0:
-        budget, source = place_account(POINTS, CAMPAIGN, transfer.place_id), Source("points_transfer", transfer.pk)
-        move = Move(transfer.debit_id, budget.pk, more, source, BORNE, POINTS)
-        post(actor=actor, moves=[move], day=clock.today(), place_id=transfer.place_id, reason=words)
 
 
 @transaction.atomic
@@ -126,6 +113,6 @@ def redemptions_remove(*, actor: Actor, ids: Sequence[int]) -> None:
     rows = Redemption.objects.select_for_update().filter(pk__in=ids, source="ledger").order_by("pk")
     for row in rows:
         if row.paid is not None:
-            _given_back(actor, row.paid, str(TAKEN_BACK))
+            reverse(actor=actor, transfer_id=row.paid.pk, reason=str(TAKEN_BACK))
     Redemption.objects.filter(pk__in=[row.pk for row in rows]).delete()
     journal.write(actor, "redemption.remove_many", None, count=max(1, len(ids)))
