@@ -11,6 +11,7 @@ from linli.accounts.events import account_closed
 from linli.cases.events import Moved, case_moved, whistle_moved
 from linli.cases.operations.forgetting import reporter_left
 from linli.cases.operations.moving import body_left, place_left, post_left
+from linli.cases.operations.rewarding import report_earns
 from linli.cases.operations.telling import case_tell, whistle_tell
 from linli.organizations.events import Ended, organization_ended, post_ended
 from linli.territory.events import Succeeded, place_succeeded
@@ -40,6 +41,13 @@ def follow_post(sender: Any, *, fact: Ended, **_rest: Any) -> None:
 def tell_of_case(sender: Any, *, fact: Moved, **_rest: Any) -> None:
     """Tell the reporters and the next holder."""
     case_tell(actor=fact.actor, case=fact.row, verb=fact.verb, was=fact.was)
+
+
+@receiver(case_moved, dispatch_uid="cases.case_closed")
+def reward_reporters(sender: Any, *, fact: Moved, **_rest: Any) -> None:
+    """Give points for a report that was true."""
+    if fact.row.state == "closed" != fact.was:
+        report_earns(actor=fact.actor, case=fact.row)
 
 
 @receiver(whistle_moved, dispatch_uid="cases.whistle_moved")

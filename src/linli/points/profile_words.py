@@ -16,6 +16,7 @@ POINTS = {
     "amount": pgettext_lazy("points", "points"),
     "cap_day": _("at most in a day"),
     "cap_month": _("at most in a month"),
+    "first_only": pgettext_lazy("points", "only for the first who reports it"),
     "since": _("in force from"),
     "until": _("in force until"),
     "expire_months": _("months after which points expire"),

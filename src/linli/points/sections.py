@@ -8,17 +8,18 @@ from typing import Final, Literal
 
 from pydantic import Field, model_validator
 
-from linli.points.workflow import EXEMPLAR, GOOD_DEED, ORDER, SERVICE
+from linli.points.workflow import EXEMPLAR, GOOD_DEED, ORDER, REPORT, SERVICE
 from linli.records import profiles
 from linli.records.profiles import Labelled, Part
 
-Kind = Literal["service", "order", "good_deed", "exemplar"]
+Kind = Literal["service", "order", "good_deed", "exemplar", "report"]
 
 
 class PointsRule(Labelled):
     """What one `kind` of contribution earns: `amount` points per hour or per time, in the days it is in force.
 
-    `cap_day` and `cap_month` bound what one member earns by it; none is no bound.
+    `cap_day` and `cap_month` bound what one member earns by it; none is no bound. Of several who report the same only
+    the first earns, unless `first_only` is off.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)
@@ -27,12 +28,17 @@ class PointsRule(Labelled):
     amount: int = Field(ge=1, le=10_000)
     cap_day: int | None = Field(default=None, ge=1)
     cap_month: int | None = Field(default=None, ge=1)
+    first_only: bool = True
     since: date | None = None
     until: date | None = None
 
     def earned(self, minutes: int) -> int:
         """The points for so many minutes of service; per time the minutes do not matter."""
         return self.amount * minutes // 60 if self.per == "hour" else self.amount
+
+    def rewards(self, kind: str, first: bool = True) -> bool:
+        """Whether it gives points for a kind; `first` says that nobody did the same before."""
+        return self.kind == kind and (first or not self.first_only)
 
     def in_force(self, day: date) -> bool:
         """Whether it holds on a day."""
@@ -50,6 +56,9 @@ DEFAULTS: Final = (
     _rule("order_done", ORDER, "完成一次服务订单", "a service order done", 5, cap_day=20),
     _rule("good_deed", GOOD_DEED, "好人好事评比入选", "a good deed that was selected", 20, cap_month=60),
     _rule("exemplar", EXEMPLAR, "被推荐为先进典型", "recommended as an exemplar", 50, cap_month=100),
+    _rule(
+        "report", REPORT, "反映公共问题经核实解决", "a problem of a public place reported and solved", 2, cap_month=10
+    ),
 )
 
 

@@ -29,7 +29,7 @@ class Move(NamedTuple):
 
 
 class Contribution(NamedTuple):
-    """Something attested that somebody did, of a `kind` that rules know."""
+    """Something attested that somebody did, of a `kind` that rules know; of several who did the same, who was first."""
 
     kind: str
     person_id: int
@@ -37,6 +37,7 @@ class Contribution(NamedTuple):
     day: date
     place_id: int
     minutes: int
+    first: bool = True
 
 
 class Reserve(NamedTuple):

@@ -54,11 +54,13 @@ SERVICE: Final = "service"
 ORDER: Final = "order"
 GOOD_DEED: Final = "good_deed"
 EXEMPLAR: Final = "exemplar"
+REPORT: Final = "report"
 KINDS: Final = (
     (SERVICE, pgettext_lazy("points", "voluntary service")),
     (ORDER, pgettext_lazy("points", "service order")),
     (GOOD_DEED, pgettext_lazy("points", "good deed")),
     (EXEMPLAR, pgettext_lazy("points", "exemplar recommended")),
+    (REPORT, pgettext_lazy("points", "something wrong at a place reported")),
 )
 
 # How a transfer came about, as far as no rule of the profile says it.

@@ -60,7 +60,7 @@ def _hours(contributions: Sequence[Contribution]) -> Iterator[Wanted]:
 
 def _points(contributions: Sequence[Contribution]) -> Iterator[Wanted]:
     for item in contributions:
-        rules = [rule for rule in sections.rules_on(item.day) if rule.kind == item.kind]
+        rules = [rule for rule in sections.rules_on(item.day) if rule.rewards(item.kind, item.first)]
         account = holder_account(POINTS, item.person_id) if rules else None
         if account is not None:
             issue = place_account(POINTS, ISSUE, item.place_id)
