@@ -20,6 +20,12 @@ ORDERS = {
     "takers": _("offered to"),
     "done_within": _("done within, from accepting"),
     "call_within": _("called back within"),
+    "ask": pgettext_lazy("step of an order", "ask"),
+    "supply": pgettext_lazy("step of an order", "say who can"),
+    "dispatch": pgettext_lazy("step of an order", "dispatch"),
+    "accept": pgettext_lazy("step of an order", "accept"),
+    "rate": pgettext_lazy("step of an order", "rate"),
+    **dict((*DOORS, *ROLES)),
 }
 
 describe_section(
