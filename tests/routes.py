@@ -193,7 +193,7 @@ class Answer:
 
     def same(self, other: "Answer") -> bool:
         """Whether nobody could tell one from the other."""
-        return (self.status, self.location, _plain(self)) == (other.status, other.location, _plain(other))
+        return (self.status, *_plain(self)) == (other.status, *_plain(other))
 
 
 def routes() -> list[Route]:
@@ -260,10 +260,11 @@ def _answer(client: Client, method: str, address: str, data: Any) -> Any:
     return client.post(address, urlencode(data or {}, doseq=True), content_type="application/x-www-form-urlencoded")
 
 
-def _plain(answer: Answer) -> str:
-    """What was said, without what differs from one request to the next, and without the address that was asked for."""
+def _plain(answer: Answer) -> tuple[str, str]:
+    """Where to and what was said, without what differs from one request to the next and the address asked for."""
     text = re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', r"\1", answer.text)
-    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", text).replace(answer.address, "")
+    text = re.sub(r"\b[A-Za-z0-9]{64}\b", "", text)
+    return answer.location.replace(answer.address, ""), text.replace(answer.address, "")
 
 
 def written() -> dict[str, int]:

@@ -67,8 +67,8 @@ def _mine(request: HttpRequest, actor: Actor, form: Any = None, fault: DomainErr
     return render(request, "points/mine.html", context, status=fault.status if fault else 200)
 
 
-@login_required
 @require_POST
+@login_required
 def alias(request: HttpRequest) -> HttpResponse:
     """Choose the name that others see."""
     return _own(
@@ -76,8 +76,8 @@ def alias(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
 @require_POST
+@login_required
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave the points."""
     return _own(request, lambda actor, given: member_leave(actor=actor, **given))

@@ -22,8 +22,8 @@ from linli.core.forms import plain, require_filled
 from linli.organizations.views.requests import actor_of
 
 
-@login_required
 @require_POST
+@login_required
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign up for a shift, on the phone."""
     actor = actor_of(request)
@@ -37,8 +37,8 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{address}?touching=1" if given.touching else address)
 
 
-@login_required
 @require_POST
+@login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a sign-up: one's own, or somebody's who asked the organiser."""
     actor = actor_of(request)

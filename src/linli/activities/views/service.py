@@ -64,8 +64,8 @@ VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], Any]]] = {
 }
 
 
-@login_required
 @require_POST
+@login_required
 def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Decide on a record, or ask for a correction; a refusal is shown on its page."""
     actor = actor_of(request)

@@ -73,8 +73,8 @@ _VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], Any]]] = {
 }
 
 
-@login_required
 @require_POST
+@login_required
 def order_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Rate, cancel or open again one of one's own orders."""
     actor = actor_of(request)

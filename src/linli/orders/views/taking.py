@@ -61,8 +61,8 @@ _VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], Any]]] = {
 }
 
 
-@login_required
 @require_POST
+@login_required
 def offer_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Accept, decline, hand on or finish what was offered; or see once who asked."""
     actor = actor_of(request)

@@ -50,8 +50,8 @@ def _shop(request: HttpRequest, pk: int, fault: DomainError | None = None) -> Ht
     return render(request, "shop/public_shop.html", context, status=fault.status if fault else 200)
 
 
-@login_required
 @require_POST
+@login_required
 def reserve(request: HttpRequest, pk: int) -> HttpResponse:
     """Reserve goods as a member; the code is shown on one's own page."""
     item = RewardItem.objects.filter(policies.public_items(), pk=pk).first()
@@ -88,8 +88,8 @@ def _shown(row: Redemption) -> tuple[str, str]:
     return f"{code[:4]} {code[4:]}", segno.make(code, micro=False, error="m").svg_data_uri(border=1)
 
 
-@login_required
 @require_POST
+@login_required
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel one's own reservation."""
     actor = actor_of(request)

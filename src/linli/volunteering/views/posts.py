@@ -64,8 +64,8 @@ def _page(request: HttpRequest, actor: Actor, pk: int, fault: Mendable | None = 
     return shown(request, "volunteering/post.html", context, status=fault.status if fault else 200)
 
 
-@login_required
 @require_POST
+@login_required
 def post_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Ask for a post, or close it."""
     calls: dict[str, Callable[[Actor], Any]] = {
@@ -84,8 +84,8 @@ _VERBS: Final[dict[str, Callable[[Actor, int], Any]]] = {
 }
 
 
-@login_required
 @require_POST
+@login_required
 def assignment_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Answer who asked for a post, or end an assignment."""
     rows = PostAssignment.objects.filter(assignments_visible_to(actor_of(request)), pk=pk)

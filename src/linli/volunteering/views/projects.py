@@ -167,8 +167,8 @@ _VERBS: Final[dict[str, Call]] = {
 }
 
 
-@login_required
 @require_POST
+@login_required
 def project_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Take a project a step further; a refusal is shown on its page."""
     actor = actor_of(request)
@@ -179,8 +179,8 @@ def project_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return _done(request, actor, pk, lambda: call(request, actor, row))
 
 
-@login_required
 @require_POST
+@login_required
 def claim_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Give a claim back, or say that the project is delivered."""
     actor = actor_of(request)

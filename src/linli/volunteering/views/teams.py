@@ -53,15 +53,15 @@ def _page(request: HttpRequest, actor: Actor, pk: int, fault: Mendable | None = 
     return shown(request, "volunteering/team.html", context, status=fault.status if fault else 200)
 
 
-@login_required
 @require_POST
+@login_required
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to join."""
     return _done(request, pk, lambda actor: operations.membership_ask(actor=actor, team_id=pk))
 
 
-@login_required
 @require_POST
+@login_required
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in a volunteer by their number."""
     text = plain(request.POST).get("number", "")
@@ -77,8 +77,8 @@ _VERBS: Final[dict[str, Callable[[Actor, int], Any]]] = {
 }
 
 
-@login_required
 @require_POST
+@login_required
 def membership_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Answer who asked, end a membership, name who leads."""
     actor = actor_of(request)

@@ -189,8 +189,8 @@ def _shell(actor: Actor) -> str:
     return "base.html" if actor.scopes else "public.html"
 
 
-@login_required
 @require_POST
+@login_required
 def own_do(request: HttpRequest, verb: str) -> HttpResponse:
     """Pause, go on, end or delete one's own registration; a refusal is shown on the page."""
     actor = actor_of(request)
