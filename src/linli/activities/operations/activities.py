@@ -146,7 +146,7 @@ def body_of(body_id: int | None, place: Place) -> int | None:
 
 
 def _leader(person_id: int | None, place: Place) -> int | None:
-    """Who answers for it: somebody who holds a post here or above. Raises: activity.leader"""
+    """Who answers for it: somebody who holds a post here. Raises: activity.leader"""
     if person_id is None:
         return None
     if not Person.objects.filter(policies.leaders_at(place), pk=person_id).exists():

@@ -82,8 +82,7 @@ def require_keep(actor: Actor, row: Activity) -> None:
 
 
 def leaders_at(place: Place) -> Q:
-    """The people who may answer for an activity at a place: they hold a post there, above or inside it."""
-    above = [int(step) for step in place.path.split("/") if step]
-    near = Q(place_id__in=above) | Q(place__path__startswith=place.path)
+    """The people who may answer for an activity at a place: they hold a post there or inside it."""
+    near = Q(place__path__startswith=place.path)
     held = Post.objects.filter(held_on(clock.today()) & near, person__isnull=False, confirmed=True)
     return Q(pk__in=held.values("person_id"))
