@@ -3,7 +3,7 @@
 A roster of hundreds of thousands comes in by COPY. What somebody changed here since is never overwritten.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -34,7 +34,6 @@ def volunteers_refused(*, rows: Rows) -> dict[int, str]:
     """
     held = Volunteer.objects.filter(any_of("number", {row["number"] for row in rows}, TextField()))
     names = dict(held.values_list("number", "person__name"))
-    twice = _standing(rows)
     found: dict[int, str] = {}
     for position, row in enumerate(rows):
         name = row.get("name") or ""
@@ -42,17 +41,15 @@ def volunteers_refused(*, rows: Rows) -> dict[int, str]:
             found[position] = "volunteer.number"
         elif name and names.setdefault(row["number"], name) not in ("", name):
             found[position] = "duplicate.volunteer"
-        elif position in twice:
-            found[position] = "volunteer.twice"
-    return found
+    return found | dict.fromkeys(_standing(rows, found), "volunteer.twice")
 
 
-def _standing(rows: Rows) -> set[int]:
-    """The rows that would register somebody who is registered already, here or earlier among these rows."""
+def _standing(rows: Rows, refused: Container[int]) -> set[int]:
+    """The rows that would register somebody who is registered already, here or by an earlier row that is taken in."""
     asked = {
         position: (row.get("name") or "", _hash(row) or b"")
         for position, row in enumerate(rows)
-        if row.get("state", "registered") in STANDING and row.get("phone")
+        if position not in refused and row.get("state", "registered") in STANDING and row.get("phone")
     }
     held = Volunteer.objects.filter(
         any_of("person__phone_hash", {digest for _name, digest in asked.values()}, BinaryField())

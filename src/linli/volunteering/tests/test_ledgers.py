@@ -62,12 +62,16 @@ def test_a_person_is_registered_once_and_a_number_is_one_volunteers(cast: Cast, 
         row("V0005", place),
         row("V0006", place, phone="10000000005"),
         row("V" * 41, place, phone="10000000777"),
+        # A row that is refused for its number registers nobody: the right one comes later.
+        row("V0001", place, name="尤早写", phone="10000000888"),
+        row("V0008", place, name="尤早写", phone="10000000888"),
     ]
     assert ledgers.volunteers_refused(rows=given) == {
         0: "duplicate.volunteer",
         1: "volunteer.twice",
         4: "volunteer.twice",
         5: "volunteer.number",
+        6: "duplicate.volunteer",
     }
 
 
