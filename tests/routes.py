@@ -86,6 +86,7 @@ from linli.deliberation.policies.meetings import (
 )
 from linli.deliberation.policies.polls import polls_visible_to, public_polls
 from linli.deliberation.policies.topics import public_topics, resolutions_visible_to, topics_visible_to
+from linli.deliberation.views.public_meetings import rating_token
 from linli.mediation.models import AgreementItem, Mediation, MediationSession, Party
 from linli.mediation.policies import mediations_visible_to
 from linli.messaging.models import Delivery, Message
@@ -487,6 +488,11 @@ WHERE: Final[Mapping[str, Source]] = {
     "public/meetings/<code>": words("990901001001"),
     "public/forums/<pk>": rows(MeetingSeries, lambda _actor: Q(public=True)),
     "public/proposals/<token>": Source(lambda world: [world.tokens["proposal"]]),
+    "public/ratings/<token>": Source(
+        lambda _world: [
+            rating_token(pk) for pk in AgendaItem.objects.filter(result="settled").values_list("meeting", flat=True)
+        ]
+    ),
     "polls/<pk>": rows(Poll, polls_visible_to, far=away(Poll, "place")),
     "polls/<pk>/<verb>": words("announce", "open", "close", "publish", "cancel", "void"),
     "public/polls/<pk>": rows(Poll, lambda _actor: public_polls()),

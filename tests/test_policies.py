@@ -73,6 +73,7 @@ PUBLIC: Final = (
             "public/meetings/<code>/",
             "public/meetings/<code>/sessions.ics",
             "public/proposals/<token>/",
+            "public/ratings/<token>/",
             "public/polls/",
             "public/polls/<pk>/",
             "public/polls/<pk>/count.json",

@@ -29,6 +29,7 @@ DOORS: Final = (
             "public/disclosure/notices/<pk>/",
             "public/conventions/<pk>/convention/",
             "public/forums/<pk>/",
+            "public/ratings/<token>/",
             "public/topics/<code>/propose/",
             "public/topics/<pk>/rate/",
             "public/topics/<pk>/topic/",

@@ -10,5 +10,6 @@ urlpatterns = [
     path("meetings/<str:code>/", views.place, name="place"),
     path("meetings/<str:code>/sessions.ics", views.calendar, name="calendar"),
     path("forums/<int:pk>/", views.forum, name="forum"),
+    path("ratings/<str:token>/", views.rate, name="rate"),
     path("proposals/<str:token>/", views.proposal, name="proposal"),
 ]

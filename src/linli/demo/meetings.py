@@ -1,4 +1,4 @@
-"""Meetings of the demo place: a forum in the evening, a joint meeting with a promise that is overdue, a relation."""
+"""Meetings of the demo place: forums in the evening, a joint meeting with a promise that is overdue, a relation."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -7,7 +7,14 @@ from typing import Final
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.deliberation.models import Meeting, MeetingSeries, Partnership
-from linli.deliberation.operations.agenda import Item, Result, item_add, item_conclude, item_propose
+from linli.deliberation.operations.agenda import (
+    Item,
+    Result,
+    item_add,
+    item_conclude,
+    item_propose,
+    item_rate_own,
+)
 from linli.deliberation.operations.commitments import commitment_make, commitment_report, commitments_check
 from linli.deliberation.operations.meetings import (
     Attendance,
@@ -46,6 +53,8 @@ def meetings_begin(actors: Mapping[str, Actor]) -> None:
         sessions_check()
         _forum_session(actors, forum)
         item_propose(series_id=forum.pk, text="希望在2号楼旁加装一处电动车充电棚")
+    with clock.frozen(_evening(2)):
+        _courtyard(actors, place)
     with clock.frozen(_morning(6)):
         promise = Meeting.objects.get(series=joint).commitments.order_by("due").first()
         assert promise is not None
@@ -116,6 +125,25 @@ def _forum_session(actors: Mapping[str, Actor], forum: MeetingSeries) -> None:
     item_conclude(actor=desk, item_id=item.pk, result=Result("resolution", "放在东门岗亭北侧，不占消防通道。"))
     minutes_write(actor=desk, meeting_id=row.pk, text="到会二十一人，同意放在东门岗亭北侧。")
     minutes_approve(actor=actors["shuji"], meeting_id=row.pk, number=1)
+
+
+def _courtyard(actors: Mapping[str, Actor], place: Place) -> None:
+    """A courtyard meeting (院坝会) of which residents rate now what came."""
+    desk = actors["shequ"]
+    about = "晚饭后在楼下院坝里，居民提、大家议、当场评。"
+    series = Series("courtyard_meeting", "院坝会", place.pk, starts=time(19, 30), public=True, about=about)
+    court = series_open(actor=desk, series=series)
+    plan = Plan("楼下的灯和晾衣杆", clock.today(), court.pk, venue="2号楼前院坝", public=True)
+    row = meeting_plan(actor=desk, plan=plan)
+    texts = ("2号楼门前的路灯不亮", "公共晾衣杆歪了")
+    items = [item_add(actor=desk, meeting_id=row.pk, item=Item(text, "resident")) for text in texts]
+    meeting_hold(actor=desk, meeting_id=row.pk, attendance=Attendance(came=16, off_register=3))
+    results = (Result("settled", "当晚换好灯泡。"), Result("resolution", "物业本周内重新固定。"))
+    for item, result in zip(items, results, strict=True):
+        item_conclude(actor=desk, item_id=item.pk, result=result)
+    for number, rating in enumerate(("satisfied", "satisfied", "partly")):
+        item_rate_own(item_id=items[0].pk, rating=rating, rater=f"neighbour {number}")
+    minutes_write(actor=desk, meeting_id=row.pk, text="1. 路灯当晚修好。\n2. 晾衣杆本周内固定。")
 
 
 def _relation(actors: Mapping[str, Actor], place: Place) -> None:

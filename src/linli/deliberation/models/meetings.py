@@ -178,6 +178,8 @@ class AgendaItem(models.Model):
     result = models.CharField(max_length=12, choices=RESULTS, blank=True)
     decision = models.TextField(blank=True)
     rating = models.CharField(max_length=12, choices=RATINGS, blank=True)
+    # How many residents rated it how, by themselves; `rating` is then the middle of them.
+    ratings = models.JSONField(default=dict)
     on = models.DateField(null=True)
     raised = models.DateTimeField()
     raised_by = models.CharField(max_length=64)
@@ -195,6 +197,21 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ItemRater(models.Model):
+    """That somebody has rated an agenda item, as a keyed hash of account or browser: neither how nor when."""
+
+    id = models.BigAutoField(primary_key=True)
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="raters")
+    key_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = _("rated agenda item")
+        constraints = [models.UniqueConstraint(fields=["item", "key_hash"], name="item_rater_once")]
+
+    def __str__(self) -> str:
+        return str(self.item_id)
 
 
 class Minutes(models.Model):

@@ -12,9 +12,11 @@ from linli.core import clock, journal
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.deliberation.models import AgendaItem, Meeting, MeetingSeries, Topic
+from linli.deliberation.models.meetings import ItemRater
 from linli.deliberation.operations.meetings import meeting_locked
 from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.policies import meetings as policies
+from linli.deliberation.queries import raised
 from linli.deliberation.workflow.meetings import RATINGS, RESULTS, SOURCES
 
 KIND: Final = "agenda_item"
@@ -144,6 +146,10 @@ def item_conclude(*, actor: Actor, item_id: int, result: Result) -> AgendaItem:
     decision = result.decision.strip()
     if len(decision) > DECISION or (result.result in ("resolution", "delegated") and not decision):
         raise InvalidInput("agenda.decision", _("Write what was decided, at most %(most)s characters."), most=DECISION)
+    if row.ratings and (row.result, row.decision) != (result.result, decision):
+        # What residents rated was something else.
+        row.raters.all().delete()
+        row.ratings, row.rating = {}, ""
     row.result, row.decision = result.result, decision
     _saved(actor, "conclude", row, result=row.result)
     _go_on(actor, row, meeting, result.series_id)
@@ -155,12 +161,40 @@ def item_conclude(*, actor: Actor, item_id: int, result: Result) -> AgendaItem:
 
 @transaction.atomic
 def item_rate(*, actor: Actor, item_id: int, rating: str) -> AgendaItem:
-    """Note how residents rated what came of an item. Raises: not_found, meeting.not_yours, agenda.rating"""
+    """Note how residents rated what came of an item, where they did not do so themselves.
+
+    Raises: not_found, meeting.not_yours, agenda.rating, agenda.rated_by_residents
+    """
     row = _locked(actor, item_id)
+    if row.ratings:
+        raise RuleBroken("agenda.rated_by_residents", _("Residents rate this item themselves; that holds."))
     if rating not in dict(RATINGS) or not row.result or row.meeting_id is None:
         raise InvalidInput("agenda.rating", _("Residents rate what came of an item."))
     row.rating = rating
     _saved(actor, "rate", row, rating=rating)
+    return row
+
+
+@transaction.atomic
+def item_rate_own(*, item_id: int, rating: str, rater: str) -> AgendaItem:
+    """Rate as a resident what came of an item, once; `rater` is an account or a browser. Only sums are kept.
+
+    Raises: not_found, agenda.rating, agenda.rating_closed, agenda.rated
+    """
+    row = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting").filter(pk=item_id).first()
+    if row is None:
+        raise NotFound
+    if not raised.open_to_rating(row):
+        raise RuleBroken("agenda.rating_closed", _("This is not rated now."))
+    if rating not in dict(RATINGS):
+        raise InvalidInput("agenda.rating", _("Choose how satisfied you are."))
+    _rater, first = ItemRater.objects.get_or_create(item=row, key_hash=raised.rater_key(row.pk, rater))
+    if not first:
+        raise RuleBroken("agenda.rated", _("You have rated this already."))
+    row.ratings = {**row.ratings, rating: row.ratings.get(rating, 0) + 1}
+    row.rating = raised.middle_of(row.ratings)
+    # The journal holds times, so it is told neither who rates nor how.
+    _saved(VISITOR, "rate_own", row)
     return row
 
 

@@ -11,6 +11,8 @@ from linli.core import clock
 from linli.core.errors import NotFound
 from linli.deliberation import meetings_section
 from linli.deliberation.models import AgendaItem, Meeting, MeetingSeries
+from linli.deliberation.models.meetings import ItemRater
+from linli.deliberation.queries import raised
 from linli.publishing.queries.divisions import PublicDivision, public_division
 
 SHOWN: Final = 20
@@ -30,13 +32,22 @@ class PublicPlace:
 
 @dataclass(frozen=True, slots=True)
 class Forum:
-    """One forum: what waits, the sessions ahead and those before."""
+    """One forum: what waits, the sessions ahead and those before, and those whose results residents rate now."""
 
     row: MeetingSeries
     kind: str
     waiting: int
     ahead: Sequence[Meeting]
     over: Sequence[Meeting]
+    rated: Sequence[Meeting]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingPage:
+    """What residents rate of a meeting: each item with what came of it, and whether it was rated from here."""
+
+    row: Meeting
+    items: Sequence[tuple[AgendaItem, bool]]
 
 
 def place_page(code: str) -> PublicPlace:
@@ -58,7 +69,22 @@ def forum_page(series_id: int) -> Forum:
         raise NotFound
     rows = Meeting.objects.filter(series=row, public=True)
     waiting = row.items.filter(meeting=None, result="").count()
-    return Forum(row, meetings_section.named(row.kind), waiting, _ahead(rows), _over(rows))
+    kind = meetings_section.kinds().get(row.kind)
+    # Where the minutes wait for the rating of residents, everybody finds it; else it is for those who were told of it.
+    held = rows.filter(state="held").order_by("-on", "-pk")[:SHOWN] if kind and kind.rating_days else ()
+    return Forum(row, meetings_section.named(row.kind), waiting, _ahead(rows), _over(rows), list(held))
+
+
+def rating_page(meeting_id: int, rater: str) -> RatingPage:
+    """What came of a meeting, for the residents who rate it. Raises: not_found"""
+    row = Meeting.objects.filter(pk=meeting_id).select_related("place").first()
+    if row is None:
+        raise NotFound
+    items = [item for item in row.items.select_related("meeting").order_by("pk") if raised.open_to_rating(item)]
+    keys = {raised.rater_key(item.pk, rater) for item in items} if rater else set()
+    found = ItemRater.objects.filter(item__in=items, key_hash__in=keys).values_list("item_id", flat=True)
+    done = set(found) if keys else set()
+    return RatingPage(row, [(item, item.pk in done) for item in items])
 
 
 def proposal(item_id: int) -> AgendaItem:

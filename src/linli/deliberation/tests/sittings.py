@@ -9,8 +9,8 @@ from django.core import signing
 from linli.accounts.neighbourhood import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM
-from linli.deliberation.models import Commitment, Meeting, MeetingSeries, Partnership
-from linli.deliberation.operations.agenda import Item, item_add, item_propose
+from linli.deliberation.models import AgendaItem, Commitment, Meeting, MeetingSeries, Partnership
+from linli.deliberation.operations.agenda import Item, Result, item_add, item_conclude, item_propose
 from linli.deliberation.operations.commitments import commitment_make
 from linli.deliberation.operations.meetings import (
     Attendance,
@@ -71,6 +71,8 @@ def sat(cast: Cast) -> str:
     series = joint(cast)
     meeting = held(cast, series)
     item_add(actor=cast.community_worker, meeting_id=meeting.pk, item=Item("充电桩选址"))
+    rated = item_add(actor=cast.community_worker, meeting_id=meeting.pk, item=Item("楼道灯已换"))
+    item_conclude(actor=cast.community_worker, item_id=rated.pk, result=Result("settled"))
     promised(cast, meeting)
     planned(cast, series, title="下次会议", on=date(2099, 1, 5))
     paper = BytesIO(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")
@@ -112,6 +114,7 @@ def sent(cast: Cast) -> dict[str, dict[str, Any]]:
         "meetings/series/new/": series,
         "meetings/series/<pk>/change/": series,
         "meetings/<pk>/<verb>/": promise,
+        "public/ratings/<token>/": {"item": AgendaItem.objects.get(result="settled").pk, "rating": "partly"},
         "meetings/items/<pk>/<verb>/": {"result": "settled", "rating": "partly"},
         "meetings/commitments/<pk>/<verb>/": {"due": "2099-02-05", "on": f"{clock.today():%Y-%m-%d}"},
         "meetings/relations/<pk>/<verb>/": {"evidence": "协议"},

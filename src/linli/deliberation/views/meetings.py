@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, cast
 
+import segno
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +24,8 @@ from linli.deliberation.operations.agenda import Item, Result
 from linli.deliberation.policies.meetings import may_convene, require_convene
 from linli.deliberation.queries import meetings as queries
 from linli.deliberation.queries.meetings import Wanted
+from linli.deliberation.queries.raised import counted, open_to_rating
+from linli.deliberation.views.public_meetings import rating_token
 from linli.deliberation.workflow.meetings import (
     ATTENDANCE,
     CONVENE,
@@ -130,8 +134,18 @@ def _page(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None
         "bodies": _bodies(page) if "commit" in page.verbs else [],
         "soon": days_ahead(14),
         "may_rate": may_convene(actor, page.row.place),
+        "counts": {item.pk: counted(item) for item in page.items},
+        **_rating(request, actor, page),
     }
     return render(request, "deliberation/meeting.html", context, status=fault.status if fault else 200)
+
+
+def _rating(request: HttpRequest, actor: Actor, page: queries.MeetingPage) -> dict[str, str]:
+    """The address at which those who came rate, with its picture to be photographed."""
+    if not may_convene(actor, page.row.place) or not any(map(open_to_rating, page.items)):
+        return {}
+    address = request.build_absolute_uri(reverse("public_meetings:rate", args=[rating_token(page.row.pk)]))
+    return {"rating_address": address, "rating_picture": segno.make(address, error="m").svg_data_uri(border=0)}
 
 
 def _bodies(page: queries.MeetingPage) -> list[tuple[str, str]]:
