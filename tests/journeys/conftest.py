@@ -34,8 +34,8 @@ QUIET: Final = (
     "--disable-sync",
 )
 SERIOUS: Final = ("serious", "critical")
-# The demo place is built and the server started; on a slow machine both together take most of a minute.
-PATIENCE: Final = 120
+# The demo place is built and the server started; on a slow machine both together take two minutes.
+PATIENCE: Final = 240
 
 
 @pytest.fixture(scope="session")

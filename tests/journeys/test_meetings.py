@@ -1,14 +1,16 @@
-"""A joint meeting is planned and held; a promise made before is late, stands on its agenda, and is done at last."""
+"""A joint meeting whose promise is late, residents who rate their courtyard meeting, and a squad of residents."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.walking import Check, Open, says
+from tests.journeys.walking import Check, Open, fill, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 MEETING = re.compile(r"/meetings/(\d+)/$")
 LATE = "清完三栋楼的楼道堆物"
+COMMUNITY = "130824001012"
+SQUAD = "夜间护路小分队"
 
 
 def test_a_joint_meeting_whose_commitment_is_late(visit: Open, accessible: Check) -> None:
@@ -78,4 +80,79 @@ def test_a_joint_meeting_whose_commitment_is_late(visit: Open, accessible: Check
     visitor.fill("#id_text", "楼下能不能装长椅")
     visitor.click("main form button[type=submit]")
     visitor.wait_for_url("**/public/proposals/*/")
+    accessible(visitor)
+
+
+def test_residents_rate_what_came_of_their_courtyard_meeting(visit: Open, accessible: Check) -> None:
+    chair, first, second = visit("shuji"), visit(phone=True), visit(phone=True)
+    chair.goto("/meetings/list/?q=晾衣杆")
+    chair.locator("main a", has_text="楼下的灯和晾衣杆").first.click()
+    accessible(chair)
+    # Those who came photograph the address from the screen; each rates every subject once.
+    address = chair.locator("section:has(#rating) a").inner_text()
+    for phone, word in ((first, "满意"), (second, "不满意")):
+        phone.goto(address)
+        accessible(phone)
+        pole = phone.locator("form", has_text="公共晾衣杆歪了")
+        pole.get_by_role("button", name=word, exact=True).click()
+        expect(pole).to_contain_text("您已评议")
+        expect(pole.get_by_role("button")).to_have_count(0)
+    chair.reload()
+    item = chair.locator("li", has_text="公共晾衣杆歪了")
+    # Of two in the middle the worse one holds, and the counts stand beside it.
+    expect(item).to_contain_text("居民评议：不满意（满意 1 · 基本满意 0 · 不满意 1）")
+    chair.click("form[action$='/approve/'] button[type=submit]")
+    expect(chair.locator(".steps-line [aria-current=step]")).to_contain_text("纪要已审定")
+    first.goto(address)
+    expect(first.locator("main form")).to_have_count(0)
+    first.goto("/public/meetings/")
+    first.locator("main a", has_text="院坝会").first.click()
+    accessible(first)
+    says(first, "居民评议：不满意")
+
+
+def test_residents_form_a_squad_that_acts_by_its_address(visit: Open, accessible: Check) -> None:
+    chair, desk, phone = visit("shuji"), visit("shequ"), visit(phone=True)
+    phone.goto(f"/public/squads/{COMMUNITY}/")
+    accessible(phone)
+    phone.click("main a[href$='/propose/']")
+    accessible(phone)
+    phone.select_option("main [name=place]", index=1)
+    fill(phone, name=SQUAD, topic="夜间出行", purpose="晚上九点后轮流走一圈，灯坏了就报。", people="6")
+    phone.click("main form button[type=submit]")
+    phone.wait_for_url("**/public/squads/own/*/")
+    accessible(phone)
+    own = phone.url
+
+    chair.goto("/squads/")
+    accessible(chair)
+    chair.locator("main a", has_text=SQUAD).first.click()
+    accessible(chair)
+    chair.click("main form[action$='/agree/'] button[type=submit]")
+    says(chair, SQUAD)
+    squad = chair.url
+
+    # Whoever has the address records a session and asks for materials; nobody signs in.
+    phone.goto(own)
+    accessible(phone)
+    session = phone.locator("form:has(input[value=session])")
+    session.locator("[name=attended]").fill("5")
+    session.locator("[name=served]").fill("30")
+    session.locator("button[type=submit]").click()
+    phone.wait_for_load_state()
+    need = phone.locator("form:has(input[value=need])")
+    need.locator("[name=what]").fill("手电筒六个")
+    need.locator("button[type=submit]").click()
+    says(phone, "手电筒六个")
+
+    desk.goto(squad)
+    need = desk.locator("li", has_text="手电筒六个")
+    need.locator("[name=answer]").fill("六个都给。")
+    need.locator("button[type=submit]").first.click()
+    accessible(desk)
+    phone.goto(own)
+    says(phone, "六个都给。")
+    visitor = visit(phone=True)
+    visitor.goto(squad.replace("/squads/", "/public/squads/") + "squad/")
+    says(visitor, SQUAD)
     accessible(visitor)
