@@ -35,14 +35,14 @@ WHERE: Final[Mapping[str, Source]] = {
     "volunteering/people/<pk>": rows(Volunteer, volunteers_visible_to, far=away(Volunteer, "place")),
     "volunteering/people/<pk>/<verb>": words("pause"),
     "volunteering/mine/<verb>": words("pause"),
-    "volunteering/teams/<pk>": rows(Organization, projects_visible_to, _teams),
+    "volunteering/teams/<pk>": rows(Organization, projects_visible_to, _teams, away(Organization, "place")),
     "volunteering/memberships/<pk>": rows(TeamMembership, memberships_visible_to, far=away(TeamMembership, "place")),
     "volunteering/memberships/<pk>/<verb>": words("accept", "leave"),
-    "volunteering/projects/<pk>": rows(ServiceProject, projects_visible_to),
+    "volunteering/projects/<pk>": rows(ServiceProject, projects_visible_to, far=away(ServiceProject, "place")),
     "volunteering/projects/<pk>/<verb>": words("claim", "review", "withdraw"),
     "volunteering/claims/<pk>": rows(ProjectClaim, claims_visible_to, far=away(ProjectClaim, "place")),
     "volunteering/claims/<pk>/<verb>": words("release"),
-    "volunteering/posts/<pk>": rows(VolunteerPost, projects_visible_to),
+    "volunteering/posts/<pk>": rows(VolunteerPost, projects_visible_to, far=away(VolunteerPost, "place")),
     "volunteering/posts/<pk>/<verb>": words("ask", "close"),
     "volunteering/assignments/<pk>": rows(
         PostAssignment, assignments_visible_to, far=away(PostAssignment, "post__place")

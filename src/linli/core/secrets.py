@@ -201,7 +201,12 @@ def _suite() -> _Suite:
 
 
 def _folder() -> Path:
-    return Path(settings.DATA) / "keys"
+    return _keys_in(settings.DATA)
+
+
+@lru_cache(maxsize=8)
+def _keys_in(data: str | Path) -> Path:
+    return Path(data) / "keys"
 
 
 @lru_cache(maxsize=256)
