@@ -11,7 +11,8 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.demo.conventions import HOME
 from linli.demo.days import days_ago
-from linli.demo.points import NAMES, RESIDENT
+from linli.demo.people import RESIDENT
+from linli.demo.points import NAMES
 from linli.organizations.models import Organization, Person
 from linli.points.models import Member
 from linli.points.operations.earning import earn_by_kind
