@@ -1,6 +1,7 @@
 """Services of the demo place: a menu, an order that waits, one that is offered, one in hand, one rated."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -24,6 +25,8 @@ MENU: Final = (
     ("代购代办", "errands", "代买米面药品，代缴水电费", 30, None),
     ("手机教学", "advice", "教老人用手机挂号、缴费", 45, 8),
 )
+# Asked for with time that one gave.
+FOR_CREDIT: Final = ("帮忙搬抬", "company", "搬家具、抬重物，邻里互相搭把手", 30, None)
 # The building head of the demo place reported in as a Party member, and takes what suits.
 TAKER: Final = "louzhang"
 PHONE: Final = "10000000200"
@@ -37,8 +40,9 @@ def orders_begin(actors: Mapping[str, Actor]) -> None:
     place = Place.objects.get(name=HOME)
     with days_ago(20):
         _report_in(taker, place)
-        for label, category, text, minutes, capacity in MENU:
+        for label, category, text, minutes, capacity in (*MENU, FOR_CREDIT):
             dish = Dish(place.pk, label, category, text, provider="邻里互助队", minutes=minutes, capacity=capacity)
+            dish = replace(dish, for_credit=label == FOR_CREDIT[0])
             item_publish(actor=desk, item_id=item_draft(actor=desk, dish=dish).pk)
     people = {taker.person_id or 0: "member"}
 

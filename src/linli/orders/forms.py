@@ -13,7 +13,7 @@ from linli.orders.models import ServiceMenuItem
 from linli.orders.operations.asking import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PHONE, Wish
 from linli.orders.operations.menu import LABEL, MOST, NEEDS, PROVIDER, TEXT, Dish
 from linli.orders.operations.steps import LONGEST
-from linli.orders.sections import category_names
+from linli.orders.sections import category_names, section
 from linli.orders.workflow import DOORS, ON_BEHALF, PERIODS
 from linli.organizations.models import Organization
 from linli.territory.models import Place
@@ -43,12 +43,15 @@ class DishForm(StyledForm):
     per = forms.ChoiceField(label=_("a day or a week"), choices=PERIODS)
     since = forms.DateField(label=_("first day"), widget=Day, required=False)
     until = forms.DateField(label=_("last day"), widget=Day, required=False)
+    for_credit = forms.BooleanField(label=_("It is asked for with time that one gave."), required=False)
 
     def __init__(self, *args: Any, places: Iterable[Place], bodies: Iterable[Organization] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "place", [(item.pk, item.name) for item in places])
         choose(self, "category", category_names().items())
         choose(self, "organization", [ANY, *((item.pk, item.name) for item in bodies)])
+        if not section().service_for_service:
+            del self.fields["for_credit"]
 
     def dish(self) -> Dish:
         """What the operation is called with."""
@@ -60,7 +63,7 @@ class DishForm(StyledForm):
 def dish_of(row: ServiceMenuItem) -> dict[str, Any]:
     """What the form of an item begins with."""
     names = ("label", "category", "text", "provider", "needs", "minutes", "capacity", "per", "since", "until")
-    held = {name: getattr(row, name) for name in names}
+    held = {name: getattr(row, name) for name in (*names, "for_credit")}
     return {**held, "place": row.place_id, "organization": row.organization_id or ""}
 
 

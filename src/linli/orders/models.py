@@ -17,7 +17,7 @@ class ServiceMenuItem(models.Model):
     """What residents of a community may order (VOL-09): who provides it, how much of it there is, and until when.
 
     `capacity` orders may be wanted for one day or one week; None is any number. `minutes` is how long one usually
-    takes. `needs` says what must be there.
+    takes; `for_credit`, it is asked for with time that one gave (VOL-11). `needs` says what must be there.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -31,6 +31,7 @@ class ServiceMenuItem(models.Model):
     provider = models.CharField(max_length=160, blank=True)
     needs = models.CharField(max_length=200, blank=True)
     minutes = models.PositiveIntegerField(null=True)
+    for_credit = models.BooleanField(default=False)
     capacity = models.PositiveIntegerField(null=True)
     per = models.CharField(max_length=8, choices=PERIODS, default="week")
     since = models.DateField(null=True)
@@ -59,7 +60,8 @@ class ServiceOrder(models.Model):
 
     `way` is the way it goes and `steps` its steps when it was asked for. `wanted_on` is the day for which it counts
     against the capacity of the menu. `asker_user` is the account that asked; who asked by telephone has none, and one
-    from a ledger names nobody. `minutes` is what the taker says was served, `confirmed_on` when that was confirmed.
+    from a ledger names nobody. `hold_id` is what was set aside of the asker's right to ask (VOL-11). `minutes` is what
+    the taker says was served, `confirmed_on` when that was confirmed.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -79,6 +81,7 @@ class ServiceOrder(models.Model):
     phone = EncryptedTextField()
     phone_hash = models.BinaryField(max_length=32, null=True)
     address = EncryptedTextField()
+    hold_id = models.BigIntegerField(null=True)
     state = models.CharField(max_length=12, choices=ORDER.choices, default=ORDER.start)
     asked_on = models.DateField()
     asked = models.DateTimeField(null=True)

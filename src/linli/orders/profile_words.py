@@ -20,6 +20,7 @@ ORDERS = {
     "takers": _("offered to"),
     "done_within": _("done within, from accepting"),
     "call_within": _("called back within"),
+    "service_for_service": _("time given may be asked for in return"),
     "ask": pgettext_lazy("step of an order", "ask"),
     "supply": pgettext_lazy("step of an order", "say who can"),
     "dispatch": pgettext_lazy("step of an order", "dispatch"),

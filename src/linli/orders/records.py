@@ -88,6 +88,7 @@ ITEM_TYPE = RecordType(
         Column("text", "服务说明", label=_("what it is")),
         Column("provider", "服务提供方|供单单位", label=_("provided by")),
         Column("needs", "所需条件", label=_("what must be there")),
+        Column("for_credit", "以服务换服务", label=_("asked for with time that one gave"), type="flag"),
         Column("minutes", "每次时长(分钟)", label=_("minutes it takes"), type="whole", minimum=1),
         Column("capacity", "可约次数", label=_("how many"), type="whole", minimum=1),
         Column("per", "计次周期", label=_("a day or a week"), type="choice", choices=PERIODS),

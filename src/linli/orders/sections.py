@@ -96,11 +96,15 @@ WAYS: Final = (
 
 
 class OrdersSection(Part):
-    """`orders.yaml`. A resident who does not rate is called back within `call_within`."""
+    """`orders.yaml`. A resident who does not rate is called back within `call_within`.
+
+    With `service_for_service`, time given earns time that may be asked for (VOL-11), in an account of its own.
+    """
 
     categories: tuple[ServiceCategory, ...] = CATEGORIES
     ways: tuple[Way, ...] = Field(default=WAYS, min_length=1)
     call_within: Period = Period(amount=3)
+    service_for_service: bool = False
 
     @model_validator(mode="after")
     def _every_door_has_a_way(self) -> "OrdersSection":

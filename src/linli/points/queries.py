@@ -40,9 +40,9 @@ def balance_of(book: str, person_id: int | None) -> int | None:
 
 
 def credit_of(person_id: int | None) -> int:
-    """The minutes for which somebody may ask (VOL-11)."""
+    """The minutes for which somebody may ask now (VOL-11); what is set aside for open orders is not among them."""
     held = Account.objects.filter(book=HOURS, kind=CREDIT, member__person_id=person_id or 0)
-    return held.values_list("balance", flat=True).first() or 0
+    return held.values_list(F("balance") - F("held"), flat=True).first() or 0
 
 
 def member_of(book: str, person_id: int | None) -> Member | None:

@@ -101,4 +101,5 @@ RULES: Final = {
     "redeem": pgettext_lazy("points", "redeemed"),
     "credit_given": pgettext_lazy("points", "right to ask earned"),
     "credit_taken": pgettext_lazy("points", "right to ask used"),
+    "credit_back": pgettext_lazy("points", "right to ask given back"),
 }

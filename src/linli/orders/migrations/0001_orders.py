@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("provider", models.CharField(blank=True, max_length=160)),
                 ("needs", models.CharField(blank=True, max_length=200)),
                 ("minutes", models.PositiveIntegerField(null=True)),
+                ("for_credit", models.BooleanField(default=False)),
                 ("capacity", models.PositiveIntegerField(null=True)),
                 ("per", models.CharField(choices=[("day", "a day"), ("week", "a week")], default="week", max_length=8)),
                 ("since", models.DateField(null=True)),
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                     "address",
                     linli.core.fields.EncryptedTextField(blank=True, context="orders.serviceorder.address", null=True),
                 ),
+                ("hold_id", models.BigIntegerField(null=True)),
                 (
                     "state",
                     models.CharField(

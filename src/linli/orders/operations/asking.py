@@ -14,6 +14,7 @@ from linli.core.bulk import next_ids
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from linli.orders import policies
 from linli.orders.models import ServiceMenuItem, ServiceOrder
+from linli.orders.operations import crediting
 from linli.orders.operations.steps import LONGEST, at_most, passed, said, saved
 from linli.orders.queries.capacity import taken_up
 from linli.orders.sections import category_names, section
@@ -51,7 +52,7 @@ def order_ask(*, actor: Actor, wish: Wish) -> ServiceOrder:
     """Ask for a service oneself, with an account (VOL-08). Whoever has none calls or comes to the desk.
 
     Raises: order.sign_in, order.too_many, order.place, order.item, order.full, order.text, order.category,
-    order.phone, order.day, order.too_long
+    order.phone, order.day, order.too_long, order.no_credit
     """
     if actor.user_id is None:
         raise NotAllowed("order.sign_in", _("Sign in to order, or call the community: they write it down for you."))
@@ -96,6 +97,7 @@ def _asked(actor: Actor, place: Place, wish: Wish, door: str, user_id: int | Non
     row.wanted_on, row.wanted_time = day or today, wish.wanted_time
     row.asker_user_id, row.asked_on, row.asked = user_id, today, clock.now()
     row.recorded, row.recorder = clock.now(), actor.key
+    crediting.reserve(actor, row)
     row.save(force_insert=True)
     passed(row, "ask")
     return saved(actor, "ask", row, door=door, category=row.category, item=item.pk if item else None)

@@ -1,4 +1,4 @@
-"""What follows from a confirmed order: an attested record of service, its hours and points.
+"""What follows from a confirmed order: an attested record of service, its hours and points, the right to ask.
 
 Hours and points follow from the record by the rules of the place; nothing here earns them.
 """
@@ -9,6 +9,7 @@ from linli.activities.operations.service import Service, service_record
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.orders.models import OrderOffer, ServiceOrder
+from linli.orders.operations import crediting
 from linli.orders.operations.steps import owed_no_confirming
 from linli.orders.sections import category_names
 from linli.organizations.models import Organization
@@ -38,4 +39,6 @@ def confirmed(actor: Actor, row: ServiceOrder, taker: OrderOffer) -> None:
     )
     record = service_record(actor=actor, service=given, attested=True)
     row.service_record = record
+    crediting.settle(actor, row)
+    crediting.give(actor, row, taker.person_id)
     owed_no_confirming(row)

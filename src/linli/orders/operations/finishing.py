@@ -14,6 +14,7 @@ from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.orders import policies
 from linli.orders.models import ServiceOrder
+from linli.orders.operations import crediting
 from linli.orders.operations.confirming import confirmed
 from linli.orders.operations.steps import (
     LONGEST_REASON,
@@ -65,6 +66,7 @@ def _finish(actor: Actor, row: ServiceOrder, minutes: int) -> ServiceOrder:
     if not 0 < minutes <= MOST_MINUTES:
         raise InvalidInput("order.minutes", _("Write how many minutes it took, from 1 to 1440."))
     row.minutes, row.done_on = minutes, clock.today()
+    crediting.spend(actor, row)
     owe_confirming(row)
     return saved(actor, "finish", row, minutes=minutes)
 
@@ -142,6 +144,7 @@ def order_reopen(*, actor: Actor, order_id: int) -> ServiceOrder:
     goes(row, "reopen")
     row.offers.filter(answer="accepted").update(answer="handed_on", answered=clock.now())
     owed_no_confirming(row)
+    crediting.reopen(actor, row)
     row.reopened += 1
     row.dispatched_on = row.accepted_on = row.done_on = row.rated_on = row.supplied_on = None
     row.rating = row.taken_as = row.words = ""
@@ -200,5 +203,6 @@ def _without(actor: Actor, order_id: int, verb: str, reason: str, as_case: bool)
 
 def _end(actor: Actor, row: ServiceOrder, verb: str, **facts: int | None) -> ServiceOrder:
     lapse(row)
+    crediting.free(actor, row)
     row.ended_on = clock.today()
     return saved(actor, verb, row, **facts)

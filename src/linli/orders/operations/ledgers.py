@@ -42,7 +42,7 @@ DATES: Final = {
 }
 WORDS: Final = ("category", "text", "way", "door", "taken_as", "rating", "minutes")
 OF_ITEM: Final = ("label", "category", "text", "organization", "provider", "needs", "minutes", "capacity", "per")
-SPAN: Final = ("since", "until", "state")
+SPAN: Final = ("for_credit", "since", "until", "state")
 
 
 def orders_refused(*, rows: Rows) -> dict[int, str]:

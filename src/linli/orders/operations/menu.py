@@ -13,7 +13,7 @@ from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.orders import policies
 from linli.orders.models import ServiceMenuItem
 from linli.orders.operations.steps import at_most, said
-from linli.orders.sections import category_names
+from linli.orders.sections import category_names, section
 from linli.orders.workflow import PERIODS
 from linli.organizations.models import Organization
 from linli.territory.models import Place
@@ -38,6 +38,7 @@ class Dish:
     provider: str = ""
     needs: str = ""
     minutes: int | None = None
+    for_credit: bool = False
     capacity: int | None = None
     per: str = "week"
     since: date | None = None
@@ -115,6 +116,8 @@ def _filled(actor: Actor, verb: str, row: ServiceMenuItem, dish: Dish) -> Servic
     row.provider = at_most(dish.provider, "menu.too_long", PROVIDER)
     row.organization = _body(row.place, dish.organization_id)
     row.minutes = dish.minutes
+    # Where the place has no service for service, the form does not ask, and what was said before stays.
+    row.for_credit = dish.for_credit if section().service_for_service else row.for_credit
     row.capacity, row.per, row.since, row.until = dish.capacity, dish.per, dish.since, dish.until
     try:
         with transaction.atomic():

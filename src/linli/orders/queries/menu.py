@@ -12,6 +12,7 @@ from linli.core.errors import NotFound
 from linli.orders import policies
 from linli.orders.models import ServiceMenuItem
 from linli.orders.queries.capacity import week_of
+from linli.orders.queries.credit import cost_of
 from linli.orders.sections import category_names
 from linli.orders.workflow import DONE, OPEN
 from linli.organizations.models import Organization
@@ -22,11 +23,15 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """An item of a menu. `left` is how many may still be ordered today or this week; None is any number."""
+    """An item of a menu. `left` is how many may still be ordered today or this week; None is any number.
+
+    `cost` is how many minutes of the time that one gave it takes; 0 is none.
+    """
 
     row: ServiceMenuItem
     category: str
     left: int | None
+    cost: int = 0
 
     @property
     def by(self) -> str:
@@ -111,6 +116,7 @@ def _dishes(rows: QuerySet[ServiceMenuItem], today: date) -> list[Dish]:
             row,
             names.get(row.category, row.category),
             None if row.capacity is None else max(0, row.capacity - (row.today if row.per == "day" else row.week)),
+            cost_of(row),
         )
         for row in taken[:MOST]
     ]

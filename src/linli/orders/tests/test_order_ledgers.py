@@ -47,7 +47,8 @@ def test_what_was_asked_for_here_stays_as_it_is(cast: Cast) -> None:
 
 
 def test_a_menu_of_a_ledger_is_one_item_of_a_name(cast: Cast) -> None:
-    sent = {"label": "理发", "place": cast.places["community"].pk, "capacity": 5, "state": "published"}
+    place = cast.places["community"].pk
+    sent = {"label": "理发", "place": place, "capacity": 5, "state": "published", "for_credit": True}
     first = item_record_many(actor=SYSTEM, rows=[sent])
     assert item_record_many(actor=SYSTEM, rows=[{**sent, "capacity": 8}]) == first
-    assert ServiceMenuItem.objects.get().capacity == 8
+    assert ServiceMenuItem.objects.values_list("capacity", "for_credit").get() == (8, True)

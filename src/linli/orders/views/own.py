@@ -15,6 +15,7 @@ from linli.orders import forms
 from linli.orders.operations import asking, finishing
 from linli.orders.queries import menu as menus
 from linli.orders.queries import orders as queries
+from linli.orders.queries.credit import cost_of, credit_left
 from linli.orders.workflow import RATINGS
 from linli.organizations.views.requests import actor_of, form_page
 
@@ -36,7 +37,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     def save() -> HttpResponse:
         return redirect(PAGE, pk=asking.order_ask(actor=actor, wish=form.wish()).pk)
 
-    return form_page(request, form, save, {"place": place, "item": item}, "orders/ask.html")
+    context = {"place": place, "item": item, "cost": cost_of(item), "left": credit_left(actor) or 0}
+    return form_page(request, form, save, context, "orders/ask.html")
 
 
 @login_required
@@ -44,7 +46,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own orders."""
     actor = actor_of(request)
-    context = {"lines": queries.own_of(actor), "offered": queries.offer_count(actor)}
+    left = credit_left(actor)
+    context = {"lines": queries.own_of(actor), "offered": queries.offer_count(actor), "left": left}
     return render(request, "orders/mine.html", context)
 
 

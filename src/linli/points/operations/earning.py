@@ -24,6 +24,7 @@ from linli.points.workflow import CAMPAIGN, HOURS, ISSUE, POINTS, REVERSAL, SERV
 
 CREDIT_GIVEN: Final = "credit_given"
 CREDIT_TAKEN: Final = "credit_taken"
+CREDIT_BACK: Final = "credit_back"
 # What is given within one posting already: account, rule, and the day or month.
 Given = Counter[tuple[int, str, str]]
 

@@ -13,6 +13,7 @@ from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound
 from linli.core.forms import plain
 from linli.organizations.views.requests import actor_of, form_page, staff
+from linli.points.queries import credit_of
 from linli.volunteering import forms
 from linli.volunteering.models import Volunteer
 from linli.volunteering.operations import volunteers as operations
@@ -136,7 +137,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _mine(request: HttpRequest, actor: Actor, fault: Mendable | None = None) -> HttpResponse:
     page = roster.own_page(actor)
-    context = {"page": page, "fault": fault, "claims": projects.own_claims(actor)}
+    credit = credit_of(actor.person_id) if page else 0
+    context = {"page": page, "fault": fault, "claims": projects.own_claims(actor), "credit": credit}
     return shown(request, "volunteering/mine.html", context, status=fault.status if fault else 200)
 
 
