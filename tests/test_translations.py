@@ -11,10 +11,12 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "linli"
 CATALOGUE = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES"
-CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
-CALLS_IN_CONTEXT = {"pgettext", "pgettext_lazy"}
-# What templatize makes of the tags of a template: calls with one text each.
-CALLED = re.compile(r"\b(?:_|gettext|ngettext)\((?:u?)('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
+PLAIN = {"_", "gettext", "gettext_lazy"}
+PLURAL = {"ngettext", "ngettext_lazy"}
+IN_CONTEXT = {"pgettext", "pgettext_lazy"}
+# What templatize makes of the tags of a template: calls with one text each, or two.
+TEXT = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALLED = re.compile(rf"\b(_|gettext|ngettext|pgettext)\(\s*{TEXT}(?:,\s*{TEXT})?")
 # The name of a language is written in that language.
 SAME = {"English"}
 FILES = sorted(
@@ -24,19 +26,25 @@ FILES = sorted(
 )
 
 
-def spoken(path: Path) -> Iterator[str]:
-    """The English sentences in a file; one with a context as catalogues key it."""
+def spoken(path: Path) -> Iterator[tuple[str, bool]]:
+    """The English sentences in a file, as catalogues key them: after its context; and whether it has a plural."""
+    for name, given in _called(path):
+        if name in IN_CONTEXT:
+            yield "\x04".join(given[:2]), False
+        elif name in PLAIN | PLURAL and given:
+            yield given[0], name in PLURAL
+
+
+def _called(path: Path) -> Iterator[tuple[str, list[str]]]:
     text = path.read_text("utf-8")
     if path.suffix != ".py":
-        yield from (ast.literal_eval(found) for found in CALLED.findall(templatize(text)))
+        for name, *given in CALLED.findall(templatize(text)):
+            yield name, [ast.literal_eval(item) for item in given if item]
         return
     for node in ast.walk(ast.parse(text)):
-        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-        given = [arg.value for arg in node.args if isinstance(arg, ast.Constant)] if isinstance(node, ast.Call) else []
-        if name in CALLS and given:
-            yield str(given[0])
-        elif name in CALLS_IN_CONTEXT and len(given) == 2:
-            yield f"{given[0]}\x04{given[1]}"
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            yield name, [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +55,14 @@ def catalogue() -> gettext.GNUTranslations:
 
 
 def test_every_sentence_has_its_chinese(catalogue: gettext.GNUTranslations) -> None:
-    found = {sentence: path.name for path in FILES for sentence in spoken(path) if sentence.strip()}
-    missing = {text: name for text, name in found.items() if catalogue.gettext(text) == text and text not in SAME}
+    found = {sentence: path.name for path in FILES for sentence in spoken(path) if sentence[0].strip()}
+    missing = {item: name for item, name in found.items() if item[0] not in SAME and not _said(catalogue, *item)}
     assert len(found) > 900
     assert missing == {}
+
+
+def _said(catalogue: gettext.GNUTranslations, text: str, plural: bool) -> bool:
+    return catalogue.ngettext(text, "", 2) != "" if plural else catalogue.gettext(text) != text
 
 
 def test_the_compiled_catalogue_is_the_committed_one(catalogue: gettext.GNUTranslations) -> None:
