@@ -148,8 +148,8 @@ def agreement_print(request: HttpRequest, pk: int) -> HttpResponse:
     return printed("mediation/agreement_print.html", context, f"mediation-{page.row.number}.pdf")
 
 
-@login_required
 @require_GET
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """What a party sees: how its mediation stands, and when the next session is."""
     return render(request, "mediation/mine.html", {"lines": queries.own_of(actor_of(request))})

@@ -29,8 +29,8 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """What one has, and how it came about; who has not joined does so here."""
     actor = actor_of(request)

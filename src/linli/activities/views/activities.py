@@ -148,8 +148,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, save, context, "activities/activity_form.html")
 
 
-@login_required
 @require_GET
+@login_required
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity: for who works here; everybody else reads its public page."""
     actor = actor_of(request)

@@ -30,8 +30,8 @@ from linli.organizations.views.requests import actor_of, form_page, printed, sta
 PAGE: Final = "certificates:certificate"
 
 
-@login_required
 @require_GET
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """A person's own certificates, their hours, and the way to a new certificate."""
     person = actor_of(request).person_id

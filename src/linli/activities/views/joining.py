@@ -116,8 +116,8 @@ def _code(request: HttpRequest, pk: int) -> dict[str, str]:
     return {"picture": picture, "every": f"{codes.EVERY}s"}
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
+@login_required
 def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign in with the code that was scanned."""
     actor = actor_of(request)

@@ -17,16 +17,16 @@ from linli.core.forms import plain
 from linli.organizations.views.requests import actor_of
 
 
-@login_required
 @require_GET
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """My service: what is still to come, what was served, what I learned."""
     page = queries.mine(actor_of(request), keyed(request))
     return render(request, "activities/mine.html", {"page": page, "query": kept(request)})
 
 
-@login_required
 @require_GET
+@login_required
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """One record of service."""
     return _page(request, actor_of(request), pk)

@@ -30,8 +30,8 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 YEAR: Final = timedelta(days=365)
 
 
-@login_required
 @require_GET
+@login_required
 def statement(request: HttpRequest) -> HttpResponse:
     """One's attested service, the newest first, a page at a time; with each year as a paper."""
     pk = _own(request)
@@ -96,8 +96,8 @@ def own_export(request: HttpRequest) -> HttpResponse:
     return _workbook(sheets, f"service-records-{clock.today():%Y%m%d}.xlsx")
 
 
-@login_required
 @require_GET
+@login_required
 def stars(request: HttpRequest) -> HttpResponse:
     """One's hours and star, and what each star takes."""
     pk = _own(request)
@@ -105,8 +105,8 @@ def stars(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/certificate_stars.html", context)
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
+@login_required
 def bodies(request: HttpRequest) -> HttpResponse:
     """What the members of a body served, as totals; and for a desk the records that a body recorded."""
     actor = actor_of(request)

@@ -73,8 +73,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/public_follow.html", context, status=404 if wrong else 200)
 
 
-@login_required
 @require_GET
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """The matters that one reported under one's own account."""
     own = Reporter.objects.filter(user_id=actor_of(request).user_id).values("case_id")

@@ -22,8 +22,8 @@ from linli.organizations.views.requests import actor_of, form_page
 PAGE: Final = "orders:own"
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
+@login_required
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a service of a community: `?item=` one of its menu, else a wish in one's own words."""
     actor = actor_of(request)
@@ -41,8 +41,8 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(request, form, save, context, "orders/ask.html")
 
 
-@login_required
 @require_GET
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own orders."""
     actor = actor_of(request)
@@ -51,8 +51,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "orders/mine.html", context)
 
 
-@login_required
 @require_GET
+@login_required
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """One of one's own orders."""
     return _page(request, actor_of(request), pk)

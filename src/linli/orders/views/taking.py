@@ -21,16 +21,16 @@ from linli.organizations.views.requests import actor_of
 PAGE: Final = "orders:offer"
 
 
-@login_required
 @require_GET
+@login_required
 def offers(request: HttpRequest) -> HttpResponse:
     """What was offered to somebody, what is in their hands, what they did."""
     new, held, over = queries.offered_to(actor_of(request))
     return render(request, "orders/offers.html", {"new": new, "held": held, "over": over})
 
 
-@login_required
 @require_GET
+@login_required
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """One order that was offered."""
     return _page(request, actor_of(request), pk)
@@ -79,8 +79,8 @@ def offer_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return redirect("orders:offers") if verb in ("decline", "hand-on") else redirect(PAGE, pk=pk)
 
 
-@login_required
 @require_GET
+@login_required
 def units(request: HttpRequest) -> HttpResponse:
     """What the members of one's own bodies did, by community and period: totals only."""
     actor = actor_of(request)

@@ -26,8 +26,8 @@ PAGE: Final = "volunteering:post"
 FORM: Final = "volunteering/form.html"
 
 
-@login_required
 @require_GET
+@login_required
 def listed(request: HttpRequest) -> HttpResponse:
     """Volunteer posts, a page at a time."""
     state = plain(request.GET).get("state", "")
@@ -51,8 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, save, context, FORM)
 
 
-@login_required
 @require_GET
+@login_required
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """One volunteer post."""
     return _page(request, actor_of(request), pk)

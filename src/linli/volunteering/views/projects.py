@@ -28,8 +28,8 @@ FORM: Final = "volunteering/form.html"
 LIST: Final = "volunteering:projects"
 
 
-@login_required
 @require_GET
+@login_required
 def listed(request: HttpRequest) -> HttpResponse:
     """Projects of all kinds, a page at a time."""
     actor = actor_of(request)
@@ -98,8 +98,8 @@ def _form(request: HttpRequest, form: Any, save: Callable[[], HttpResponse], tit
     return form_page(request, form, save, {"title": title, "shell": shell, "back": LIST}, FORM)
 
 
-@login_required
 @require_GET
+@login_required
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project."""
     return _page(request, actor_of(request), pk)

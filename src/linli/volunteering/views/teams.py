@@ -22,8 +22,8 @@ from linli.volunteering.views.pages import kept, key, shown
 PAGE: Final = "volunteering:team"
 
 
-@login_required
 @require_GET
+@login_required
 def listed(request: HttpRequest) -> HttpResponse:
     """The teams that have not ended, a page at a time."""
     data = plain(request.GET)
@@ -33,15 +33,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     return shown(request, "volunteering/teams.html", context)
 
 
-@login_required
 @require_GET
+@login_required
 def corps(request: HttpRequest) -> HttpResponse:
     """The corps with its detachments and branches, and what each level adds up to."""
     return shown(request, "volunteering/corps.html", {"corps": queries.corps()})
 
 
-@login_required
 @require_GET
+@login_required
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     """One team."""
     return _page(request, actor_of(request), pk)

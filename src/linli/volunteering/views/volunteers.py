@@ -128,8 +128,8 @@ def do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return redirect(PAGE, pk=pk)
 
 
-@login_required
 @require_GET
+@login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """What one is as a volunteer: the registration, teams, posts, claims; or how to become one."""
     return _mine(request, actor_of(request))
@@ -142,8 +142,8 @@ def _mine(request: HttpRequest, actor: Actor, fault: Mendable | None = None) -> 
     return shown(request, "volunteering/mine.html", context, status=fault.status if fault else 200)
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
+@login_required
 def register(request: HttpRequest) -> HttpResponse:
     """Become a volunteer."""
     actor = actor_of(request)
@@ -157,8 +157,8 @@ def register(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, save, context, FILLED)
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
+@login_required
 def correct(request: HttpRequest) -> HttpResponse:
     """Correct what is kept of oneself."""
     actor = actor_of(request)
