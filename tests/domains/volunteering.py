@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.sources import Source, away, rows, words
+from tests.sources import NONE, Source, away, rows, words
 
+from linli.core.actors import SYSTEM
 from linli.organizations.models import Organization
 from linli.volunteering.models import (
+    Honour,
+    HonourObjection,
     PostAssignment,
     ProjectClaim,
     ServiceProject,
@@ -14,6 +17,8 @@ from linli.volunteering.models import (
     Volunteer,
     VolunteerPost,
 )
+from linli.volunteering.operations.honours import Nomination, honour_accept, honour_nominate, honour_object
+from linli.volunteering.policies.honours import honours_kept_by, honours_visible_to
 from linli.volunteering.policies.projects import claims_visible_to, projects_visible_to
 from linli.volunteering.policies.volunteers import (
     assignments_visible_to,
@@ -29,6 +34,19 @@ if TYPE_CHECKING:
 def _teams(_world: "World") -> list[int]:
     kind = Organization.Type.VOLUNTEER
     return list(Organization.objects.filter(type=kind).order_by("pk").values_list("pk", flat=True))
+
+
+def _objections(_world: "World") -> list[int]:
+    return list(HonourObjection.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _kept(world: "World", role: str) -> set[int]:
+    kept = Honour.objects.filter(honours_kept_by(world.actor(role)))
+    return set(HonourObjection.objects.filter(honour__in=kept).values_list("pk", flat=True))
+
+
+def _noticed(_world: "World") -> list[int]:
+    return list(Honour.objects.filter(state="notice").order_by("pk").values_list("pk", flat=True))
 
 
 WHERE: Final[Mapping[str, Source]] = {
@@ -48,17 +66,28 @@ WHERE: Final[Mapping[str, Source]] = {
         PostAssignment, assignments_visible_to, far=away(PostAssignment, "post__place")
     ),
     "volunteering/assignments/<pk>/<verb>": words("assign"),
+    "volunteering/honours/<pk>": rows(Honour, honours_visible_to, far=away(Honour, "place")),
+    "volunteering/honours/<pk>/<verb>": words("accept", "withdraw"),
+    "volunteering/objections/<pk>": Source(_objections, NONE, _kept, lambda world: _objections(world)[1:]),
+    "public/honours/<pk>": Source(_noticed, NONE),
     "public/volunteering/<code>": Source(lambda world: [world.cast.places["community"].code]),
 }
-PUBLIC: Final[tuple[str, ...]] = ("public/volunteering/<code>/",)
-DOORS: Final[tuple[str, ...]] = ()
-FOR_ALL: Final[tuple[str, ...]] = ()
+PUBLIC: Final[tuple[str, ...]] = ("public/volunteering/<code>/", "public/honours/", "public/honours/<pk>/")
+DOORS: Final[tuple[str, ...]] = ("public/honours/<pk>/",)
+FOR_ALL: Final[tuple[str, ...]] = ("public/honours/<pk>/",)
 IDLE: Final[Mapping[str, str]] = {}
 
 
 def made(world: "World") -> None:
-    """Put volunteers, teams, projects and posts into the world, here and in the other place."""
+    """Put volunteers, teams, projects, posts and honours into the world, here and in the other place."""
     volunteering_made(world.cast)
+    # One is nominated, one stands in public notice with an objection.
+    for place in ("community", "far_community"):
+        for name in ("乔一诺", "夏一诺"):
+            given = Nomination("service_star", world.cast.places[place].pk, "送餐上门", name)
+            row = honour_nominate(actor=SYSTEM, nomination=given)
+        honour_accept(actor=SYSTEM, honour_id=row.pk)
+        honour_object(actor=SYSTEM, honour_id=row.pk, text="另有其人")
 
 
 def sent(world: "World") -> dict[str, Any]:
@@ -79,6 +108,19 @@ def sent(world: "World") -> dict[str, Any]:
         "volunteering/projects/micro/": proposal,
         "volunteering/projects/<pk>/<verb>/": {"verdict": "support", "words": "可行", "panel": "社区居委会"},
         "volunteering/claims/<pk>/<verb>/": {"words": "做好了"},
+        "volunteering/honours/new/": {
+            "place": place,
+            "kind": "service_star",
+            "name": "孟一诺",
+            "ground": "送餐上门",
+            "star": "",
+            "team": "",
+            "project": "",
+            "volunteer": "",
+        },
+        "volunteering/honours/<pk>/<verb>/": {"reason": "本人不愿参评"},
+        "volunteering/objections/<pk>/": {"upheld": "no", "answer": "已核实"},
+        "public/honours/<pk>/": {"text": "另有其人", "contact": ""},
         "volunteering/posts/new/": {"place": place, "name": "百姓学堂", "seats": "1", "term_months": "6"},
         "volunteering/support/new/": {
             "organization": Organization.objects.filter(type="social_organization").order_by("pk").first().pk,  # type: ignore[union-attr]

@@ -18,6 +18,7 @@ class VolunteeringConfig(AppConfig):
         from linli.core.work import register_work
         from linli.records.profiles import register_section
         from linli.volunteering import (
+            honours_section,
             receivers,  # noqa: F401  listening begins with the import
             sections,
             workflow,
@@ -25,6 +26,7 @@ class VolunteeringConfig(AppConfig):
         from linli.volunteering.queries.candidates import is_member
 
         register_section("volunteering", sections.VolunteeringSection)
+        register_section("honours", honours_section.HonoursSection)
         register_work(*workflow.WORK)
         members_by(is_member)
         register(NavItem("volunteers", _("Volunteers"), "users", "volunteering:roster", workflow.KEEP, 47))

@@ -1,4 +1,4 @@
-"""What people fill in about volunteering: a registration, a project, its review, a volunteer post, support."""
+"""What people fill in about volunteering: a registration, a project, a volunteer post, support, a nomination."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -11,10 +11,15 @@ from linli.core import clock
 from linli.core.forms import StyledForm, choose
 from linli.organizations.operations.people import LONGEST_NAME as LONGEST_PERSON
 from linli.territory.models import Place
+from linli.volunteering.honours_section import kind_names
+from linli.volunteering.operations.honours import LONGEST as LONGEST_GROUND
+from linli.volunteering.operations.honours import LONGEST_CONTACT, Nomination
+from linli.volunteering.operations.honours import LONGEST_NAME as LONGEST_HONOURED
 from linli.volunteering.operations.posts import MOST_MONTHS, MOST_SEATS, Opening, Support
 from linli.volunteering.operations.projects import LONGEST_PANEL, Proposal, Verdict
 from linli.volunteering.operations.steps import LONGEST, LONGEST_NAME
 from linli.volunteering.operations.volunteers import Registration
+from linli.volunteering.queries.honours import star_names
 from linli.volunteering.sections import section, service_names, skill_names, support_names
 from linli.volunteering.workflow import SEXES, TIMES, VERDICTS
 
@@ -182,3 +187,56 @@ class SupportForm(StyledForm):
         """What the operation is called with."""
         data = self.cleaned_data
         return Support(data["kind"], data["what"], data["on"], data["amount"])
+
+
+class NominationForm(StyledForm):
+    """Who is nominated for what."""
+
+    place = forms.ChoiceField(label=_("Place"))
+    kind = forms.ChoiceField(label=pgettext_lazy("honour", "kind of honour"))
+    star = forms.ChoiceField(label=_("Star, for star volunteers"), required=False)
+    volunteer = forms.CharField(label=_("Number of the volunteer, for a person"), max_length=40, required=False)
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    project = forms.ChoiceField(label=_("Project"), required=False)
+    name = forms.CharField(label=_("Name, where none of these"), max_length=LONGEST_HONOURED, required=False)
+    ground = forms.CharField(label=_("What they did"), max_length=LONGEST_GROUND, widget=LONG)
+    consented = forms.BooleanField(label=_("The person agrees that the full name is published"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        places: Iterable[Place],
+        teams: Iterable[tuple[int, str]],
+        projects: Iterable[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "place", [(item.pk, item.name) for item in places])
+        choose(self, "kind", kind_names().items())
+        choose(self, "star", [("", "–"), *star_names().items()])
+        choose(self, "team", [("", "–"), *teams])
+        choose(self, "project", [("", "–"), *projects])
+
+    def nomination(self) -> Nomination:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        return Nomination(
+            kind=data["kind"],
+            place_id=int(data["place"]),
+            ground=data["ground"],
+            name=data["name"],
+            volunteer_number=data["volunteer"],
+            organization_id=int(data["team"]) if data["team"] else None,
+            project_id=int(data["project"]) if data["project"] else None,
+            star=data["star"],
+            consented=data["consented"],
+        )
+
+
+class ObjectionForm(StyledForm):
+    """What somebody objects; how to reach them only if they wish."""
+
+    text = forms.CharField(label=_("What speaks against it"), max_length=LONGEST_GROUND, widget=LONG)
+    contact = forms.CharField(
+        label=_("Name and phone, if you wish an answer (optional)"), max_length=LONGEST_CONTACT, required=False
+    )

@@ -1,8 +1,11 @@
-"""The profile section of volunteering in words."""
+"""The profile sections of volunteering and honours in words."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.records.profiles import describe_section
+from linli.volunteering.honours_section import HonoursSection
+from linli.volunteering.workflow import RECIPIENTS
 
 VOLUNTEERING = {
     "skills": _("skills of volunteers"),
@@ -15,4 +18,20 @@ VOLUNTEERING = {
     "reported_teams": _("volunteer teams reported altogether"),
 }
 
+HONOURS = {
+    "kinds": pgettext_lazy("honour", "honours"),
+    "recipient": pgettext_lazy("honour", "recipient"),
+    "by_stars": _("conferred by the stars of attested hours"),
+    "notice_days": _("working days in public notice before the award, five at least"),
+    "review_days": _("working days for a review or the answer to an objection"),
+    "shown_days": _("days for which an award is shown to the public"),
+}
+
 describe_section("volunteering", _("Volunteering"), VOLUNTEERING)
+describe_section(
+    "honours",
+    pgettext_lazy("honour", "Honours"),
+    HONOURS,
+    lambda: HonoursSection().model_dump(mode="json"),
+    {"recipient": lambda: dict(RECIPIENTS)},
+)

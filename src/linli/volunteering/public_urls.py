@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from linli.volunteering.views import public
+from linli.volunteering.views import honours, public
 
 app_name = "public_volunteering"
-urlpatterns: list[URLPattern] = [path("volunteering/<slug:code>/", public.place, name="place")]
+urlpatterns: list[URLPattern] = [
+    path("honours/", honours.public_list, name="honours"),
+    path("honours/<int:pk>/", honours.public_honour, name="honour"),
+    path("volunteering/<slug:code>/", public.place, name="place"),
+]

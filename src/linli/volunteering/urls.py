@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from linli.volunteering.views import posts, projects, teams, volunteers
+from linli.volunteering.views import honours, posts, projects, teams, volunteers
 
 app_name = "volunteering"
 urlpatterns: list[URLPattern] = [
@@ -33,6 +33,11 @@ urlpatterns: list[URLPattern] = [
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/<slug:verb>/", posts.post_do, name="post_do"),
     path("assignments/<int:pk>/<slug:verb>/", posts.assignment_do, name="assignment"),
+    path("honours/", honours.honours, name="honours"),
+    path("honours/new/", honours.honour_new, name="honour_new"),
+    path("honours/<int:pk>/", honours.honour, name="honour"),
+    path("honours/<int:pk>/<slug:verb>/", honours.honour_do, name="honour_do"),
+    path("objections/<int:pk>/", honours.objection, name="objection"),
     path("support/", posts.support, name="support"),
     path("support/new/", posts.support_new, name="support_new"),
 ]

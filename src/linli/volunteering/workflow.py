@@ -1,4 +1,4 @@
-"""How volunteers, memberships, projects, claims and volunteer posts stand, as tables; and when people have time."""
+"""How volunteers, memberships, projects, claims, posts and honours stand, as tables; and when people have time."""
 
 from datetime import datetime
 from typing import Final
@@ -15,16 +15,23 @@ VOLUNTEER: Final = "volunteer"
 TEAM: Final = "volunteer_team"
 PROJECT: Final = "service_project"
 POST: Final = "volunteer_post"
+HONOUR: Final = "honour"
 
 JOIN_OWED: Final = "volunteering.join"
 REVIEW_OWED: Final = "volunteering.review"
 CONFIRM_OWED: Final = "volunteering.confirm"
 ASSIGN_OWED: Final = "volunteering.assign"
+HONOUR_REVIEW_OWED: Final = "honour.review"
+HONOUR_OBJECTION_OWED: Final = "honour.objection"
+HONOUR_AWARD_OWED: Final = "honour.award"
 WORK: Final = (
     WorkKind(JOIN_OWED, pgettext_lazy("volunteering", "answer who asks to join a team"), decides=True),
     WorkKind(REVIEW_OWED, pgettext_lazy("volunteering", "review a volunteer project"), decides=True),
     WorkKind(CONFIRM_OWED, pgettext_lazy("volunteering", "confirm what was delivered"), decides=True),
     WorkKind(ASSIGN_OWED, pgettext_lazy("volunteering", "answer who asks for a volunteer post"), decides=True),
+    WorkKind(HONOUR_REVIEW_OWED, pgettext_lazy("honour", "review a nomination"), decides=True),
+    WorkKind(HONOUR_OBJECTION_OWED, pgettext_lazy("honour", "answer an objection"), decides=True),
+    WorkKind(HONOUR_AWARD_OWED, pgettext_lazy("honour", "award after the public notice"), decides=True),
 )
 
 SEXES: Final = (
@@ -127,6 +134,40 @@ ASSIGNMENTS: Final = (
     ("assigned", pgettext_lazy("volunteer post", "assigned")),
     ("declined", pgettext_lazy("volunteer post", "not assigned")),
     ("ended", pgettext_lazy("volunteer post", "ended")),
+)
+
+RECIPIENTS: Final = (
+    ("person", pgettext_lazy("honour", "person")),
+    ("project", pgettext_lazy("honour", "project")),
+    ("team", pgettext_lazy("honour", "team")),
+    ("household", pgettext_lazy("honour", "household")),
+    ("merchant", pgettext_lazy("honour", "merchant")),
+)
+# Whose name is that of people: published in full only with their consent.
+PEOPLE: Final = ("person", "household")
+HONOURS: Final = register(
+    Workflow(
+        "honour",
+        states=(
+            State("nominated", pgettext_lazy("honour", "nominated"), start=True),
+            State("notice", pgettext_lazy("honour", "in public notice")),
+            State("awarded", pgettext_lazy("honour", "awarded"), start=True),
+            State("declined", pgettext_lazy("honour", "not taken further"), final=True),
+            State("dropped", pgettext_lazy("honour", "not awarded after an objection"), final=True),
+            State("withdrawn", pgettext_lazy("honour", "nomination withdrawn"), final=True),
+            State("taken_back", pgettext_lazy("honour", "taken back"), final=True),
+        ),
+        moves=(
+            move("accept", "nominated", "notice", KEEP, pgettext_lazy("honour", "Publish for objections")),
+            move("decline", "nominated", "declined", KEEP, pgettext_lazy("honour", "Do not take further")),
+            move("object", "notice", None, "*", pgettext_lazy("honour", "Object")),
+            move("uphold", "notice", "dropped", KEEP, pgettext_lazy("honour", "Uphold the objection")),
+            move("award", "notice", "awarded", KEEP, pgettext_lazy("honour", "Award")),
+            move("withdraw", ("nominated", "notice"), "withdrawn", KEEP, pgettext_lazy("honour", "Withdraw")),
+            move("take_back", "awarded", "taken_back", KEEP, pgettext_lazy("honour", "Take back")),
+        ),
+        line=("nominated", "notice", "awarded"),
+    )
 )
 
 

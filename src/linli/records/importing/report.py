@@ -23,6 +23,8 @@ SENTENCES: dict[str, Any] = {
     "redemption.amount": _("Pieces and points are whole numbers above zero, and the value is in yuan."),
     "mediation.undated": _("Write the day on which the mediation was received."),
     "mediation.unknown_number": _("No mediation with this number is here: take in the mediations first."),
+    "honour.undated": _("Write the day on which the honour was awarded."),
+    "honour.too_long": _("A name, number or document is too long."),
     "order.undated": _("Write the day on which the order was asked for."),
     "order.done_before_asked": _("The order was done before it was asked for."),
     "volunteer.number": _("This number is longer than numbers of volunteers are."),

@@ -1,10 +1,14 @@
-"""Volunteers, their teams, projects, claims, volunteer posts, and support that social organisations were given."""
+"""Volunteers, their teams, projects, claims, volunteer posts, and support that social organisations were given,
+honours."""
 
+from linli.volunteering.models.honours import Honour, HonourObjection
 from linli.volunteering.models.posts import PostAssignment, SupportRecord, VolunteerPost
 from linli.volunteering.models.projects import ProjectClaim, ProjectReview, ServiceProject
 from linli.volunteering.models.volunteers import ReportedIn, TeamMembership, Volunteer
 
 __all__ = [
+    "Honour",
+    "HonourObjection",
     "PostAssignment",
     "ProjectClaim",
     "ProjectReview",

@@ -1,5 +1,5 @@
 """The record types of volunteering. None tells who somebody is, but for import: names and phones are never exported."""
 
-from linli.volunteering.records import projects, volunteers
+from linli.volunteering.records import honours, projects, volunteers
 
-__all__ = ["projects", "volunteers"]
+__all__ = ["honours", "projects", "volunteers"]

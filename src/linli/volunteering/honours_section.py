@@ -1,0 +1,73 @@
+"""The profile section `honours`: which honours there are, for whom, and how long they stand in public notice."""
+
+from typing import Final, Literal
+
+from pydantic import Field
+
+from linli.records import profiles
+from linli.records.profiles import Labelled, Part
+
+
+class HonourKind(Labelled):
+    """An honour, and who receives it. `by_stars` is for honours conferred by the stars of attested hours."""
+
+    recipient: Literal["person", "project", "team", "household", "merchant"] = "person"
+    by_stars: bool = False
+
+
+KINDS: Final = (
+    HonourKind(code="service_star", label="服务之星", label_en="service star"),
+    HonourKind(code="star_volunteer", label="星级志愿者", label_en="star volunteer", by_stars=True),
+    HonourKind(
+        code="outstanding_project",
+        label="优秀服务项目",
+        label_en="outstanding service project",
+        recipient="project",
+        also=("优秀志愿服务项目",),
+    ),
+    HonourKind(
+        code="outstanding_team",
+        label="优秀志愿服务队",
+        label_en="outstanding volunteer team",
+        recipient="team",
+        also=("优秀志愿服务组织",),
+    ),
+)
+
+
+class HonoursSection(Part):
+    """`honours.yaml`. Before an award an honour stands in public notice for `notice_days` working days, five at least.
+
+    A nomination is reviewed, and an objection answered, within `review_days` working days. Awards are shown to the
+    public for `shown_days` days.
+    """
+
+    kinds: tuple[HonourKind, ...] = KINDS
+    notice_days: int = Field(default=5, ge=5, le=30)
+    review_days: int = Field(default=10, ge=1, le=60)
+    shown_days: int = Field(default=365, ge=7, le=3650)
+
+
+def section() -> HonoursSection:
+    """What the profile in force says."""
+    return profiles.current().section(HonoursSection)
+
+
+def kinds() -> dict[str, HonourKind]:
+    """The honours by their codes."""
+    return {item.code: item for item in section().kinds}
+
+
+def kind_codes() -> dict[str, str]:
+    """Every word by which a ledger calls an honour, with its code."""
+    return {
+        word: item.code
+        for item in section().kinds
+        for word in (item.code, item.label, item.label_en, *item.also)
+        if word
+    }
+
+
+def kind_names() -> dict[str, str]:
+    """What the honours are called in the active language."""
+    return {item.code: item.named for item in section().kinds}
