@@ -51,9 +51,10 @@ def sent(world: "World") -> dict[str, Any]:
     place = world.cast.places["community"].pk
     day = clock.today().isoformat()
     programme = {"title": "邻居节", "place": place, "line": "culture", "minutes": "120", "rhythm": "month"}
+    programme |= {"starts": "09:00", "organization": ""}
     activity = {
         **{"content": "义务理发", "place": place, "day": day, "line": "volunteering", "venue": "广场"},
-        **{"audience": "all", "version": "1"},
+        **{"audience": "all", "version": "1", "organization": ""},
     }
     shift = {"starts": "09:00", "ends": "11:00", "capacity": "5"}
     came = list(SignUp.objects.order_by("pk").values_list("pk", flat=True))

@@ -30,7 +30,7 @@ WHERE: Final[Mapping[str, Source]] = {
 PUBLIC: Final[tuple[str, ...]] = ("public/menu/", "public/menu/<code>/")
 DOORS: Final[tuple[str, ...]] = ()
 FOR_ALL: Final[tuple[str, ...]] = ("orders/ask/<code>/",)
-IDLE: Final[Mapping[str, str]] = {}
+IDLE: Final[Mapping[str, str]] = {"orders/offers/<pk>/<verb>/": "who is offered an order has no account here"}
 
 
 def made(world: "World") -> None:

@@ -75,7 +75,11 @@ WHERE: Final[Mapping[str, Source]] = {
 PUBLIC: Final[tuple[str, ...]] = ("public/volunteering/<code>/", "public/honours/", "public/honours/<pk>/")
 DOORS: Final[tuple[str, ...]] = ("public/honours/<pk>/",)
 FOR_ALL: Final[tuple[str, ...]] = ("public/honours/<pk>/",)
-IDLE: Final[Mapping[str, str]] = {}
+IDLE: Final[Mapping[str, str]] = {
+    "volunteering/mine/<verb>/": "no volunteer has an account here",
+    "volunteering/mine/correct/": "no volunteer has an account here",
+    "volunteering/teams/<pk>/ask/": "no volunteer has an account here",
+}
 
 
 def made(world: "World") -> None:
