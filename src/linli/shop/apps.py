@@ -21,4 +21,4 @@ class ShopConfig(AppConfig):
         register_section("shop", sections.ShopSection)
         register_work(*workflow.WORK)
         label = pgettext_lazy("shop", "Points shop")
-        register(NavItem("shop", label, "map-pin", "shop:list", " ".join(workflow.BOTH), 49))
+        register(NavItem("shop", label, "star", "shop:list", " ".join(workflow.BOTH), 49))

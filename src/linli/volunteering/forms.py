@@ -39,7 +39,7 @@ class Day(forms.DateInput):
 class RegistrationForm(StyledForm):
     """What is asked of a volunteer; the identity number is not (志愿服务记录与证明出具办法, Art. 5)."""
 
-    name = forms.CharField(label=_("name"), max_length=LONGEST_PERSON)
+    name = forms.CharField(label=pgettext_lazy("volunteer", "name"), max_length=LONGEST_PERSON)
     phone = forms.CharField(label=_("phone"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     place = forms.ChoiceField(label=pgettext_lazy("volunteer", "community in which you live"))
     born = forms.DateField(label=pgettext_lazy("volunteer", "day of birth"), widget=Day)
