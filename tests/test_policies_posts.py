@@ -50,8 +50,6 @@ IDLE: Final = {
     "cases/desk/read/": "fills the form",
     "elder/": "is kept in a cookie",
     "polls/<pk>/papers/": "no vote is open in this world",
-    "mediations/mine/": "is only read",
-    "public/mine/": "is only read",
     "public/polls/<pk>/vote/": "no vote is open in this world",
     "public/topics/<pk>/rate/": "no topic was carried out a week ago in this world",
     "public/cases/": "is kept in the session",

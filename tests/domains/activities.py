@@ -36,7 +36,6 @@ PUBLIC: Final[tuple[str, ...]] = ("public/activities/", "public/activities/<pk>/
 DOORS: Final[tuple[str, ...]] = ()
 FOR_ALL: Final[tuple[str, ...]] = ("activities/shifts/<pk>/sign-up/",)
 IDLE: Final[Mapping[str, str]] = {
-    "activities/mine/": "is only read",
     "activities/<pk>/in/": "nobody has scanned the code",
 }
 
