@@ -87,7 +87,7 @@ def made(world: "World") -> None:
     volunteering_made(world.cast)
     # One is nominated, one stands in public notice with an objection.
     for place in ("community", "far_community"):
-        for name in ("乔一诺", "夏一诺"):
+        for name in ("苏一诺", "夏一诺"):
             given = Nomination("service_star", world.cast.places[place].pk, "送餐上门", name)
             row = honour_nominate(actor=SYSTEM, nomination=given)
         honour_accept(actor=SYSTEM, honour_id=row.pk)

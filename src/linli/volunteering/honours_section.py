@@ -9,14 +9,19 @@ from linli.records.profiles import Labelled, Part
 
 
 class HonourKind(Labelled):
-    """An honour, and who receives it. `by_stars` is for honours conferred by the stars of attested hours."""
+    """An honour, and who receives it. `by_stars` is for honours conferred by the stars of attested hours.
+
+    `earns` is the kind of contribution for which a person who receives it gets points (VOL-13).
+    """
 
     recipient: Literal["person", "project", "team", "household", "merchant"] = "person"
     by_stars: bool = False
+    earns: Literal["good_deed", "exemplar"] | None = None
 
 
 KINDS: Final = (
-    HonourKind(code="service_star", label="服务之星", label_en="service star"),
+    HonourKind(code="service_star", label="服务之星", label_en="service star", earns="exemplar"),
+    HonourKind(code="good_deed", label="好人好事", label_en="good deed", earns="good_deed"),
     HonourKind(code="star_volunteer", label="星级志愿者", label_en="star volunteer", by_stars=True),
     HonourKind(
         code="outstanding_project",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.points.workflow import KINDS
 from linli.records.profiles import describe_section
 from linli.volunteering.honours_section import HonoursSection
 from linli.volunteering.workflow import RECIPIENTS
@@ -21,6 +22,10 @@ VOLUNTEERING = {
 HONOURS = {
     "kinds": pgettext_lazy("honour", "honours"),
     "recipient": pgettext_lazy("honour", "recipient"),
+    **dict(RECIPIENTS),
+    "earns": pgettext_lazy("honour", "earns points as"),
+    "good_deed": dict(KINDS)["good_deed"],
+    "exemplar": dict(KINDS)["exemplar"],
     "by_stars": _("conferred by the stars of attested hours"),
     "notice_days": _("working days in public notice before the award, five at least"),
     "review_days": _("working days for a review or the answer to an objection"),
@@ -32,6 +37,6 @@ describe_section(
     "honours",
     pgettext_lazy("honour", "Honours"),
     HONOURS,
-    lambda: HonoursSection().model_dump(mode="json"),
+    lambda: HonoursSection().model_dump(mode="json", exclude_none=True),
     {"recipient": lambda: dict(RECIPIENTS)},
 )

@@ -230,7 +230,7 @@ def test_what_is_owed_is_told_in_totals(cast: Cast, client: Client) -> None:
 
 def test_everybody_reads_the_rules(cast: Cast, client: Client) -> None:
     page = client.get(address("public_points:rules"))
-    assert (page.status_code, len(page.context["rules"])) == (200, 4)
+    assert (page.status_code, len(page.context["rules"])) == (200, 5)
 
 
 def test_the_doctor_says_when_the_ledger_does_not_add_up(cast: Cast) -> None:

@@ -16,6 +16,9 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.organizations.models import Organization
+from linli.points.operations.earning import earn_corrected, earn_many
+from linli.points.operations.posting import LONGEST_REASON as LONGEST_OF_POINTS
+from linli.points.values import Contribution, Source
 from linli.territory.models import Place
 from linli.volunteering.honours_section import HonourKind, kinds, section
 from linli.volunteering.models import Honour, HonourObjection, ServiceProject, Volunteer
@@ -191,7 +194,7 @@ def objection_answer(*, actor: Actor, objection_id: int, upheld: bool, answer: s
 
 @transaction.atomic
 def honour_award(*, actor: Actor, honour_id: int, awarded_by: str, document: str = "") -> Honour:
-    """Award an honour, once its public notice is over and every objection is answered.
+    """Award an honour, once its public notice is over and every objection is answered; a person earns its points.
 
     Raises: not_found, honour.not_yours, honour.own, honour.state, honour.notice, honour.objections, honour.body
     """
@@ -204,6 +207,10 @@ def honour_award(*, actor: Actor, honour_id: int, awarded_by: str, document: str
     row.awarded_by = _said(awarded_by, "honour.body", LONGEST_NAME)
     row.document = _said(document, "honour.body", LONGEST_NAME) if document.strip() else ""
     row.awarded_on = clock.today()
+    kind = kinds().get(row.kind)
+    if kind is not None and kind.earns and row.person_id is not None:
+        given = Contribution(kind.earns, row.person_id, Source(HONOUR, row.pk), row.awarded_on, row.place_id, 0)
+        earn_many(actor=actor, contributions=[given])
     return _ended(actor, "award", row)
 
 
@@ -218,12 +225,14 @@ def honour_withdraw(*, actor: Actor, honour_id: int, reason: str) -> Honour:
 
 @transaction.atomic
 def honour_take_back(*, actor: Actor, honour_id: int, reason: str) -> Honour:
-    """Take an honour back that rested on what was not so. Raises: not_found, honour.not_yours, honour.state,
-    honour.reason
+    """Take an honour and its points back that rested on what was not so.
+
+    Raises: not_found, honour.not_yours, honour.state, honour.reason
     """
     row = _locked(actor, honour_id)
     row.state = HONOURS.step(row.state, "take_back")
     row.reason = _said(reason, "honour.reason", LONGEST_REASON)
+    earn_corrected(actor=actor, source=Source(HONOUR, row.pk), minutes=0, reason=row.reason[:LONGEST_OF_POINTS])
     return _ended(actor, "take_back", row)
 
 

@@ -14,6 +14,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR
 from linli.core.errors import DomainError
 from linli.core.models import WorkItem
+from linli.points.tests.ledger import account_of, member_made
 from linli.records.tests.test_import_pages import signed_in
 from linli.volunteering.models import Honour, Volunteer
 from linli.volunteering.operations import honours as operations
@@ -63,6 +64,21 @@ def test_from_nomination_to_award(cast: Cast) -> None:
         operations.honour_take_back(actor=cast.secretary, honour_id=row.pk, reason="事迹不实")
         row.refresh_from_db()
         assert row.state == "taken_back"
+
+
+@pytest.mark.parametrize(("kind", "points"), [("service_star", 50), ("good_deed", 20), ("star_volunteer", 0)])
+def test_an_award_earns_its_points_until_it_is_taken_back(cast: Cast, kind: str, points: int) -> None:
+    member = member_made(cast.places["community"])
+    with clock.frozen(MONDAY):
+        row = nominated(cast, kind=kind if points else "service_star")
+        Honour.objects.filter(pk=row.pk).update(person=member.person, kind=kind)
+        operations.honour_accept(actor=cast.secretary, honour_id=row.pk)
+    with clock.frozen(AFTER):
+        assert account_of(member).balance == 0
+        operations.honour_award(actor=cast.secretary, honour_id=row.pk, awarded_by="清河县委社会工作部")
+        assert account_of(member).balance == points
+        operations.honour_take_back(actor=cast.secretary, honour_id=row.pk, reason="事迹不实")
+        assert account_of(member).balance == 0
 
 
 def test_nobody_decides_on_their_own_nomination_or_honour(cast: Cast) -> None:
