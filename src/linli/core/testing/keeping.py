@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar, cast
 
+from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
@@ -44,8 +45,8 @@ def kept(build: Callable[[], T]) -> T:
     if not (connection.in_atomic_block and _untouched()):
         return build()
     moment = clock.now()
-    # A clock that runs tells only the day.
-    key = build, moment if clock.now() == moment else moment.date()
+    # A clock that runs tells only the day. What is sealed opens with the keys of its folder only.
+    key = build, moment if clock.now() == moment else moment.date(), str(settings.DATA)
     if key in _kept:
         with connection.cursor() as cursor:
             # What triggers refuse or write was refused and written when it was built.
