@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "version of a report template",
+                "constraints": [models.UniqueConstraint(fields=("template", "number"), name="template_version_once")],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "issued report",
+                "indexes": [models.Index(fields=["template", "scope", "-id"], name="issued_report_last")],
             },
         ),
         migrations.CreateModel(
@@ -150,14 +152,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "figure of an issued report",
                 "constraints": [models.UniqueConstraint(fields=("report", "position"), name="issued_figure_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(fields=("template", "number"), name="template_version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="issuedreport",
-            index=models.Index(fields=["template", "scope", "-id"], name="issued_report_last"),
         ),
         migrations.RunSQL(GUARD, UNDO),
     ]

@@ -66,6 +66,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "round of assessment",
+                "indexes": [models.Index(fields=["-opened", "-id"], name="assessment_newest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("scheme", "place", "period"),
+                        name="assessment_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))), name="assessment_span"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("of", "post"), _negated=True), ("shown", False), _connector="OR"),
+                        name="assessment_persons_not_shown",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +136,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "assessed unit or post",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organization__isnull", False), ("person", None), ("post", None), ("unit", None)),
+                            models.Q(("organization", None), ("person", None), ("post", None), ("unit__isnull", False)),
+                            models.Q(
+                                ("organization", None),
+                                ("person__isnull", False),
+                                ("post__isnull", False),
+                                ("unit", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessed_one_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("total", None), models.Q(("total__gte", 0), ("total__lte", 100)), _connector="OR"
+                        ),
+                        name="assessed_bounds",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("assessment", "organization", "unit", "post"),
+                        name="assessed_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +196,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "part of an assessment",
+                "indexes": [models.Index(fields=["organization"], name="assessment_part_body")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assessed", "criterion", "role", "number"), name="assessment_part_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organization", None), ("post", None), _connector="OR"),
+                        name="assessment_part_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("points", None), models.Q(("points__gte", 0), ("points__lte", 100)), _connector="OR"
+                        ),
+                        name="assessment_part_bounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +243,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "assessment score",
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessed", "criterion"), name="criterion_score_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("points", None), models.Q(("points__gte", 0), ("points__lte", 100)), _connector="OR"
+                        ),
+                        name="criterion_score_bounds",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +362,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "finding",
+                "indexes": [models.Index(fields=["found"], name="finding_found")],
             },
         ),
         migrations.CreateModel(
@@ -371,102 +439,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "objection",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("assessed", "criterion"),
+                        name="objection_open_once",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["-opened", "-id"], name="assessment_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("scheme", "place", "period"),
-                name="assessment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="assessment_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("of", "post"), _negated=True), ("shown", False), _connector="OR"),
-                name="assessment_persons_not_shown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organization__isnull", False), ("person", None), ("post", None), ("unit", None)),
-                    models.Q(("organization", None), ("person", None), ("post", None), ("unit__isnull", False)),
-                    models.Q(
-                        ("organization", None), ("person__isnull", False), ("post__isnull", False), ("unit", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="assessed_one_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total", None), models.Q(("total__gte", 0), ("total__lte", 100)), _connector="OR"),
-                name="assessed_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessed",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "organization", "unit", "post"), name="assessed_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessmentpart",
-            index=models.Index(fields=["organization"], name="assessment_part_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentpart",
-            constraint=models.UniqueConstraint(
-                fields=("assessed", "criterion", "role", "number"), name="assessment_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organization", None), ("post", None), _connector="OR"),
-                name="assessment_part_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("points", None), models.Q(("points__gte", 0), ("points__lte", 100)), _connector="OR"
-                ),
-                name="assessment_part_bounds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterionscore",
-            constraint=models.UniqueConstraint(fields=("assessed", "criterion"), name="criterion_score_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterionscore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("points", None), models.Q(("points__gte", 0), ("points__lte", 100)), _connector="OR"
-                ),
-                name="criterion_score_bounds",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["found"], name="finding_found"),
         ),
         migrations.AddIndex(
             model_name="inspection",
@@ -494,11 +474,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="inspection",
             constraint=models.UniqueConstraint(fields=("plan", "inspector", "inspected"), name="inspection_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("assessed", "criterion"), name="objection_open_once"
-            ),
         ),
     ]

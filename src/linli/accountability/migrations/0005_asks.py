@@ -109,6 +109,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "ask",
+                "indexes": [
+                    models.Index(fields=["state", "valid_until"], name="ask_state"),
+                    models.Index(fields=["-id"], name="ask_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="ask_validity"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,38 +167,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "answer to an ask",
+                "indexes": [
+                    models.Index(fields=["place", "-sent"], name="ask_answer_place"),
+                    models.Index(fields=["answered"], name="ask_answer_answered"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ask", "place", "period"), name="ask_answer_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("filled__lte", models.F("cells"))), name="ask_answer_cells"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(fields=["state", "valid_until"], name="ask_state"),
-        ),
-        migrations.AddIndex(
-            model_name="ask",
-            index=models.Index(fields=["-id"], name="ask_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="ask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="ask_validity"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="askanswer",
-            index=models.Index(fields=["place", "-sent"], name="ask_answer_place"),
-        ),
-        migrations.AddIndex(
-            model_name="askanswer",
-            index=models.Index(fields=["answered"], name="ask_answer_answered"),
-        ),
-        migrations.AddConstraint(
-            model_name="askanswer",
-            constraint=models.UniqueConstraint(fields=("ask", "place", "period"), name="ask_answer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="askanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("filled__lte", models.F("cells"))), name="ask_answer_cells"
-            ),
         ),
     ]

@@ -243,6 +243,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "programme",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("place", "title"), name="activity_programme_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="activity_programme_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rhythm", "days"), ("every_days__gte", 1)),
+                            models.Q(models.Q(("rhythm", "days"), _negated=True), ("every_days", None)),
+                            _connector="OR",
+                        ),
+                        name="activity_programme_rhythm",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -299,30 +316,6 @@ class Migration(migrations.Migration):
             name="shift",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="sign_ups", to="activities.activityshift"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityprogramme",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("place", "title"), name="activity_programme_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityprogramme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="activity_programme_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityprogramme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rhythm", "days"), ("every_days__gte", 1)),
-                    models.Q(models.Q(("rhythm", "days"), _negated=True), ("every_days", None)),
-                    _connector="OR",
-                ),
-                name="activity_programme_rhythm",
             ),
         ),
         migrations.AddConstraint(

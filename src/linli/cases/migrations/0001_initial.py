@@ -111,6 +111,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "matter",
+                "indexes": [
+                    models.Index(fields=["received_on", "id"], name="case_received"),
+                    models.Index(fields=["lead", "state", "id"], name="case_lead_state"),
+                    models.Index(fields=["place", "id"], name="case_place"),
+                    models.Index(fields=["grid", "id"], name="case_grid"),
+                    models.Index(fields=["state", "id"], name="case_state"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="case_search"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None), ("closed_on__gte", models.F("received_on")), _connector="OR"
+                        ),
+                        name="case_closed_after_received",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +172,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "note",
+                "indexes": [models.Index(fields=["case", "id"], name="note_case")],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +246,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "rating",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("satisfied", None), ("satisfied__range", (1, 5)), _connector="OR"),
+                        name="rating_one_to_five",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +290,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "whistle",
+                "indexes": [models.Index(fields=["received", "id"], name="whistle_received")],
             },
         ),
         migrations.CreateModel(
@@ -309,51 +333,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "help",
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["received_on", "id"], name="case_received"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["lead", "state", "id"], name="case_lead_state"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["place", "id"], name="case_place"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["grid", "id"], name="case_grid"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["state", "id"], name="case_state"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="case_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_on", None), ("closed_on__gte", models.F("received_on")), _connector="OR"),
-                name="case_closed_after_received",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["case", "id"], name="note_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satisfied", None), ("satisfied__range", (1, 5)), _connector="OR"),
-                name="rating_one_to_five",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="whistle",
-            index=models.Index(fields=["received", "id"], name="whistle_received"),
         ),
     ]

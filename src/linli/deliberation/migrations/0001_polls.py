@@ -268,6 +268,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "poll",
+                "indexes": [
+                    models.Index(fields=["place", "-id"], name="poll_place"),
+                    models.Index(fields=["held"], name="poll_held"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes", None), ("closes__gt", models.F("opens")), _connector="OR"),
+                        name="poll_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by_area", True), ("secrecy", "secret"), _negated=True),
+                        name="poll_secret_by_heads",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("binding", False), models.Q(("ground", ""), _negated=True), _connector="OR"
+                        ),
+                        name="poll_binds_on_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("cancelled", "void")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="poll_ended_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +331,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "paper entry",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bundle__isnull", False), ("elector", None)),
+                            models.Q(("bundle", None), ("elector__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="paper_entry_of_one",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("position__in", (1, 2, 3))), name="paper_entry_three"),
+                    models.UniqueConstraint(fields=("elector", "round", "by"), name="paper_entry_by"),
+                    models.UniqueConstraint(fields=("elector", "round", "position"), name="paper_entry_position"),
+                    models.UniqueConstraint(fields=("poll", "bundle", "round", "by"), name="paper_bundle_by"),
+                    models.UniqueConstraint(
+                        fields=("poll", "bundle", "round", "position"), name="paper_bundle_position"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +378,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "ballot",
+                "constraints": [models.UniqueConstraint(fields=("elector", "round"), name="named_ballot_once")],
             },
         ),
         migrations.AddField(
@@ -359,6 +405,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "counter's key",
+                "constraints": [
+                    models.UniqueConstraint(fields=("poll", "position"), name="poll_key_position"),
+                    models.UniqueConstraint(fields=("poll", "holder"), name="poll_key_holder"),
+                    models.CheckConstraint(condition=models.Q(("position__in", (1, 2))), name="poll_key_two"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,6 +437,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "proxy",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("holder")), _negated=True), name="poll_proxy_another"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +469,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "right to vote",
+                "constraints": [
+                    models.UniqueConstraint(fields=("poll", "unit_hash"), name="poll_right_once"),
+                    models.CheckConstraint(condition=models.Q(("area__gt", 0)), name="poll_right_area"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -459,84 +519,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "mark of having voted",
             },
         ),
-        migrations.AddIndex(
-            model_name="poll",
-            index=models.Index(fields=["place", "-id"], name="poll_place"),
-        ),
-        migrations.AddIndex(
-            model_name="poll",
-            index=models.Index(fields=["held"], name="poll_held"),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes", None), ("closes__gt", models.F("opens")), _connector="OR"),
-                name="poll_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by_area", True), ("secrecy", "secret"), _negated=True), name="poll_secret_by_heads"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("binding", False), models.Q(("ground", ""), _negated=True), _connector="OR"),
-                name="poll_binds_on_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("cancelled", "void")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="poll_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bundle__isnull", False), ("elector", None)),
-                    models.Q(("bundle", None), ("elector__isnull", False)),
-                    _connector="OR",
-                ),
-                name="paper_entry_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__in", (1, 2, 3))), name="paper_entry_three"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperentry",
-            constraint=models.UniqueConstraint(fields=("elector", "round", "by"), name="paper_entry_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperentry",
-            constraint=models.UniqueConstraint(fields=("elector", "round", "position"), name="paper_entry_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperentry",
-            constraint=models.UniqueConstraint(fields=("poll", "bundle", "round", "by"), name="paper_bundle_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperentry",
-            constraint=models.UniqueConstraint(
-                fields=("poll", "bundle", "round", "position"), name="paper_bundle_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="namedballot",
-            constraint=models.UniqueConstraint(fields=("elector", "round"), name="named_ballot_once"),
-        ),
         migrations.AddConstraint(
             model_name="elector",
             constraint=models.UniqueConstraint(fields=("poll", "number"), name="elector_number"),
@@ -550,32 +532,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("person", None), _negated=True), fields=("poll", "person"), name="elector_person"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="pollkey",
-            constraint=models.UniqueConstraint(fields=("poll", "position"), name="poll_key_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="pollkey",
-            constraint=models.UniqueConstraint(fields=("poll", "holder"), name="poll_key_holder"),
-        ),
-        migrations.AddConstraint(
-            model_name="pollkey",
-            constraint=models.CheckConstraint(condition=models.Q(("position__in", (1, 2))), name="poll_key_two"),
-        ),
-        migrations.AddConstraint(
-            model_name="pollproxy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("giver", models.F("holder")), _negated=True), name="poll_proxy_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pollright",
-            constraint=models.UniqueConstraint(fields=("poll", "unit_hash"), name="poll_right_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pollright",
-            constraint=models.CheckConstraint(condition=models.Q(("area__gt", 0)), name="poll_right_area"),
         ),
         migrations.RunSQL(GUARD, UNDO),
     ]

@@ -315,6 +315,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "series of meetings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("place", "title"), name="meeting_series_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="meeting_series_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rhythm", "days"), ("every_days__gte", 1)),
+                            models.Q(models.Q(("rhythm", "days"), _negated=True), ("every_days", None)),
+                            _connector="OR",
+                        ),
+                        name="meeting_series_rhythm",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -358,6 +375,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "minutes",
+                "constraints": [models.UniqueConstraint(fields=("meeting", "number"), name="minutes_once")],
             },
         ),
         migrations.CreateModel(
@@ -422,6 +440,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "standing relation",
+                "indexes": [models.Index(fields=["type", "place"], name="partnership_type_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="partnership_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True), ("since__isnull", False), _connector="OR"
+                        ),
+                        name="partnership_running_since",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("partner", None),
+                            ("organization", None),
+                            models.Q(("partner", models.F("organization")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="partnership_of_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -477,6 +519,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "member of a series",
+                "constraints": [models.UniqueConstraint(fields=("series", "organization"), name="series_member_once")],
             },
         ),
         migrations.CreateModel(
@@ -526,6 +569,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "session that is due",
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "since"), name="session_due_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("meeting__isnull", False), ("state", "held")),
+                            models.Q(models.Q(("state", "held"), _negated=True), ("meeting__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="session_due_held",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -586,30 +640,6 @@ class Migration(migrations.Migration):
                 name="commitment_evidence",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="meetingseries",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("place", "title"), name="meeting_series_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingseries",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="meeting_series_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingseries",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rhythm", "days"), ("every_days__gte", 1)),
-                    models.Q(models.Q(("rhythm", "days"), _negated=True), ("every_days", None)),
-                    _connector="OR",
-                ),
-                name="meeting_series_rhythm",
-            ),
-        ),
         migrations.AddIndex(
             model_name="meeting",
             index=models.Index(fields=["-on", "-id"], name="meeting_on"),
@@ -649,63 +679,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("meeting__isnull", False), ("result__in", ["", "declined"]), _connector="OR"),
                 name="agenda_item_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="minutes_once"),
-        ),
-        migrations.AddIndex(
-            model_name="partnership",
-            index=models.Index(fields=["type", "place"], name="partnership_type_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="partnership_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "running"), _negated=True), ("since__isnull", False), _connector="OR"
-                ),
-                name="partnership_running_since",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("partner", None),
-                    ("organization", None),
-                    models.Q(("partner", models.F("organization")), _negated=True),
-                    _connector="OR",
-                ),
-                name="partnership_of_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seriesmember",
-            constraint=models.UniqueConstraint(fields=("series", "organization"), name="series_member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiondue",
-            constraint=models.UniqueConstraint(fields=("series", "since"), name="session_due_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiondue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("meeting__isnull", False), ("state", "held")),
-                    models.Q(models.Q(("state", "held"), _negated=True), ("meeting__isnull", True)),
-                    _connector="OR",
-                ),
-                name="session_due_held",
             ),
         ),
     ]

@@ -99,6 +99,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "topic",
+                "indexes": [
+                    models.Index(fields=["place", "-proposed_on", "-id"], name="topic_place"),
+                    models.Index(fields=["-proposed_on", "-id"], name="topic_proposed"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("place", "number"),
+                        name="topic_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on", None), ("decided_on__gte", models.F("proposed_on")), _connector="OR"
+                        ),
+                        name="topic_decided_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="topic_declined_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +166,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "resolution",
+                "indexes": [
+                    models.Index(fields=["place", "-decided_on", "-id"], name="resolution_place"),
+                    models.Index(fields=["-decided_on", "-id"], name="resolution_decided"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("place", "number"),
+                        name="resolution_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("disclosed_on", None), ("disclosed_on__gte", models.F("decided_on")), _connector="OR"
+                        ),
+                        name="resolution_disclosed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +201,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "rating",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("satisfied__gte", 1), ("satisfied__lte", 5)), name="topic_rating_satisfied"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +253,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "step",
+                "constraints": [
+                    models.UniqueConstraint(fields=("topic", "position"), name="topic_step_position"),
+                    models.UniqueConstraint(fields=("topic", "code"), name="topic_step_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "skipped"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="topic_step_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True), ("done_on__isnull", False), _connector="OR"
+                        ),
+                        name="topic_step_done_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +308,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "objection",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered", None), ("state", "waiting")),
+                            models.Q(("state", "answered"), ("answered__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="objection_answered",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +372,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "holding",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due", None),
+                            ("came", None),
+                            (
+                                "due__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("came"), "+", models.F("represented")
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="holding_came",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("votes_for", None),
+                            ("came", None),
+                            (
+                                "came__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("votes_for"), "+", models.F("votes_against")
+                                        ),
+                                        "+",
+                                        models.F("abstained"),
+                                    ),
+                                    "-",
+                                    models.F("represented"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="holding_votes",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("met", True)), fields=("step",), name="holding_met_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,151 +477,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["place", "-proposed_on", "-id"], name="topic_place"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["-proposed_on", "-id"], name="topic_proposed"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("place", "number"), name="topic_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided_on", None), ("decided_on__gte", models.F("proposed_on")), _connector="OR"),
-                name="topic_decided_after",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="topic_declined_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="resolution",
-            index=models.Index(fields=["place", "-decided_on", "-id"], name="resolution_place"),
-        ),
-        migrations.AddIndex(
-            model_name="resolution",
-            index=models.Index(fields=["-decided_on", "-id"], name="resolution_decided"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("place", "number"), name="resolution_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("disclosed_on", None), ("disclosed_on__gte", models.F("decided_on")), _connector="OR"
-                ),
-                name="resolution_disclosed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topicrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satisfied__gte", 1), ("satisfied__lte", 5)), name="topic_rating_satisfied"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topicstep",
-            constraint=models.UniqueConstraint(fields=("topic", "position"), name="topic_step_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="topicstep",
-            constraint=models.UniqueConstraint(fields=("topic", "code"), name="topic_step_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="topicstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "skipped"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="topic_step_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topicstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True), ("done_on__isnull", False), _connector="OR"
-                ),
-                name="topic_step_done_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topicobjection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered", None), ("state", "waiting")),
-                    models.Q(("state", "answered"), ("answered__isnull", False)),
-                    _connector="OR",
-                ),
-                name="objection_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due", None),
-                    ("came", None),
-                    (
-                        "due__gte",
-                        django.db.models.expressions.CombinedExpression(models.F("came"), "+", models.F("represented")),
-                    ),
-                    _connector="OR",
-                ),
-                name="holding_came",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("votes_for", None),
-                    ("came", None),
-                    (
-                        "came__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("votes_for"), "+", models.F("votes_against")
-                                ),
-                                "+",
-                                models.F("abstained"),
-                            ),
-                            "-",
-                            models.F("represented"),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="holding_votes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("met", True)), fields=("step",), name="holding_met_once"
-            ),
         ),
     ]

@@ -88,6 +88,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "account",
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "name"), name="fund_account_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("balance_fen__gte", 0), ("opening_fen__gte", 0)),
+                        name="fund_account_covered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("open_from__gte", models.F("opens_on"))), name="fund_account_open"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +170,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "entry of an account",
+                "indexes": [
+                    models.Index(fields=["account", "-day", "-id"], name="fund_entry_account"),
+                    models.Index(
+                        condition=models.Q(("state", "entered")), fields=["account"], name="fund_entry_waiting"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided", None), ("decided_by", ""), ("state__in", ("entered", "book"))),
+                            models.Q(
+                                ("decided__isnull", False),
+                                ("state__in", ("approved", "refused")),
+                                models.Q(("decided_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fund_entry_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_by", models.F("entered_by")), _negated=True),
+                        name="fund_entry_two_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fund_entry_refused_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_fen__gt", 0), ("reverses", None)),
+                            models.Q(("amount_fen__lt", 0), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="fund_entry_amount",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "refused"), _negated=True),
+                        fields=("reverses",),
+                        name="fund_entry_reversed_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -266,6 +321,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "quarter of an account",
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "open")), fields=["due"], name="fund_quarter_owed")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "until"), name="fund_quarter_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closing_fen", None), ("publication", None), ("published_on", None), ("state", "open")
+                            ),
+                            models.Q(
+                                (
+                                    "closing_fen",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("opening_fen"), "+", models.F("income_fen")
+                                        ),
+                                        "-",
+                                        models.F("spending_fen"),
+                                    ),
+                                ),
+                                ("closing_fen__gte", 0),
+                                ("closing_fen__isnull", False),
+                                ("income_fen__isnull", False),
+                                ("opening_fen__isnull", False),
+                                ("publication__isnull", False),
+                                ("published_on__isnull", False),
+                                ("spending_fen__isnull", False),
+                                ("state", "published"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="fund_quarter_adds_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -289,119 +379,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "receipt",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="fundaccount",
-            constraint=models.UniqueConstraint(fields=("place", "name"), name="fund_account_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("balance_fen__gte", 0), ("opening_fen__gte", 0)), name="fund_account_covered"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("open_from__gte", models.F("opens_on"))), name="fund_account_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fundentry",
-            index=models.Index(fields=["account", "-day", "-id"], name="fund_entry_account"),
-        ),
-        migrations.AddIndex(
-            model_name="fundentry",
-            index=models.Index(condition=models.Q(("state", "entered")), fields=["account"], name="fund_entry_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided", None), ("decided_by", ""), ("state__in", ("entered", "book"))),
-                    models.Q(
-                        ("decided__isnull", False),
-                        ("state__in", ("approved", "refused")),
-                        models.Q(("decided_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="fund_entry_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided_by", models.F("entered_by")), _negated=True), name="fund_entry_two_persons"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="fund_entry_refused_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount_fen__gt", 0), ("reverses", None)),
-                    models.Q(("amount_fen__lt", 0), ("reverses__isnull", False)),
-                    _connector="OR",
-                ),
-                name="fund_entry_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "refused"), _negated=True),
-                fields=("reverses",),
-                name="fund_entry_reversed_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fundquarter",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["due"], name="fund_quarter_owed"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundquarter",
-            constraint=models.UniqueConstraint(fields=("account", "until"), name="fund_quarter_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundquarter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closing_fen", None), ("publication", None), ("published_on", None), ("state", "open")),
-                    models.Q(
-                        (
-                            "closing_fen",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("opening_fen"), "+", models.F("income_fen")
-                                ),
-                                "-",
-                                models.F("spending_fen"),
-                            ),
-                        ),
-                        ("closing_fen__gte", 0),
-                        ("closing_fen__isnull", False),
-                        ("income_fen__isnull", False),
-                        ("opening_fen__isnull", False),
-                        ("publication__isnull", False),
-                        ("published_on__isnull", False),
-                        ("spending_fen__isnull", False),
-                        ("state", "published"),
-                    ),
-                    _connector="OR",
-                ),
-                name="fund_quarter_adds_up",
-            ),
         ),
         migrations.RunSQL(GUARD, UNDO),
     ]

@@ -137,6 +137,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "convention",
+                "indexes": [
+                    models.Index(fields=["place", "-drafted_on", "-id"], name="convention_place"),
+                    models.Index(fields=["-drafted_on", "-id"], name="convention_drafted"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "title", "edition"), name="convention_edition"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("draft", "commenting", "adopting", "adopted"))),
+                        fields=("place", "title"),
+                        name="convention_made_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("published", "submitted", "filed"))),
+                        fields=("place", "title"),
+                        name="convention_in_force_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("repealed", "dropped")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="convention_ended_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "filed"), _negated=True), ("filed_on__isnull", False), _connector="OR"
+                        ),
+                        name="convention_filed_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("comments_until", None),
+                            ("comments_until__gte", models.F("comments_from")),
+                            _connector="OR",
+                        ),
+                        name="convention_comments",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("votes_for", None), ("came", None), ("came__gte", models.F("votes_for")), _connector="OR"
+                        ),
+                        name="convention_votes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +201,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "clause",
+                "constraints": [models.UniqueConstraint(fields=("convention", "position"), name="clause_position")],
             },
         ),
         migrations.CreateModel(
@@ -192,87 +238,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "comment",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered", None), ("state", "waiting")),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("answered__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="convention_comment_answered",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="convention",
-            index=models.Index(fields=["place", "-drafted_on", "-id"], name="convention_place"),
-        ),
-        migrations.AddIndex(
-            model_name="convention",
-            index=models.Index(fields=["-drafted_on", "-id"], name="convention_drafted"),
-        ),
-        migrations.AddConstraint(
-            model_name="convention",
-            constraint=models.UniqueConstraint(fields=("place", "title", "edition"), name="convention_edition"),
-        ),
-        migrations.AddConstraint(
-            model_name="convention",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("draft", "commenting", "adopting", "adopted"))),
-                fields=("place", "title"),
-                name="convention_made_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convention",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("published", "submitted", "filed"))),
-                fields=("place", "title"),
-                name="convention_in_force_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("repealed", "dropped")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="convention_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "filed"), _negated=True), ("filed_on__isnull", False), _connector="OR"
-                ),
-                name="convention_filed_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("comments_until", None), ("comments_until__gte", models.F("comments_from")), _connector="OR"
-                ),
-                name="convention_comments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="convention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("votes_for", None), ("came", None), ("came__gte", models.F("votes_for")), _connector="OR"
-                ),
-                name="convention_votes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conventionclause",
-            constraint=models.UniqueConstraint(fields=("convention", "position"), name="clause_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="conventioncomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered", None), ("state", "waiting")),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("answered__isnull", False)),
-                    _connector="OR",
-                ),
-                name="convention_comment_answered",
-            ),
         ),
     ]

@@ -129,6 +129,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "self-government body",
+                "indexes": [
+                    models.Index(fields=["-proposed_on", "-id"], name="body_founding_proposed"),
+                    models.Index(
+                        condition=models.Q(("state", "registered")), fields=["until"], name="body_founding_until"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "registered"))),
+                        fields=("place", "name"),
+                        name="body_founding_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "registered"), _negated=True),
+                            ("organization__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="body_founding_registered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("ended", "dropped")), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="body_founding_ended_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
+                        name="body_founding_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due", None),
+                            models.Q(("came__lte", models.F("due")), ("votes_for__lte", models.F("came"))),
+                            _connector="OR",
+                        ),
+                        name="body_founding_numbers",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +258,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "election",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "called")), fields=("founding",), name="body_election_one_open"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "term"), ("state", "held")),
+                        fields=("founding", "term"),
+                        name="body_election_term_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "void"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="body_election_void_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("elected__lte", models.F("stood"))), name="body_election_stood"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due", None),
+                            models.Q(("came__lte", models.F("due")), ("votes_for__lte", models.F("came"))),
+                            _connector="OR",
+                        ),
+                        name="body_election_numbers",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,101 +330,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "candidate",
                 "constraints": [models.UniqueConstraint(fields=("election", "name"), name="body_candidate_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="bodyfounding",
-            index=models.Index(fields=["-proposed_on", "-id"], name="body_founding_proposed"),
-        ),
-        migrations.AddIndex(
-            model_name="bodyfounding",
-            index=models.Index(
-                condition=models.Q(("state", "registered")), fields=["until"], name="body_founding_until"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyfounding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("proposed", "registered"))),
-                fields=("place", "name"),
-                name="body_founding_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyfounding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "registered"), _negated=True), ("organization__isnull", False), _connector="OR"
-                ),
-                name="body_founding_registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyfounding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("ended", "dropped")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="body_founding_ended_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyfounding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
-                name="body_founding_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyfounding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due", None),
-                    models.Q(("came__lte", models.F("due")), ("votes_for__lte", models.F("came"))),
-                    _connector="OR",
-                ),
-                name="body_founding_numbers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyelection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "called")), fields=("founding",), name="body_election_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyelection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "term"), ("state", "held")),
-                fields=("founding", "term"),
-                name="body_election_term_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyelection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "void"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="body_election_void_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyelection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("elected__lte", models.F("stood"))), name="body_election_stood"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyelection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due", None),
-                    models.Q(("came__lte", models.F("due")), ("votes_for__lte", models.F("came"))),
-                    _connector="OR",
-                ),
-                name="body_election_numbers",
-            ),
         ),
     ]

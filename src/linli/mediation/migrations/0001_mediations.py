@@ -109,6 +109,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mediation",
+                "indexes": [
+                    models.Index(fields=["place", "-received_on", "-id"], name="mediation_place"),
+                    models.Index(fields=["-received_on", "-id"], name="mediation_received"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "number"), name="mediation_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "accepted", "sessions", "agreed"))),
+                        fields=("case",),
+                        name="mediation_case_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("agreed", "fulfilled")), _negated=True),
+                            models.Q(("ended_on__isnull", False), ("settled", True)),
+                            _connector="OR",
+                        ),
+                        name="mediation_settled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_agreed"), _negated=True),
+                            models.Q(("ended_on__isnull", False), ("settled", False)),
+                            _connector="OR",
+                        ),
+                        name="mediation_failed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +201,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "agreement",
+                "indexes": [models.Index(fields=["place", "reached_on"], name="mediation_agreement_place")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped", False)), fields=("mediation",), name="mediation_agreement_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_on", None), ("effective_on__gte", models.F("reached_on")), _connector="OR"
+                        ),
+                        name="mediation_agreement_effect",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +235,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "party",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("user_id", None), _negated=True), fields=["user_id"], name="party_user"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mediation", "position"), name="party_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("consented", None), ("consented_on", None)),
+                            models.Q(("consented__isnull", False), ("consented_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="party_consent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +285,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "session",
+                "indexes": [models.Index(fields=["place", "on"], name="mediation_session_place")],
             },
         ),
         migrations.CreateModel(
@@ -260,110 +317,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "item",
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "position"), name="agreement_item_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen", None), ("amount_fen__gt", 0), _connector="OR"),
+                        name="agreement_item_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__isnull", False), ("act__isnull", False), _connector="OR"),
+                        name="agreement_item_what",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="mediation",
-            index=models.Index(fields=["place", "-received_on", "-id"], name="mediation_place"),
-        ),
-        migrations.AddIndex(
-            model_name="mediation",
-            index=models.Index(fields=["-received_on", "-id"], name="mediation_received"),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.UniqueConstraint(fields=("place", "number"), name="mediation_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("asked", "accepted", "sessions", "agreed"))),
-                fields=("case",),
-                name="mediation_case_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("agreed", "fulfilled")), _negated=True),
-                    models.Q(("ended_on__isnull", False), ("settled", True)),
-                    _connector="OR",
-                ),
-                name="mediation_settled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_agreed"), _negated=True),
-                    models.Q(("ended_on__isnull", False), ("settled", False)),
-                    _connector="OR",
-                ),
-                name="mediation_failed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mediationagreement",
-            index=models.Index(fields=["place", "reached_on"], name="mediation_agreement_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationagreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped", False)), fields=("mediation",), name="mediation_agreement_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mediationagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effective_on", None), ("effective_on__gte", models.F("reached_on")), _connector="OR"
-                ),
-                name="mediation_agreement_effect",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="party",
-            index=models.Index(
-                condition=models.Q(("user_id", None), _negated=True), fields=["user_id"], name="party_user"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(fields=("mediation", "position"), name="party_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("consented", None), ("consented_on", None)),
-                    models.Q(("consented__isnull", False), ("consented_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="party_consent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mediationsession",
-            index=models.Index(fields=["place", "on"], name="mediation_session_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementitem",
-            constraint=models.UniqueConstraint(fields=("agreement", "position"), name="agreement_item_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen", None), ("amount_fen__gt", 0), _connector="OR"),
-                name="agreement_item_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__isnull", False), ("act__isnull", False), _connector="OR"),
-                name="agreement_item_what",
-            ),
         ),
     ]

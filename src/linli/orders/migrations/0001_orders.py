@@ -68,6 +68,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "item of the menu",
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "label"), name="service_menu_item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="service_menu_item_span",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +260,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "service order",
+                "indexes": [
+                    models.Index(fields=["place", "-asked_on", "-id"], name="service_order_place"),
+                    models.Index(fields=["-asked_on", "-id"], name="service_order_asked"),
+                    models.Index(
+                        condition=models.Q(("asker_user", None), _negated=True),
+                        fields=["asker_user", "-id"],
+                        name="service_order_asker",
+                    ),
+                    models.Index(
+                        condition=models.Q(("item", None), _negated=True),
+                        fields=["item", "wanted_on"],
+                        name="service_order_capacity",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "number"), name="service_order_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("done_on", None), ("done_on__gte", models.F("asked_on")), _connector="OR"),
+                        name="service_order_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rating", ""), ("rating__in", ["1", "2", "3", "4", "5"]), _connector="OR"),
+                        name="service_order_rating",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +321,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "step",
+                "indexes": [models.Index(fields=["order", "id"], name="order_step_order")],
             },
         ),
         migrations.CreateModel(
@@ -330,83 +365,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "offer",
+                "indexes": [models.Index(fields=["person", "answer", "-id"], name="order_offer_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answer", "accepted")), fields=("order",), name="order_offer_one_taker"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answer__in", ["open", "accepted"])),
+                        fields=("order", "person"),
+                        name="order_offer_once",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="servicemenuitem",
-            constraint=models.UniqueConstraint(fields=("place", "label"), name="service_menu_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="servicemenuitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="service_menu_item_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="serviceorder",
-            index=models.Index(fields=["place", "-asked_on", "-id"], name="service_order_place"),
-        ),
-        migrations.AddIndex(
-            model_name="serviceorder",
-            index=models.Index(fields=["-asked_on", "-id"], name="service_order_asked"),
-        ),
-        migrations.AddIndex(
-            model_name="serviceorder",
-            index=models.Index(
-                condition=models.Q(("asker_user", None), _negated=True),
-                fields=["asker_user", "-id"],
-                name="service_order_asker",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="serviceorder",
-            index=models.Index(
-                condition=models.Q(("item", None), _negated=True),
-                fields=["item", "wanted_on"],
-                name="service_order_capacity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceorder",
-            constraint=models.UniqueConstraint(fields=("place", "number"), name="service_order_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_on", None), ("done_on__gte", models.F("asked_on")), _connector="OR"),
-                name="service_order_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating", ""), ("rating__in", ["1", "2", "3", "4", "5"]), _connector="OR"),
-                name="service_order_rating",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="orderstep",
-            index=models.Index(fields=["order", "id"], name="order_step_order"),
-        ),
-        migrations.AddIndex(
-            model_name="orderoffer",
-            index=models.Index(fields=["person", "answer", "-id"], name="order_offer_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderoffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answer", "accepted")), fields=("order",), name="order_offer_one_taker"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderoffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answer__in", ["open", "accepted"])),
-                fields=("order", "person"),
-                name="order_offer_once",
-            ),
         ),
     ]

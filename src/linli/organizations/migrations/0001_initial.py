@@ -70,6 +70,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "organisation",
+                "indexes": [models.Index(fields=["type", "kind"], name="organization_type_kind")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("type", "code"),
+                        name="organization_code_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,40 +160,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "post",
+                "indexes": [models.Index(fields=["place", "kind"], name="post_place_kind")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="post_span",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lead", True), ("until", None)),
+                        fields=("place",),
+                        name="post_one_lead",
+                        violation_error_message="The grid has a lead already.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="organization",
-            index=models.Index(fields=["type", "kind"], name="organization_type_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("type", "code"),
-                name="organization_code_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["place", "kind"], name="post_place_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="post_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lead", True), ("until", None)),
-                fields=("place",),
-                name="post_one_lead",
-                violation_error_message="The grid has a lead already.",
-            ),
         ),
     ]

@@ -90,6 +90,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "member",
+                "indexes": [models.Index(fields=["place", "book", "id"], name="points_member_place")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("book", "number"), name="points_member_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person", None), _negated=True),
+                        fields=("book", "person"),
+                        name="points_member_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"),
+                        name="points_left",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person__isnull", False), ("consent", "ledger"), _connector="OR"),
+                        name="points_consent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +197,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "account",
+                "indexes": [models.Index(fields=["book", "kind", "place"], name="points_account_kind")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("floor", None),
+                            (
+                                "balance__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("floor"), "+", models.F("held")
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="points_account_floor",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="points_account_held"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("floor__isnull", False), ("kind__in", ("issue", "campaign")), _connector="OR"
+                        ),
+                        name="points_floorless",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("member", None), _negated=True),
+                        fields=("book", "kind", "member"),
+                        name="points_account_member",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organization", None), _negated=True),
+                        fields=("book", "kind", "organization"),
+                        name="points_account_organization",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("subject_type", ""), _negated=True),
+                        fields=("book", "kind", "subject_type", "subject_id"),
+                        name="points_account_subject",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("member", None), ("organization", None), ("subject_type", "")),
+                        fields=("book", "kind", "place"),
+                        name="points_account_place",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +346,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "transfer",
+                "indexes": [
+                    models.Index(fields=["credit", "rule", "day"], name="points_transfer_cap"),
+                    models.Index(fields=["place", "-day", "-id"], name="points_transfer_place"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("book", "source_type", "source_id", "edition", "rule"), name="points_transfer_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("charged__gte", 0)), name="points_transfer_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("debit", models.F("credit")), _negated=True), name="points_transfer_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("charged__lte", models.F("amount"))), name="points_transfer_charged"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +390,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "entry",
+                "indexes": [models.Index(fields=["account", "-id"], name="points_entry_account")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="points_entry_amount")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,139 +448,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["place", "book", "id"], name="points_member_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("book", "number"), name="points_member_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("person", None), _negated=True),
-                fields=("book", "person"),
-                name="points_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"),
-                name="points_left",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), ("consent", "ledger"), _connector="OR"),
-                name="points_consent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(fields=["book", "kind", "place"], name="points_account_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("floor", None),
-                    (
-                        "balance__gte",
-                        django.db.models.expressions.CombinedExpression(models.F("floor"), "+", models.F("held")),
-                    ),
-                    _connector="OR",
-                ),
-                name="points_account_floor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(condition=models.Q(("held__gte", 0)), name="points_account_held"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("floor__isnull", False), ("kind__in", ("issue", "campaign")), _connector="OR"),
-                name="points_floorless",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("member", None), _negated=True),
-                fields=("book", "kind", "member"),
-                name="points_account_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("organization", None), _negated=True),
-                fields=("book", "kind", "organization"),
-                name="points_account_organization",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("subject_type", ""), _negated=True),
-                fields=("book", "kind", "subject_type", "subject_id"),
-                name="points_account_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("member", None), ("organization", None), ("subject_type", "")),
-                fields=("book", "kind", "place"),
-                name="points_account_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["credit", "rule", "day"], name="points_transfer_cap"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["place", "-day", "-id"], name="points_transfer_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                fields=("book", "source_type", "source_id", "edition", "rule"), name="points_transfer_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("charged__gte", 0)), name="points_transfer_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit", models.F("credit")), _negated=True), name="points_transfer_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("charged__lte", models.F("amount"))), name="points_transfer_charged"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["account", "-id"], name="points_entry_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="points_entry_amount"
-            ),
         ),
         migrations.RunSQL(GUARD, UNDO),
     ]

@@ -54,6 +54,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "publication",
+                "indexes": [models.Index(fields=["place", "posted_on"], name="publication_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("up_until__gte", models.F("posted_on"))), name="publication_stays"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="publication_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn", None), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="publication_withdrawn_why",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("since__isnull", False),
+                            ("until__isnull", False),
+                            ("withdrawn", None),
+                            models.Q(("item", ""), _negated=True),
+                        ),
+                        fields=("item", "place", "since", "until"),
+                        name="publication_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "former version",
+                "constraints": [models.UniqueConstraint(fields=("publication", "number"), name="former_version_once")],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +164,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "what must be made public",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "missing"))),
+                        fields=["due"],
+                        name="disclosure_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "place", "until"), name="disclosure_due_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("posted_on__isnull", False), ("state__in", ("in_time", "late"))),
+                            models.Q(models.Q(("state__in", ("in_time", "late")), _negated=True), ("posted_on", None)),
+                            _connector="OR",
+                        ),
+                        name="disclosure_due_posted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,98 +249,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "question",
+                "indexes": [models.Index(fields=["place", "state"], name="question_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered", None), ("state", "waiting")),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("answered__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="question_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "private"), _negated=True),
+                            models.Q(("private_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="question_private_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["place", "posted_on"], name="publication_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("up_until__gte", models.F("posted_on"))), name="publication_stays"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since", None), ("until", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="publication_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn", None), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="publication_withdrawn_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("since__isnull", False),
-                    ("until__isnull", False),
-                    ("withdrawn", None),
-                    models.Q(("item", ""), _negated=True),
-                ),
-                fields=("item", "place", "since", "until"),
-                name="publication_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formerversion",
-            constraint=models.UniqueConstraint(fields=("publication", "number"), name="former_version_once"),
-        ),
-        migrations.AddIndex(
-            model_name="disclosuredue",
-            index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "missing"))), fields=["due"], name="disclosure_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosuredue",
-            constraint=models.UniqueConstraint(fields=("item", "place", "until"), name="disclosure_due_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="disclosuredue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("posted_on__isnull", False), ("state__in", ("in_time", "late"))),
-                    models.Q(models.Q(("state__in", ("in_time", "late")), _negated=True), ("posted_on", None)),
-                    _connector="OR",
-                ),
-                name="disclosure_due_posted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publicationquestion",
-            index=models.Index(fields=["place", "state"], name="question_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered", None), ("state", "waiting")),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("answered__isnull", False)),
-                    _connector="OR",
-                ),
-                name="question_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "private"), _negated=True),
-                    models.Q(("private_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="question_private_why",
-            ),
         ),
     ]

@@ -95,6 +95,48 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "policy document",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="policy_document_search"),
+                    models.Index(fields=["-issued", "-id"], name="policy_document_issued"),
+                    models.Index(fields=["place", "-issued"], name="policy_document_place"),
+                    models.Index(
+                        condition=models.Q(("state", "in_force")), fields=["valid_until"], name="policy_document_ends"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("organization__isnull", False), models.Q(("number", ""), _negated=True)),
+                        fields=("organization", "number"),
+                        name="policy_document_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organization", None), models.Q(("number", ""), _negated=True)),
+                        fields=("issuer", "number"),
+                        name="policy_document_number_elsewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="policy_document_validity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "repealed"), _negated=True),
+                            models.Q(("repealed_on__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="policy_document_repealed_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by__isnull", False), ("state", "replaced")),
+                            models.Q(models.Q(("state", "replaced"), _negated=True), ("replaced_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="policy_document_replaced_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,68 +164,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "attachment",
             },
-        ),
-        migrations.AddIndex(
-            model_name="policydocument",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="policy_document_search"),
-        ),
-        migrations.AddIndex(
-            model_name="policydocument",
-            index=models.Index(fields=["-issued", "-id"], name="policy_document_issued"),
-        ),
-        migrations.AddIndex(
-            model_name="policydocument",
-            index=models.Index(fields=["place", "-issued"], name="policy_document_place"),
-        ),
-        migrations.AddIndex(
-            model_name="policydocument",
-            index=models.Index(
-                condition=models.Q(("state", "in_force")), fields=["valid_until"], name="policy_document_ends"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policydocument",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("organization__isnull", False), models.Q(("number", ""), _negated=True)),
-                fields=("organization", "number"),
-                name="policy_document_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policydocument",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("organization", None), models.Q(("number", ""), _negated=True)),
-                fields=("issuer", "number"),
-                name="policy_document_number_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policydocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until", None), ("valid_until__gte", models.F("since")), _connector="OR"),
-                name="policy_document_validity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policydocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "repealed"), _negated=True),
-                    models.Q(("repealed_on__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="policy_document_repealed_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="policydocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by__isnull", False), ("state", "replaced")),
-                    models.Q(models.Q(("state", "replaced"), _negated=True), ("replaced_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="policy_document_replaced_by",
-            ),
         ),
     ]

@@ -98,6 +98,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "shop",
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "name"), name="partner_shop_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="partner_shop_agreement",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("settles", False), ("organization__isnull", False), _connector="OR"),
+                        name="partner_shop_settles_with",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +161,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "goods",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)), fields=("shop", "name"), name="reward_item_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("points__gt", 0)), name="reward_item_price"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +187,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "price",
+                "indexes": [models.Index(fields=["since"], name="reward_price_since")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("points__gt", 0)), name="reward_price_points")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +254,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "settlement",
+                "indexes": [models.Index(fields=["-month", "-id"], name="settlement_month")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "sent_back"), _negated=True),
+                        fields=("shop", "month"),
+                        name="settlement_month_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("checked_by", ""),
+                            models.Q(("checked_by", models.F("drawn_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="settlement_two_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paid"), _negated=True),
+                            models.Q(("paid_on__isnull", False), models.Q(("voucher", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="settlement_paid",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("value_fen__gte", 0)), name="settlement_value"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -371,6 +417,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "redemption",
+                "indexes": [
+                    models.Index(fields=["shop", "-day", "-id"], name="redemption_shop"),
+                    models.Index(fields=["member", "item", "day"], name="redemption_member"),
+                    models.Index(
+                        condition=models.Q(("state", "reserved")), fields=["until"], name="redemption_running"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "number"), name="redemption_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True), fields=("member", "key"), name="redemption_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "reserved")), fields=("code_hash",), name="redemption_code_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__gt", 0), ("quantity__gt", 0)), name="redemption_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "reserved"), _negated=True),
+                            models.Q(("code_hash__isnull", False), ("until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="redemption_reserved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("handed_over", "returned")), _negated=True),
+                            ("handed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="redemption_handed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source", "ledger"),
+                            models.Q(("item__isnull", False), ("shop__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="redemption_of_shop",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +481,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "stock paper",
+                "constraints": [models.UniqueConstraint(fields=("shop", "kind", "number"), name="stock_paper_once")],
             },
         ),
         migrations.CreateModel(
@@ -415,152 +505,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "line of a stock paper",
+                "constraints": [models.UniqueConstraint(fields=("paper", "item"), name="stock_line_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="partnershop",
-            constraint=models.UniqueConstraint(fields=("place", "name"), name="partner_shop_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="partnershop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="partner_shop_agreement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnershop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("settles", False), ("organization__isnull", False), _connector="OR"),
-                name="partner_shop_settles_with",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rewarditem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)), fields=("shop", "name"), name="reward_item_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rewarditem",
-            constraint=models.CheckConstraint(condition=models.Q(("points__gt", 0)), name="reward_item_price"),
-        ),
-        migrations.AddIndex(
-            model_name="rewardprice",
-            index=models.Index(fields=["since"], name="reward_price_since"),
-        ),
-        migrations.AddConstraint(
-            model_name="rewardprice",
-            constraint=models.CheckConstraint(condition=models.Q(("points__gt", 0)), name="reward_price_points"),
-        ),
-        migrations.AddIndex(
-            model_name="settlement",
-            index=models.Index(fields=["-month", "-id"], name="settlement_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "sent_back"), _negated=True),
-                fields=("shop", "month"),
-                name="settlement_month_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("checked_by", ""), models.Q(("checked_by", models.F("drawn_by")), _negated=True), _connector="OR"
-                ),
-                name="settlement_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "paid"), _negated=True),
-                    models.Q(("paid_on__isnull", False), models.Q(("voucher", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="settlement_paid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(condition=models.Q(("value_fen__gte", 0)), name="settlement_value"),
-        ),
-        migrations.AddIndex(
-            model_name="redemption",
-            index=models.Index(fields=["shop", "-day", "-id"], name="redemption_shop"),
-        ),
-        migrations.AddIndex(
-            model_name="redemption",
-            index=models.Index(fields=["member", "item", "day"], name="redemption_member"),
-        ),
-        migrations.AddIndex(
-            model_name="redemption",
-            index=models.Index(condition=models.Q(("state", "reserved")), fields=["until"], name="redemption_running"),
-        ),
-        migrations.AddConstraint(
-            model_name="redemption",
-            constraint=models.UniqueConstraint(fields=("place", "number"), name="redemption_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="redemption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True), fields=("member", "key"), name="redemption_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redemption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "reserved")), fields=("code_hash",), name="redemption_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("points__gt", 0), ("quantity__gt", 0)), name="redemption_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "reserved"), _negated=True),
-                    models.Q(("code_hash__isnull", False), ("until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="redemption_reserved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("handed_over", "returned")), _negated=True),
-                    ("handed_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="redemption_handed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="redemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source", "ledger"), models.Q(("item__isnull", False), ("shop__isnull", False)), _connector="OR"
-                ),
-                name="redemption_of_shop",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockpaper",
-            constraint=models.UniqueConstraint(fields=("shop", "kind", "number"), name="stock_paper_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stockline",
-            constraint=models.UniqueConstraint(fields=("paper", "item"), name="stock_line_once"),
         ),
         migrations.RunSQL(GUARD, UNDO),
     ]

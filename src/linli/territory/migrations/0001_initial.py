@@ -114,6 +114,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "place",
+                "indexes": [models.Index(fields=["type", "level"], name="place_type_level")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("type", "code"),
+                        name="place_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="place_span",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +178,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "boundary",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("place",), name="boundary_one_current"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,41 +208,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "statistic",
+                "indexes": [models.Index(fields=["series", "since"], name="statistic_series")],
+                "constraints": [models.UniqueConstraint(fields=("series", "place", "since"), name="statistic_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="place",
-            index=models.Index(fields=["type", "level"], name="place_type_level"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("type", "code"),
-                name="place_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="place_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boundary",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("place",), name="boundary_one_current"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statistic",
-            index=models.Index(fields=["series", "since"], name="statistic_series"),
-        ),
-        migrations.AddConstraint(
-            model_name="statistic",
-            constraint=models.UniqueConstraint(fields=("series", "place", "since"), name="statistic_once"),
         ),
     ]

@@ -82,6 +82,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "volunteer project",
+                "indexes": [
+                    models.Index(
+                        models.F("place"), models.OrderBy(models.F("id"), descending=True), name="service_project_place"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ("idea", "incubating")), _negated=True),
+                            ("kind", "incubated"),
+                            _connector="OR",
+                        ),
+                        name="service_project_incubator",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ("open", "claimed", "delivered", "confirmed")), _negated=True),
+                            ("kind", "micro"),
+                            _connector="OR",
+                        ),
+                        name="service_project_micro",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +168,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "support",
+                "indexes": [
+                    models.Index(
+                        models.F("place"),
+                        models.OrderBy(models.F("on"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="support_record_place",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen", None), ("amount_fen__gt", 0), _connector="OR"),
+                        name="support_record_amount",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +269,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "volunteer",
+                "indexes": [
+                    models.Index(
+                        models.F("place"), models.OrderBy(models.F("id"), descending=True), name="volunteer_place"
+                    ),
+                    models.Index(models.F("community"), models.F("state"), name="volunteer_community"),
+                    models.Index(
+                        condition=models.Q(("phone_hash", None), _negated=True),
+                        fields=["phone_hash"],
+                        name="volunteer_phone",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="volunteer_search"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["skills"], name="volunteer_skills"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("registered", "paused"))),
+                        fields=("person",),
+                        name="volunteer_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ended"), _negated=True),
+                            ("ended_on__isnull", False),
+                            ("consent", "ledger"),
+                            _connector="OR",
+                        ),
+                        name="volunteer_ended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +345,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "team membership",
+                "indexes": [
+                    models.Index(
+                        models.F("team"),
+                        models.F("state"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="team_membership_team",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "member"))),
+                        fields=("team", "volunteer"),
+                        name="team_membership_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="team_membership_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lead", False), ("state", "member"), _connector="OR"),
+                        name="team_membership_lead",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +431,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "claim",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lead", True), ("state__in", ("claimed", "delivered"))),
+                        fields=("project",),
+                        name="project_claim_one_lead",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("claimed", "delivered"))),
+                        fields=("project", "volunteer"),
+                        name="project_claim_volunteer_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("claimed", "delivered"))),
+                        fields=("project", "organization"),
+                        name="project_claim_body_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organization__isnull", False), ("volunteer", None)),
+                            models.Q(("organization", None), ("volunteer__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="project_claim_whose",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +492,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "volunteer post",
+                "indexes": [
+                    models.Index(
+                        models.F("place"), models.OrderBy(models.F("id"), descending=True), name="volunteer_post_place"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="volunteer_post_span",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -418,6 +545,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "assignment",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("asked", "assigned"))),
+                        fields=("post", "volunteer"),
+                        name="post_assignment_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -453,179 +587,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="serviceproject",
-            index=models.Index(
-                models.F("place"), models.OrderBy(models.F("id"), descending=True), name="service_project_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ("idea", "incubating")), _negated=True),
-                    ("kind", "incubated"),
-                    _connector="OR",
-                ),
-                name="service_project_incubator",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ("open", "claimed", "delivered", "confirmed")), _negated=True),
-                    ("kind", "micro"),
-                    _connector="OR",
-                ),
-                name="service_project_micro",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="supportrecord",
-            index=models.Index(
-                models.F("place"),
-                models.OrderBy(models.F("on"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="support_record_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen", None), ("amount_fen__gt", 0), _connector="OR"),
-                name="support_record_amount",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="volunteer",
-            index=models.Index(
-                models.F("place"), models.OrderBy(models.F("id"), descending=True), name="volunteer_place"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="volunteer",
-            index=models.Index(models.F("community"), models.F("state"), name="volunteer_community"),
-        ),
-        migrations.AddIndex(
-            model_name="volunteer",
-            index=models.Index(
-                condition=models.Q(("phone_hash", None), _negated=True), fields=["phone_hash"], name="volunteer_phone"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="volunteer",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="volunteer_search"),
-        ),
-        migrations.AddIndex(
-            model_name="volunteer",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["skills"], name="volunteer_skills"),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("registered", "paused"))), fields=("person",), name="volunteer_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ended"), _negated=True),
-                    ("ended_on__isnull", False),
-                    ("consent", "ledger"),
-                    _connector="OR",
-                ),
-                name="volunteer_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="teammembership",
-            index=models.Index(
-                models.F("team"),
-                models.F("state"),
-                models.OrderBy(models.F("id"), descending=True),
-                name="team_membership_team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammembership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("asked", "member"))),
-                fields=("team", "volunteer"),
-                name="team_membership_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until", None), ("since", None), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="team_membership_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lead", False), ("state", "member"), _connector="OR"), name="team_membership_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectclaim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lead", True), ("state__in", ("claimed", "delivered"))),
-                fields=("project",),
-                name="project_claim_one_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectclaim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("claimed", "delivered"))),
-                fields=("project", "volunteer"),
-                name="project_claim_volunteer_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectclaim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("claimed", "delivered"))),
-                fields=("project", "organization"),
-                name="project_claim_body_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectclaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organization__isnull", False), ("volunteer", None)),
-                    models.Q(("organization", None), ("volunteer__isnull", False)),
-                    _connector="OR",
-                ),
-                name="project_claim_whose",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="volunteerpost",
-            index=models.Index(
-                models.F("place"), models.OrderBy(models.F("id"), descending=True), name="volunteer_post_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volunteerpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="volunteer_post_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("asked", "assigned"))),
-                fields=("post", "volunteer"),
-                name="post_assignment_once",
-            ),
         ),
     ]

@@ -104,6 +104,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "honour",
+                "indexes": [
+                    models.Index(fields=["place", "-id"], name="honour_place"),
+                    models.Index(fields=["state", "-id"], name="honour_state"),
+                    models.Index(
+                        condition=models.Q(("person", None), _negated=True), fields=["person"], name="honour_person"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "awarded"), _negated=True),
+                            models.Q(("awarded_on", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="honour_awarded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("notice_from", None), ("notice_until", None)),
+                            ("notice_until__gt", models.F("notice_from")),
+                            _connector="OR",
+                        ),
+                        name="honour_notice",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,57 +166,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "objection",
+                "indexes": [models.Index(fields=["honour"], name="honour_objection_honour")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered", None), ("upheld", None)),
+                            models.Q(("answered__isnull", False), ("upheld__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="honour_objection_answered",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="honour",
-            index=models.Index(fields=["place", "-id"], name="honour_place"),
-        ),
-        migrations.AddIndex(
-            model_name="honour",
-            index=models.Index(fields=["state", "-id"], name="honour_state"),
-        ),
-        migrations.AddIndex(
-            model_name="honour",
-            index=models.Index(
-                condition=models.Q(("person", None), _negated=True), fields=["person"], name="honour_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="honour",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "awarded"), _negated=True),
-                    models.Q(("awarded_on", None), _negated=True),
-                    _connector="OR",
-                ),
-                name="honour_awarded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="honour",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("notice_from", None), ("notice_until", None)),
-                    ("notice_until__gt", models.F("notice_from")),
-                    _connector="OR",
-                ),
-                name="honour_notice",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="honourobjection",
-            index=models.Index(fields=["honour"], name="honour_objection_honour"),
-        ),
-        migrations.AddConstraint(
-            model_name="honourobjection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered", None), ("upheld", None)),
-                    models.Q(("answered__isnull", False), ("upheld__isnull", False)),
-                    _connector="OR",
-                ),
-                name="honour_objection_answered",
-            ),
         ),
     ]
