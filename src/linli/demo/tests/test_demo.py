@@ -30,7 +30,11 @@ def test_the_neighbourhood_lives() -> None:
     # A living desk: a few calls to make, and little of what is owed is late.
     owed = WorkItem.objects.filter(ended=None)
     assert owed.filter(kind="reporter.call").count() == 2
-    assert owed.filter(due__lt=clock.now()).count() <= 5
+    late = Counter(owed.filter(due__lt=clock.now()).values_list("kind", flat=True))
+    # The last is the week's forum, on a Sunday evening.
+    assert late <= Counter(
+        ("meeting.minutes", "disclosure.post", "resolution.task", "case.handle", "commitment.keep", "meeting.convene")
+    )
     assert Case.objects.get(reopened=1).state == "taken"
     assert Whistle.objects.get().state == "called"
     report = IssuedReport.objects.get()
