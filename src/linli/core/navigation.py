@@ -5,6 +5,7 @@ Pages of one group stand behind one entry, and beside one another on top of each
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -72,8 +73,14 @@ def _url(item: NavItem, actor: Actor) -> str:
     """Where an item leads; nothing where the actor may not go there."""
     if item.ability and not any(map(actor.can, item.ability.split())):
         return ""
+    return _address(item.url_name, item.arguments)
+
+
+@cache
+def _address(url_name: str, arguments: tuple[str, ...]) -> str:
+    """The path of a page, worked out once; nothing where there is no such page."""
     try:
-        return reverse(item.url_name, args=item.arguments)
+        return reverse(url_name, args=arguments)
     except NoReverseMatch:
         return ""
 
