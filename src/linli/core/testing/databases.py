@@ -94,7 +94,7 @@ def migrations_hash() -> str:
     digest = hashlib.sha256()
     for path in sorted(SOURCE.glob("*/migrations/*.py")):
         digest.update(path.relative_to(SOURCE).as_posix().encode() + b"\0" + path.read_bytes())
-    for name in ("config/settings.py", "records/figures/sums/touching.py"):
+    for name in ("config/settings.py", "core/tables.py", "records/figures/sums/touching.py"):
         digest.update((SOURCE / name).read_bytes())
     for lock in sorted(SOURCE.parents[1].glob("requirements.lock")):
         digest.update(lock.read_bytes())
