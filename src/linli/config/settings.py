@@ -162,6 +162,7 @@ INSTALLED_APPS = [
     "linli.publishing",
     "linli.deliberation",
     "linli.mediation",
+    "linli.bookings",
     "linli.accountability",
     "linli.web",
     "linli.api",

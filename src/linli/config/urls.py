@@ -42,6 +42,7 @@ urlpatterns = [
     path("shop/", include("linli.shop.urls")),
     path("public/", include("linli.orders.public_urls")),
     path("orders/", include("linli.orders.urls")),
+    path("bookings/", include("linli.bookings.urls")),
     path("mediations/", include("linli.mediation.urls")),
     path("disclosure/", include("linli.publishing.disclosure_urls")),
     path("documents/", include("linli.publishing.policy_documents_urls")),

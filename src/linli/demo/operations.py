@@ -24,6 +24,7 @@ from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.calendar_table import calendar_seed
 from linli.demo.activities import activities_begin
 from linli.demo.bodies import bodies_begin
+from linli.demo.bookings import bookings_begin
 from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
 from linli.demo.funds import funds_begin
@@ -93,6 +94,7 @@ def neighbourhood_open() -> list[FileReport]:
     bodies_begin(actors)
     squads_begin(actors)
     mediations_begin(actors)
+    bookings_begin(actors)
     points_begin(actors)
     volunteering_begin(actors)
     activities_begin(actors)

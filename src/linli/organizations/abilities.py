@@ -51,6 +51,8 @@ _abilities: Final[dict[str, Any]] = {
     "points.keep": _("keep the ledger of points and hours"),
     "shop.serve": _("hand over goods in points shops"),
     "shop.manage": _("keep points shops, their goods and settlements"),
+    "bookings.book": _("book for the community what bodies share"),
+    "bookings.lend": _("share what one's body has, and book for it"),
     "disclosure.post": _("make public what the rules ask for"),
     "disclosure.withdraw": _("take back what was made public"),
     "meetings.view": _("see meetings and commitments"),

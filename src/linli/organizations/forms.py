@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
 from linli.core.forms import dress
-from linli.organizations.models import Organization, Post, Shift
+from linli.organizations.models import Organization, Post, ResourceOffer, Shift
 from linli.organizations.operations.bodies import Sketch
 from linli.organizations.operations.groups import Group, Offered
 from linli.organizations.operations.people import Named
@@ -27,6 +27,26 @@ MOST_CHOICES = 2000
 def day_field(label: Any, *, required: bool = False) -> forms.DateField:
     """A day, with the browser's own picker."""
     return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+LENDING = [("", _("no")), *ResourceOffer.Lending.choices]
+
+
+def amount_field() -> forms.DecimalField:
+    """How much of an offer there is."""
+    return forms.DecimalField(
+        label=_("How many can be booked"),
+        help_text=_("Rooms, spaces, people; for money the sum in yuan."),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+    )
+
+
+def terms_field() -> forms.CharField:
+    """On what terms an offer is lent."""
+    return forms.CharField(label=_("On what terms"), max_length=300, required=False)
 
 
 class LastDayField(forms.DateField):
@@ -326,18 +346,30 @@ class OfferForm(StyledForm):
     quantity = forms.CharField(label=_("Quantity"), max_length=60, required=False)
     since = day_field(_("Since"))
     until = day_field(_("Until"))
+    lending = forms.ChoiceField(label=_("Can be booked"), choices=LENDING, required=False)
+    amount = amount_field()
+    terms = terms_field()
 
     def prepare(self) -> None:
-        """Open bodies, and the place's categories of matters."""
-        known = bodies.bodies(self.actor)[:MOST_CHOICES]
+        """Open bodies, and the place's categories of matters; who only lends names a body of theirs."""
+        known = bodies.sharing(self.actor)[:MOST_CHOICES]
         self.choose("organization", [("", "—"), *((str(item.pk), item.name) for item in known)])
         self.choose("category", [("", "—"), *category_words()])
 
     def offered(self) -> Offered:
         """What the operation is called with."""
         data = self.cleaned_data
-        plain = {name: data[name] for name in ("title", "kind", "category", "quantity", "since", "until")}
-        return Offered(organization_id=self.number("organization") or 0, **plain)
+        names = ("title", "kind", "category", "quantity", "since", "until", "lending", "amount", "terms")
+        return Offered(organization_id=self.number("organization") or 0, **{name: data[name] for name in names})
+
+
+class LendForm(StyledForm):
+    """How an offer can be booked."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    lending = forms.ChoiceField(label=_("Can be booked"), choices=LENDING, required=False)
+    amount = amount_field()
+    terms = terms_field()
 
 
 def category_words() -> list[tuple[str, str]]:

@@ -266,8 +266,14 @@ class HouseholdGroup(models.Model):
 class ResourceOffer(models.Model):
     """What a body offers to the place around it: rooms, skills, goods, time (ORG-20).
 
-    `category` is the category of matters that it helps with, so that it is found where one is handled.
+    `category` is the category of matters that it helps with, so that it is found where one is handled. What can be
+    booked says how (`lending`) and how much there is (`amount`: rooms, spaces, people, or yuan); the terms are the
+    body's own.
     """
+
+    class Lending(models.TextChoices):
+        TIME = "time", _("for a time, then given back")
+        USED = "used", _("once, and used up")
 
     id = models.BigAutoField(primary_key=True)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, related_name="offers")
@@ -276,6 +282,9 @@ class ResourceOffer(models.Model):
     kind = models.CharField(max_length=64, blank=True)
     category = models.CharField(max_length=64, blank=True)
     quantity = models.CharField(max_length=60, blank=True)
+    lending = models.CharField(max_length=8, choices=Lending.choices, blank=True)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    terms = models.CharField(max_length=300, blank=True)
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="offers")
     since = models.DateField(null=True)
     until = models.DateField(null=True)
@@ -287,7 +296,10 @@ class ResourceOffer(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="resource_offer_span"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(lending="", amount=None) | (~Q(lending="") & Q(amount__gt=0)), name="resource_offer_amount"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from linli.territory.policies import may_import
 
 VIEW = "organizations.view"
 MANAGE = "organizations.manage"
+LEND = "bookings.lend"
 SECURITY = "security.manage"
 
 
@@ -88,6 +89,22 @@ def may_change_body(actor: Actor, body: Organization) -> bool:
 def require_manage(actor: Actor, place: Place) -> None:
     """Refuse who may not change bodies and posts here. Raises: organization.not_yours."""
     if not may_manage(actor, place):
+        raise NotAllowed("organization.not_yours", _("Your posts do not let you change bodies and posts here."))
+
+
+def lends_for(actor: Actor) -> tuple[int, ...]:
+    """The bodies for which somebody says what they share."""
+    return actor.organization_ids if actor.can(LEND) else ()
+
+
+def may_share(actor: Actor, body: Organization | None, place: Place) -> bool:
+    """Whether somebody says what a body shares: the body itself, and whoever keeps the list where it stands."""
+    return (body is not None and body.pk in lends_for(actor)) or may_manage(actor, place)
+
+
+def require_share(actor: Actor, body: Organization | None, place: Place) -> None:
+    """Refuse who may not. Raises: organization.not_yours"""
+    if not may_share(actor, body, place):
         raise NotAllowed("organization.not_yours", _("Your posts do not let you change bodies and posts here."))
 
 

@@ -5,8 +5,12 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext_lazy as _
 
 from linli.organizations import policies
-from linli.organizations.models import OfferUse, Organization
-from linli.organizations.operations.groups import household_group_record_many, resource_offer_record_many
+from linli.organizations.models import OfferUse, Organization, ResourceOffer
+from linli.organizations.operations.groups import (
+    household_group_record_many,
+    resource_offer_record_many,
+    resource_offers_refused,
+)
 from linli.organizations.operations.recording import organization_record_many, post_record_many
 from linli.organizations.sections import OrganizationsSection, kinds_in_force
 from linli.records import profiles
@@ -258,6 +262,7 @@ RESOURCE_OFFER = RecordType(
     "organizations.ResourceOffer",
     86,
     write=resource_offer_record_many,
+    refused=resource_offers_refused,
     span=("since", "until"),
     titles="资源清单|共享资源",
     visible=policies.bodies_visible_to,
@@ -266,6 +271,7 @@ RESOURCE_OFFER = RecordType(
         Dimension("title", type="text"),
         Dimension("kind", label=_("kind"), type="text"),
         Dimension("category", label=_("good for matters of"), vocabulary="case.category"),
+        Dimension("lending", label=_("can be booked"), choices=tuple(ResourceOffer.Lending.choices)),
         Dimension("place", type="reference", to="division"),
         Dimension("organization", type="reference", to="member_unit"),
     ),
@@ -285,6 +291,15 @@ RESOURCE_OFFER = RecordType(
             "category", "适用事项|服务事项", label=_("good for matters of"), type="choice", vocabulary="case.category"
         ),
         Column("quantity", "数量|规模", label=_("quantity")),
+        Column(
+            "lending",
+            "共享方式|预订方式",
+            label=_("can be booked"),
+            type="choice",
+            choices=tuple(ResourceOffer.Lending.choices),
+        ),
+        Column("amount", "可预订数量", label=_("how many can be booked"), type="number", minimum=0),
+        Column("terms", "使用要求|使用须知", label=_("on what terms")),
         AT,
         Column("since", "登记日期|起始日期", label=_("since"), type="date"),
         Column("until", "截止日期|有效期至", label=_("until"), type="date", planned=True),

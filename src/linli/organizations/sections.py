@@ -179,6 +179,7 @@ DESK: Final = (
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
+    " bookings.book"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -257,14 +258,14 @@ DEFAULTS: Final = tuple(
             "部门经办人",
             "department handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
-            " asks.view asks.propose asks.answer",
+            " asks.view asks.propose asks.answer bookings.lend",
             "organization",
         ),
         _Default(
             "property_handler",
             "物业经办人",
             "property handler",
-            f"cases.handle territory.view {RATE} meetings.join topics.view asks.answer",
+            f"cases.handle territory.view {RATE} meetings.join topics.view asks.answer bookings.lend",
             "organization",
         ),
         _Default("county_officer", "县(区)干部", "county officer", COUNTY, at=ROOT),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("groups/<int:pk>/end/", groups.group_end, name="group_end"),
     path("offers/", groups.offer_list, name="offers"),
     path("offers/new/", groups.offer_new, name="offer_new"),
+    path("offers/<int:pk>/lend/", groups.offer_lend, name="offer_lend"),
     path("offers/<int:pk>/end/", groups.offer_end, name="offer_end"),
     path("posts/", posts.roster, name="roster"),
     path("posts/appoint/", posts.post_appoint, name="appoint"),

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids
-from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.organizations import policies
 from linli.organizations.models import HouseholdGroup, OfferUse, Organization, Post, ResourceOffer
 from linli.organizations.operations.bodies import checked_name
@@ -23,7 +24,7 @@ from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
 GROUP = ("code", "name", "kind", "households", "since", "until")
-OFFER = ("unit", "title", "kind", "category", "quantity", "since", "until")
+OFFER = ("unit", "title", "kind", "category", "quantity", "lending", "amount", "terms", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class Offered:
     quantity: str = ""
     since: date | None = None
     until: date | None = None
+    lending: str = ""
+    amount: Decimal | None = None
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,12 @@ household_group_record_many = _recorder(HouseholdGroup, GROUP, ("lead",), "house
 resource_offer_record_many = _recorder(ResourceOffer, OFFER, ("organization",), "resource_offer")
 
 
+def resource_offers_refused(*, rows: Rows) -> dict[int, str]:
+    """Which rows say only half of how an offer can be booked, by position."""
+    halves = (at for at, row in enumerate(rows) if bool(row.get("lending")) != bool(row.get("amount")))
+    return dict.fromkeys(halves, "offer.half")
+
+
 @transaction.atomic
 def group_form(*, actor: Actor, group: Group) -> HouseholdGroup:
     """Form a group of neighbouring households with a lead (TER-11).
@@ -124,12 +134,12 @@ def group_form(*, actor: Actor, group: Group) -> HouseholdGroup:
 def offer_add(*, actor: Actor, offered: Offered) -> ResourceOffer:
     """Put on the list what a body offers (ORG-20); it is there for the place at which the body stands.
 
-    Raises: not_found, organization.not_yours, organization.ended, organization.bad_name, offer.span
+    Raises: not_found, organization.not_yours, organization.ended, organization.bad_name, offer.span, offer.lending
     """
     body = Organization.objects.select_related("place").filter(pk=offered.organization_id).first()
     if body is None:
         raise NotFound
-    policies.require_body_manage(actor, body)
+    policies.require_share(actor, body, body.place)
     if body.until is not None:
         raise RuleBroken("organization.ended", _("This body has ended."))
     since = offered.since or clock.today()
@@ -141,6 +151,7 @@ def offer_add(*, actor: Actor, offered: Offered) -> ResourceOffer:
         kind=offered.kind[:64],
         category=offered.category[:64],
         quantity=offered.quantity[:60],
+        **_lent(offered.lending, offered.amount, offered.terms),
         place=body.place,
         since=since,
         until=offered.until,
@@ -158,6 +169,49 @@ def group_end(*, actor: Actor, group_id: int) -> HouseholdGroup:
 def offer_end(*, actor: Actor, offer_id: int) -> ResourceOffer:
     """Take an offer off the list today. Raises: not_found, organization.not_yours, group.ended"""
     return _ended(actor, ResourceOffer.objects.all(), offer_id, "resource_offer")  # type: ignore[return-value]
+
+
+@transaction.atomic
+def offer_lend(
+    *, actor: Actor, offer_id: int, version: int, lending: str, amount: Decimal | None, terms: str = ""
+) -> ResourceOffer:
+    """Say how an offer can be booked, how much of it there is, and on what terms (JNT-08); empty where it cannot be.
+
+    Raises: not_found, organization.not_yours, group.ended, offer.stale, offer.lending, offer.booked
+    """
+    row = ResourceOffer.objects.select_for_update(of=("self",)).select_related("place", "organization")
+    offer = row.filter(pk=offer_id).first()
+    if offer is None:
+        raise NotFound
+    policies.require_share(actor, offer.organization, offer.place)
+    if not ResourceOffer.objects.filter(held_on(clock.today()), pk=offer.pk).exists():
+        raise RuleBroken("group.ended", _("This has ended already."))
+    if offer.version != version:
+        raise Stale("offer.stale", _("Somebody changed this offer meanwhile."), version=offer.version)
+    for name, value in _lent(lending, amount, terms).items():
+        setattr(offer, name, value)
+    offer.version += 1
+    try:
+        with transaction.atomic():
+            offer.save()
+    except IntegrityError as error:
+        if "booking_fits" not in str(error):
+            raise
+        raise RuleBroken("offer.booked", _("More than that is booked already.")) from error
+    journal.write(actor, "resource_offer.lend", ("resource_offer", offer.pk), place_id=offer.place_id)
+    return offer
+
+
+def _lent(lending: str, amount: Decimal | None, terms: str) -> dict[str, Any]:
+    """How an offer can be booked, as it is kept; what is given back is counted in whole ones. Raises: offer.lending"""
+    if not lending:
+        return {"lending": "", "amount": None, "terms": terms.strip()[:300]}
+    whole = amount is not None and (lending != "time" or amount == amount.to_integral_value())
+    if lending not in ResourceOffer.Lending.values or amount is None or amount <= 0 or not whole:
+        raise InvalidInput(
+            "offer.lending", _("Say how many can be booked: a whole number, or for what is used up a sum or an amount.")
+        )
+    return {"lending": lending, "amount": amount, "terms": terms.strip()[:300]}
 
 
 @transaction.atomic

@@ -73,6 +73,12 @@ def bodies(
     return rows.select_related("place", "parent").order_by("type", "path")
 
 
+def sharing(actor: Actor) -> QuerySet[Organization]:
+    """The open bodies for which somebody may say what they share: all for who keeps a list, else their own."""
+    rows = bodies(actor)
+    return rows if actor.can(policies.MANAGE) else rows.filter(pk__in=policies.lends_for(actor))
+
+
 def body_for(viewer: Actor, pk: int) -> BodyPage:
     """One body with what hangs on it. Raises: not_found."""
     rows = Organization.objects.filter(policies.bodies_visible_to(viewer)).select_related("place", "successor")

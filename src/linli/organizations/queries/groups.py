@@ -5,6 +5,7 @@ from django.db.models.functions import Length
 
 from linli.core import clock
 from linli.core.actors import Actor
+from linli.core.errors import NotFound
 from linli.organizations import policies
 from linli.organizations.models import HouseholdGroup, OfferUse, ResourceOffer
 from linli.organizations.sections import OrganizationsSection
@@ -39,6 +40,14 @@ def offers(*, words: str = "", kind: str = "") -> QuerySet[ResourceOffer]:
         )
     rows = rows.annotate(used=Count("uses"))
     return rows.select_related("organization", "place").order_by("kind", "title", "id")
+
+
+def offer_to_share(actor: Actor, pk: int) -> ResourceOffer:
+    """An offer of today of which somebody says how it is shared. Raises: not_found"""
+    offer = offers().filter(pk=pk).first()
+    if offer is None or not policies.may_share(actor, offer.organization, offer.place):
+        raise NotFound
+    return offer
 
 
 def uses_of(subject: tuple[str, int]) -> QuerySet[OfferUse]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.organizations import forms
 from linli.organizations.operations import groups as operations
-from linli.organizations.policies import MANAGE, VIEW
+from linli.organizations.policies import LEND, MANAGE, VIEW, lends_for
 from linli.organizations.queries import groups
 from linli.organizations.sections import OrganizationsSection
 from linli.organizations.views.requests import form_page, page_number, staff
@@ -57,7 +57,7 @@ def group_end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def offer_list(request: HttpRequest) -> HttpResponse:
     """What bodies offer today; with a place and a category, what helps with such a matter there."""
-    actor = staff(request, VIEW, MANAGE)
+    actor = staff(request, VIEW, MANAGE, LEND)
     words, category, place = (request.GET.get(name, "").strip() for name in ("q", "category", "place"))
     wanted = bool(category) and place.isascii() and place.isdigit() and len(place) < 18
     rows = groups.offers_for(int(place), category) if wanted else groups.offers(words=words)
@@ -68,6 +68,8 @@ def offer_list(request: HttpRequest) -> HttpResponse:
         "q": words,
         "category": category if wanted else "",
         "may_manage": actor.can(MANAGE),
+        "may_share": actor.can(MANAGE) or actor.can(LEND),
+        "lends_for": lends_for(actor),
     }
     return render(request, "organizations/offers.html", context)
 
@@ -75,7 +77,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offer_new(request: HttpRequest) -> HttpResponse:
     """Put an offer on the list."""
-    actor = staff(request, MANAGE)
+    actor = staff(request, MANAGE, LEND)
     form = forms.OfferForm(request.POST or None, actor=actor)
 
     def save() -> HttpResponse:
@@ -83,6 +85,21 @@ def offer_new(request: HttpRequest) -> HttpResponse:
         return redirect("organizations:offers")
 
     return form_page(request, form, save, {"title": _("New offer"), "do": _("Add")})
+
+
+@require_http_methods(["GET", "POST"])
+def offer_lend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say how an offer can be booked."""
+    actor = staff(request, MANAGE, LEND)
+    offer = groups.offer_to_share(actor, pk)
+    initial = {name: getattr(offer, name) for name in ("version", "lending", "amount", "terms")}
+    form = forms.LendForm(request.POST or None, actor=actor, initial=initial)
+
+    def save() -> HttpResponse:
+        operations.offer_lend(actor=actor, offer_id=pk, **form.cleaned_data)
+        return redirect("organizations:offers")
+
+    return form_page(request, form, save, {"title": offer.title, "do": _("Save")})
 
 
 @require_POST

@@ -21,6 +21,7 @@ SENTENCES: dict[str, Any] = {
     "redemption.made_here": _("A redemption with this number was made here."),
     "redemption.too_long": _("A cell of this row is longer than is kept of a redemption."),
     "redemption.amount": _("Pieces and points are whole numbers above zero, and the value is in yuan."),
+    "offer.half": _("Write how many can be booked and in which way, or neither."),
     "mediation.undated": _("Write the day on which the mediation was received."),
     "mediation.unknown_number": _("No mediation with this number is here: take in the mediations first."),
     "honour.undated": _("Write the day on which the honour was awarded."),
