@@ -41,7 +41,8 @@ def test_a_roster_makes_people_and_volunteers(cast: Cast, place: int) -> None:
     given = [row("V0001", place, skills=["法律", "编织"]), row("V0002", place, state="ended", phone="")]
     assert ledgers.volunteers_refused(rows=given) == {}
     ids = ledgers.volunteer_record_many(actor=SYSTEM, rows=given)
-    first, second = Volunteer.objects.select_related("person").in_bulk(ids).values()
+    made = Volunteer.objects.select_related("person").in_bulk(ids)
+    first, second = (made[pk] for pk in ids)
     assert (first.person.name, first.person.phone, first.community_id) == ("尤志愿", "10000000001", place)
     assert (first.consent, first.state, first.skills) == ("ledger", "registered", ["law", "编织"])
     assert first.phone_hash == first.person.phone_hash
