@@ -151,7 +151,8 @@ def _own(actor: Actor) -> User:
 
 @transaction.atomic
 def person_own(*, actor: Actor, name: str, phone: str = "") -> Person:
-    """The person behind one's own account, made where there is none yet from what its owner says.
+    """The person behind one's own account, made where there is none yet from what its owner says; a phone number that
+    was not known yet is kept.
 
     Nobody proved the phone number, so it is kept without the hash by which the roster of posts knows people: a post
     is never given to an account because it said so.
@@ -159,6 +160,9 @@ def person_own(*, actor: Actor, name: str, phone: str = "") -> Person:
     """
     user = _own(actor)
     if user.person is not None:
+        if phone and not user.person.phone:
+            user.person.phone = phone
+            user.person.save(update_fields=["phone"])
         return user.person
     said = " ".join(name.split())
     if not 0 < len(said) <= LONGEST_NAME:

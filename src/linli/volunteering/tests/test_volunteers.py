@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from linli.accounts.models import Look, User
-from linli.accounts.operations.owning import account_close
+from linli.accounts.operations.owning import account_close, person_own
 from linli.accounts.queries import actor_of
 from linli.accounts.testing import Cast
 from linli.core import clock
@@ -56,6 +56,13 @@ def test_a_resident_registers_and_is_somebody_of_their_own(cast: Cast, registere
     assert volunteer_of(registered.person_id) == registered
     entry = Entry.objects.filter(operation="volunteer.register").get()
     assert (entry.subject_id, entry.facts) == (registered.pk, {"on_paper": False})
+
+
+def test_whoever_is_known_without_a_phone_is_known_with_it_from_then_on(cast: Cast) -> None:
+    person = person_own(actor=cast.resident, name="演示居民")
+    given = form(cast.places["community"])
+    row = operations.volunteer_register(actor=again(cast.resident), form=given)
+    assert (row.person, row.person.phone, row.person.phone_hash) == (person, PHONE, None)
 
 
 def test_nobody_registers_twice(cast: Cast, registered: Volunteer) -> None:
