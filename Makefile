@@ -62,7 +62,7 @@ stop: .venv/.done
 
 test: setup
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "notice: no chromium here; browser journeys are skipped"
-	@command -v pdftotext >/dev/null || echo "notice: no pdftotext (poppler-utils) here; tests of printed pages are skipped"
+	@command -v pdftoppm >/dev/null || echo "notice: no pdftoppm (poppler-utils) here; the journey that scans a printed page is skipped"
 	@$(BIN)/pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder $(wildcard $(TESTS))
 
 e2e: setup

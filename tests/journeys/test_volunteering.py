@@ -1,4 +1,4 @@
-"""Volunteers and points: a roster comes in with its progress shown, points are redeemed at the counter."""
+"""Volunteers and points: a resident becomes one, a roster comes in with its progress shown, points are redeemed."""
 
 import csv
 from pathlib import Path
@@ -6,13 +6,44 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.walking import Check, Open, says
+from tests.journeys.walking import Check, Open, fill, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 HOME: Final = "零五鑫港社区居民委员会"
+TEAM: Final = "演示社区邻里互助队"
 SHOP: Final = "演示爱心积分超市"
 TISSUES: Final = "抽纸"
 ROWS: Final = 6_000
+
+
+def test_a_resident_becomes_a_volunteer_and_joins_a_team(visit: Open, accessible: Check) -> None:
+    resident, desk = visit("jumin", phone=True), visit("shequ")
+    resident.goto("/volunteering/mine/")
+    accessible(resident)
+    resident.click("main a[href$='/mine/register/']")
+    accessible(resident)
+    given = {"name": "演示新志愿者", "phone": "10000000301", "place": HOME, "born": "1988-08-08"}
+    fill(resident, **given, skills=["理发"], times=["周末上午"], consent="我同意")
+    resident.click("main form.card button[type=submit]")
+    resident.wait_for_url("**/volunteering/mine/")
+    says(resident, "已注册")
+    accessible(resident)
+
+    # They ask for a team, and the desk takes them in; on the roster the phone is masked.
+    resident.goto("/volunteering/teams/")
+    accessible(resident)
+    resident.click(f"main a:has-text('{TEAM}')")
+    accessible(resident)
+    resident.click("main form[action$='/ask/'] button")
+    says(resident, "等待队伍负责人答复")
+    desk.goto(resident.url)
+    accessible(desk)
+    desk.locator("main form[action$='/accept/'] button").first.click()
+    desk.goto("/volunteering/?q=10000000301")
+    says(desk, "100****0301")
+    accessible(desk)
+    resident.reload()
+    says(resident, "您是这支队伍的队员")
 
 
 def test_the_roster_is_imported_with_progress(visit: Open, accessible: Check, tmp_path: Path) -> None:

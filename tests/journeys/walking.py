@@ -1,10 +1,18 @@
 """How journeys walk: look a matter up by its words, make a step, fill a form by the names of its fields."""
 
+import io
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 Check = Callable[[Page], None]
 Open = Callable[..., Page]
@@ -54,3 +62,28 @@ def send(page: Page, check: Check | None = None, **values: Any) -> None:
 def says(page: Page, words: str) -> None:
     """That the main part of the page shows these words."""
     expect(page.locator("main")).to_contain_text(words)
+
+
+def scanned(picture: Locator) -> str:
+    """The address that a phone reads from a code on a screen, below the server's own."""
+    return _read(io.BytesIO(picture.screenshot()))
+
+
+def scanned_paper(page: Page, form: Locator, folder: Path) -> str:
+    """The address that a phone reads from the code on a printed page, which a form gives as PDF."""
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("no pdftoppm here (Debian: poppler-utils); the printed page is not scanned")
+    token = form.locator("[name=csrfmiddlewaretoken]").get_attribute("value") or ""
+    answer = page.request.post(form.get_attribute("action") or "", form={"csrfmiddlewaretoken": token})
+    paper = folder / "paper.pdf"
+    paper.write_bytes(answer.body())
+    subprocess.run(["pdftoppm", "-png", "-singlefile", paper, paper.with_suffix("")], check=True)
+    return _read(paper.with_suffix(".png"))
+
+
+def _read(picture: io.BytesIO | Path) -> str:
+    with Image.open(picture) as image:
+        found = zxingcpp.read_barcodes(image)
+    assert len(found) == 1
+    parts = urlsplit(found[0].text)
+    return f"{parts.path}?{parts.query}"
