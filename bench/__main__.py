@@ -27,7 +27,8 @@ def main() -> int:
     linli = Path(sys.executable).with_name("linli")
     subprocess.run([linli, "demo", "--if-empty"], check=True, stdout=subprocess.DEVNULL)
     django.setup()
-    # Everything below needs Django set up.
+    # Everything below needs Django set up. What runs in this process runs as in the server, which does this as well.
+    importlib.import_module("linli.config.wsgi")
     return int(importlib.import_module("bench.run").main(linli))
 
 

@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import bare, driving, filling, ledger, papers, summing
+from bench import bare, driving, filling, ledger, papers, roster, summing
 from bench.driving import Request, Statements, rate
 from linli.accounts.models import User
 from linli.accounts.queries import actor_of
@@ -109,6 +109,7 @@ def main(linli: Path) -> int:
         _figures(table)
         _locating(table, sizes)
         _ledger(table)
+        _volunteers(table)
         table.add("server memory, the largest process", max(map(_memory, pids())), "MB", 400, most=True)
         _importing(table)
     if RECORDS > CASES:
@@ -329,6 +330,17 @@ def _ledger(table: Table) -> None:
     own, machine = ledger.postings(_dsn(), ids, place, SECONDS)
     table.add("posting to the ledger", own, "/s", machine / 3, machine)
     table.add("a page of a long statement, p95", ledger.statement(ids[0]), "ms", 80, most=True)
+
+
+def _volunteers(table: Table) -> None:
+    """Whom an order might be offered to among ten thousand in the street, and the slowest search of a large roster."""
+    roster.roster_fill(10_000)
+    table.add("a suggestion for an order, among 10,000, p95", roster.suggestion(), "ms", 100, most=True)
+    roster.roster_fill(CASES)
+    found = roster.searches(actor_of(User.objects.get(username="shequ")), SYSTEM)
+    slowest = max(found, key=found.__getitem__)
+    print(", ".join(f"{name} {value:.0f} ms" for name, value in found.items()), flush=True)
+    table.add(f"search of the roster, the slowest ({slowest}), p95", found[slowest], "ms", 100, most=True)
 
 
 def _importing(table: Table) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+from operator import or_
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Max, Q
@@ -81,7 +82,7 @@ def _suggested(row: ServiceOrder, most: int) -> list[Suggestion]:
     way = section().way(row.way)
     asked = set(row.offers.filter(answer__in=("open", "declined", "accepted")).values_list("person_id", flat=True))
     found = [item for item in _candidates(row) if item.person_id not in asked and _taker(item) in way.takers]
-    loads = _loads(item.person_id for item in found)
+    loads = _loads(row.place)
     none = _Load(0, None)
     ranked = nsmallest(
         most, ((_facts(row, item, loads.get(item.person_id, none)), item.person_id, item) for item in found)
@@ -146,9 +147,10 @@ def skill_codes(category: str) -> frozenset[str]:
     return frozenset(words) | {code for code, label in named.items() if any(word and word in label for word in words)}
 
 
-def _loads(person_ids: Iterable[int]) -> Mapping[int, _Load]:
+def _loads(place: Place) -> Mapping[int, _Load]:
     """What candidates have in hand. Only what they accepted counts; what was declined is not looked at."""
-    rows = OrderOffer.objects.filter(person_id__in=list(person_ids), answer="accepted").order_by()
+    near = (Q(person_id__in=rows.values("person_id")) for rows in (candidates(place), _members(place)))
+    rows = OrderOffer.objects.filter(or_(*near), answer="accepted").order_by()
     held = Count("pk", filter=Q(order__state="accepted"))
     grouped = rows.values("person_id").annotate(open=held, last=Max("answered"))
     return {
