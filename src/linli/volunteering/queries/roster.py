@@ -16,7 +16,8 @@ from linli.volunteering.sections import service_names, skill_names
 from linli.volunteering.workflow import KEEP, STANDING, TIMES, VOLUNTEERS
 
 PAGE: Final = 50
-NARROW: Final = 400
+FEW: Final = 1_000
+PLACES: Final = 400
 PHONE_DIGITS: Final = 7
 TONES: Final = {
     "registered": ("green", "circle-check"),
@@ -81,11 +82,11 @@ def standing(row: Volunteer) -> tuple[str, str, str]:
 def found(actor: Actor, wanted: Wanted) -> QuerySet[Volunteer]:
     """The volunteers who are asked for, in the order of the roster.
 
-    Where few can be meant, they are looked up first and then put in order; walking the whole roster by number until a
+    Where few are meant, they are looked up first and then put in order; walking the whole roster by number until a
     page is full would take long there.
     """
-    places = _places(actor, wanted.place)
-    rows = Volunteer.objects.filter(_matches(wanted.words), place_id__in=places.values("pk"))
+    places = _places(actor, wanted.place).values("pk")
+    rows = Volunteer.objects.filter(_matches(wanted.words), place_id__in=places)
     rows = rows.filter(state=wanted.state) if wanted.state else rows.filter(state__in=STANDING)
     if wanted.skill:
         rows = rows.filter(skills__contains=[wanted.skill])
@@ -94,7 +95,7 @@ def found(actor: Actor, wanted: Wanted) -> QuerySet[Volunteer]:
         rows = rows.filter(pk__in=members.values("volunteer_id"))
     if wanted.after:
         rows = rows.filter(pk__lt=wanted.after)
-    few = wanted.team or len(search.bigrams(wanted.words)) > 1 or places[:NARROW].count() < NARROW
+    few = rows[:FEW].count() < FEW
     return rows.order_by((F("pk") + 0).desc()) if few else rows.order_by("-pk")
 
 
@@ -180,7 +181,7 @@ def page_of(actor: Actor, row: Volunteer) -> VolunteerPage:
 
 def keeping(actor: Actor) -> list[Place]:
     """The places whose volunteers somebody keeps, for the choices of forms."""
-    return list(Place.objects.filter(policies.keeping_places(actor)).order_by("path")[:NARROW])
+    return list(Place.objects.filter(policies.keeping_places(actor)).order_by("path")[:PLACES])
 
 
 def living(actor: Actor, *, at_desk: bool) -> list[Place]:
