@@ -13,6 +13,7 @@ class VolunteeringConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the profile section, kinds of work and the pages of volunteering."""
+        from linli.activities.queries.standard_export import register_teller
         from linli.activities.teams import members_by
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
@@ -24,9 +25,11 @@ class VolunteeringConfig(AppConfig):
             workflow,
         )
         from linli.volunteering.queries.candidates import is_member
+        from linli.volunteering.queries.telling import told_of
 
         register_section("volunteering", sections.VolunteeringSection)
         register_section("honours", honours_section.HonoursSection)
         register_work(*workflow.WORK)
         members_by(is_member)
+        register_teller(told_of)
         register(NavItem("volunteers", _("Volunteers"), "users", "volunteering:roster", workflow.KEEP, 47))

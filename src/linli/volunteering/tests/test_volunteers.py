@@ -10,12 +10,13 @@ from linli.accounts.models import Look, User
 from linli.accounts.operations.owning import account_close, person_own
 from linli.accounts.queries import actor_of
 from linli.accounts.testing import Cast
+from linli.activities.operations.standard_export import own_export
 from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.errors import DomainError
 from linli.core.models import Entry
 from linli.organizations.models import Person
-from linli.volunteering.models import ReportedIn, TeamMembership, Volunteer
+from linli.volunteering.models import Honour, ReportedIn, TeamMembership, Volunteer
 from linli.volunteering.operations import volunteers as operations
 from linli.volunteering.policies.volunteers import volunteers_visible_to
 from linli.volunteering.queries.candidates import age_on, candidates, volunteer_of, volunteers_of
@@ -63,6 +64,21 @@ def test_whoever_is_known_without_a_phone_is_known_with_it_from_then_on(cast: Ca
     given = form(cast.places["community"])
     row = operations.volunteer_register(actor=again(cast.resident), form=given)
     assert (row.person, row.person.phone, row.person.phone_hash) == (person, PHONE, None)
+
+
+def test_the_file_of_ones_own_records_says_what_is_kept_of_one(cast: Cast, registered: Volunteer) -> None:
+    Volunteer.objects.filter(pk=registered.pk).update(skills=["law", "编织"], services=[], sex="female")
+    given = {"recipient": "person", "name": registered.person.name, "person": registered.person}
+    for state, day in (("awarded", date(2026, 3, 10)), ("taken_back", date(2026, 2, 10))):
+        Honour.objects.create(
+            kind="service_star", place=registered.place, state=state, awarded_on=day, awarded_by="县委社工部", **given
+        )
+    number = "11010519491231002X"
+    basic, _served, _trained, awards = own_export(actor=again(cast.resident), identity=number)
+    kept = dict(zip(basic[1], basic[2][0], strict=True))
+    assert (kept["性别"], kept["出生日期"], kept["居住区域"]) == ("女", registered.born, "春晓社区")
+    assert (kept["专业技能"], kept["身份证件号码"], kept["联系方式"]) == ("法律、编织", number, PHONE)
+    assert awards[2] == [["服务之星", "2026-03-10", "县委社工部"]]
 
 
 def test_nobody_registers_twice(cast: Cast, registered: Volunteer) -> None:
