@@ -6,8 +6,9 @@ Where a place writes nothing, the built-in kinds hold; a place's own kinds stand
 from datetime import time
 from typing import Any, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from linli.organizations.models import Organization
 from linli.records import profiles
 from linli.records.profiles import Fault, Labelled, Part
 
@@ -20,7 +21,7 @@ class MeetingKind(Labelled):
 
     What it says of rhythm, hour and length is what a new series of it begins with. With `rating_days`, what residents
     raised there must have been deliberated, and rated by them or open to their rating for so many days, before the
-    minutes are approved.
+    minutes are approved. `parties` are the types of bodies that should all take part (JNT-05).
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)
@@ -30,6 +31,14 @@ class MeetingKind(Labelled):
     starts: time | None = None
     minutes: int = Field(default=60, ge=10, le=600)
     rating_days: int | None = Field(default=None, ge=1, le=60)
+    parties: tuple[str, ...] = ()
+
+    @field_validator("parties")
+    @classmethod
+    def _are_types(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := set(value) - set(Organization.Type.values):
+            raise ValueError(f"no types of bodies: {', '.join(sorted(unknown))}")
+        return value
 
     @model_validator(mode="after")
     def _days_are_said(self) -> "MeetingKind":
@@ -53,6 +62,8 @@ def _kind(code: str, label: str, label_en: str, family: Family = "forum", **valu
 
 
 EVENING: Final = time(19, 30)
+# The community's Party organisation and committee, the owners' committee, the property company.
+FOUR: Final = ("party_organization", "office", "self_government_body", "property_company")
 DEFAULTS: Final = (
     _kind("residents_forum", "居民议事厅", "residents' forum", rhythm="month"),
     _kind(ASSEMBLY, "居民会议", "residents' assembly", also=("居民代表会议",)),
@@ -73,6 +84,7 @@ DEFAULTS: Final = (
     _kind(
         *("property_four_party", "四方联席会议", "four-party property meeting", "joint"),
         rhythm="month",
+        parties=FOUR,
         also=("四方联席会", "四方联动联席会议"),
     ),
     _kind("partner_forum", "每月座谈会", "partner forum", "joint", rhythm="month", also=("大党委座谈会",)),

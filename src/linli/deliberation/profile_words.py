@@ -13,6 +13,7 @@ MEETINGS = {
     "every_days": _("every so many days"),
     "starts": _("hour at which it begins"),
     "minutes": _("length in minutes"),
+    "parties": _("bodies that should all take part"),
     "rating_days": _("days in which residents rate what came of their subjects"),
     "forum": _("residents' forums"),
     "joint": _("joint meetings"),

@@ -17,6 +17,7 @@ from linli.deliberation import meetings_section
 from linli.deliberation.models import (
     AgendaItem,
     Commitment,
+    Invitation,
     Meeting,
     MeetingFile,
     MeetingSeries,
@@ -36,6 +37,7 @@ from linli.territory.models import Place
 PAGE: Final = 50
 MOST: Final = 300
 PLACES: Final = 200
+PRESENT: Final = ("came", "represented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class MeetingPage:
     verbs: frozenset[str]
     asks_residents: bool
     to_rate: Mapping[int, date]
+    lacking: Sequence[str]
 
 
 def month(actor: Actor, wanted: str) -> Month:
@@ -186,12 +189,13 @@ def meeting_page(actor: Actor, meeting_id: int) -> MeetingPage:
     minutes = row.minutes_versions.order_by("-number")
     items = list(row.items.select_related("case", "topic").order_by("pk"))
     days = raised.rating_days(row)
+    invitations = list(row.invitations.select_related("organization").order_by("organization__name"))
     return MeetingPage(
         row,
         meetings_section.named(row.kind),
         MEETING.line_of_steps(row.state),
         items,
-        list(row.invitations.select_related("organization").order_by("organization__name")),
+        invitations,
         list(minutes if convenes else minutes.filter(approved__isnull=False)),
         list(row.files.select_related("file").order_by("pk")),
         list(commitments.filter(meeting=row).order_by("due", "pk")),
@@ -200,7 +204,19 @@ def meeting_page(actor: Actor, meeting_id: int) -> MeetingPage:
         _verbs(row) if convenes else frozenset(),
         days is not None,
         raised.not_rated(items, days) if days else {},
+        _lacking(row, invitations),
     )
+
+
+def _lacking(row: Meeting, invitations: Sequence[Invitation]) -> list[str]:
+    """The types of bodies that should all take part and are not invited yet, or did not come; who convenes is there."""
+    kind = meetings_section.kinds().get(row.kind)
+    if kind is None or not invitations:
+        return []
+    come = (item for item in invitations if row.state == "planned" or item.attendance in PRESENT)
+    here = {item.organization.type for item in come}
+    here.add(row.convener.type if row.convener else Organization.Type.OFFICE.value)
+    return [str(Organization.Type(code).label) for code in kind.parties if code not in here]
 
 
 def draft_of(page: MeetingPage) -> str:

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from django.utils.translation import override
+from pydantic import ValidationError
 
 from linli.accounts.testing import Cast
 from linli.cases.models import Case
@@ -15,6 +17,7 @@ from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.core.rhythm import Rhythm
+from linli.deliberation.meetings_section import MeetingKind
 from linli.deliberation.models import AgendaItem, Meeting, SessionDue
 from linli.deliberation.operations import agenda, meetings, series
 from linli.deliberation.operations.agenda import Item, Result
@@ -22,6 +25,7 @@ from linli.deliberation.operations.meeting_ledgers import agenda_item_record_man
 from linli.deliberation.operations.meetings import Attendance, Plan
 from linli.deliberation.operations.series import Series
 from linli.deliberation.policies.meetings import meetings_visible_to
+from linli.deliberation.queries.meetings import meeting_page
 from linli.deliberation.tests.sittings import forum, held, joint, planned
 
 pytestmark = pytest.mark.django_db
@@ -245,6 +249,25 @@ def test_a_courtyard_meeting_is_approved_once_residents_raised_deliberated_and_r
     assert refused(meetings.minutes_approve, **approve) == "minutes.not_rated"
     today.move_to(datetime.fromisoformat("2026-03-20T10:00"))
     assert meetings.minutes_approve(**approve).state == "approved"
+
+
+def test_who_of_the_four_parties_is_lacking_is_said(cast: Cast) -> None:
+    def lacking(row: Meeting) -> list[str]:
+        with override("en"):
+            return list(meeting_page(cast.community_worker, row.pk).lacking)
+
+    series_row = joint(cast)
+    assert lacking(planned(cast, series_row)) == ["Party organisation", "self-government body"]
+    # The property company was invited, and did not come.
+    came = held(cast, series_row, title="上次会议")
+    assert lacking(came) == ["Party organisation", "self-government body", "property company"]
+    # A body that is represented took part; of other kinds of meetings nobody in particular is asked for.
+    came.invitations.filter(organization=cast.bodies["property_company"]).update(attendance="represented")
+    assert lacking(came) == ["Party organisation", "self-government body"]
+    Meeting.objects.filter(pk=came.pk).update(kind="cluster")
+    assert lacking(came) == []
+    with pytest.raises(ValidationError):
+        MeetingKind(code="five_party", label="五方会议", label_en="five parties", parties=("neighbours",))
 
 
 def test_other_forums_do_not_ask_for_the_rating_of_residents(cast: Cast) -> None:
