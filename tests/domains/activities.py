@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
 from tests.sources import Source, away, rows, words
 
-from linli.activities.models import Activity, ActivityProgramme, ActivityShift, ServiceRecord, SignUp
-from linli.activities.policies.activities import activities_visible_to, programmes_visible_to, sign_ups_visible_to
+from linli.activities.models import Activity, ActivityPhoto, ActivityProgramme, ActivityShift, ServiceRecord, SignUp
+from linli.activities.policies.activities import (
+    activities_visible_to,
+    photos_visible_to,
+    programmes_visible_to,
+    sign_ups_visible_to,
+)
 from linli.activities.policies.service import service_records_visible_to
-from linli.activities.tests.held import activities_made
+from linli.activities.tests.held import activities_made, picture
 from linli.core import clock
 from linli.core.actors import Actor
 
@@ -25,6 +31,7 @@ def _of_all(_actor: Actor) -> Q:
 WHERE: Final[Mapping[str, Source]] = {
     "activities/<pk>": rows(Activity, activities_visible_to, far=away(Activity, "place")),
     "activities/<pk>/<verb>": words("shift", "cancel", "hold"),
+    "activities/photos/<pk>": rows(ActivityPhoto, photos_visible_to, far=away(ActivityPhoto, "activity__place")),
     "activities/programmes/<pk>": rows(ActivityProgramme, programmes_visible_to, far=away(ActivityProgramme, "place")),
     "activities/service/<pk>": rows(ServiceRecord, service_records_visible_to, far=away(ServiceRecord, "place")),
     "activities/service/<pk>/<verb>": words("attest", "refuse"),
@@ -62,6 +69,7 @@ def sent(world: "World") -> dict[str, Any]:
         "activities/<pk>/change/": activity,
         "activities/<pk>/attendance/": {"came": came, "reason": "签到表漏登"},
         "activities/<pk>/<verb>/": {**shift, "reason": "大雨"},
+        "activities/<pk>/photos/": {"photos": SimpleUploadedFile("现场.jpg", picture(9).read(), "image/jpeg")},
         "activities/programmes/new/": programme,
         "activities/programmes/<pk>/change/": {**programme, "version": "1"},
         "activities/programmes/<pk>/end/": {"reason": "改为每季度一次"},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.activities.views import activities, joining, programmes, service
+from linli.activities.views import activities, joining, photos, programmes, service
 
 app_name = "activities"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("shifts/<int:pk>/by-hand/", joining.by_hand, name="by_hand"),
     path("shifts/<int:pk>/places/", joining.resize, name="resize"),
     path("sign-ups/<int:pk>/withdraw/", joining.withdraw, name="withdraw"),
+    path("photos/<int:pk>/", photos.photo, name="photo"),
+    path("photos/<int:pk>/remove/", photos.remove, name="photo_remove"),
+    path("<int:pk>/photos/", photos.add, name="photo_add"),
     path("<int:pk>/", activities.activity, name="activity"),
     path("<int:pk>/change/", activities.change, name="change"),
     path("<int:pk>/day/", joining.day, name="day"),

@@ -56,6 +56,11 @@ def kept_by(actor: Actor) -> Q:
     return near | Q(leader_id=actor.person_id) if actor.person_id else near
 
 
+def photos_visible_to(actor: Actor) -> Q:
+    """The photos of the activities that somebody keeps."""
+    return Q(activity__in=Activity.objects.filter(kept_by(actor)).values("pk"))
+
+
 def sign_ups_visible_to(actor: Actor) -> Q:
     """The sign-ups that somebody sees: their own, and those of the activities that they keep."""
     if actor.key == "system":

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from linli.activities.models import Activity, ActivityProgramme, ActivityShift, ServiceRecord, SignUp
+from linli.activities.models import Activity, ActivityPhoto, ActivityProgramme, ActivityShift, ServiceRecord, SignUp
 from linli.activities.policies import activities as policies
 from linli.activities.sections import kind_named
 from linli.activities.workflow import ACTIVITY, SUBJECT
@@ -75,6 +75,7 @@ class ActivityPage:
     steps: list[Step]
     shifts: Sequence[ShiftLine]
     records: Sequence[ServiceRecord]
+    photos: Sequence[ActivityPhoto]
     keeps: bool
     verbs: frozenset[str]
 
@@ -154,6 +155,7 @@ def activity_page(actor: Actor, pk: int) -> ActivityPage:
         ACTIVITY.line_of_steps(row.state),
         _shifts(actor, row, keeps=keeps),
         list(records.select_related("person").order_by("pk")) if keeps else [],
+        list(row.photos.order_by("pk")) if keeps else [],
         keeps,
         verbs,
     )
@@ -170,6 +172,15 @@ def _shifts(actor: Actor, row: Activity, *, keeps: bool) -> list[ShiftLine]:
         waiting = [item for item in found if item.state == "waiting"]
         lines.append(ShiftLine(shift, signed, waiting, own))
     return lines
+
+
+def photo_seen(actor: Actor, pk: int) -> ActivityPhoto:
+    """A photo of an activity that somebody keeps. Raises: not_found"""
+    rows = ActivityPhoto.objects.filter(policies.photos_visible_to(actor), pk=pk)
+    row = rows.select_related("file").first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def sign_up_seen(actor: Actor, pk: int) -> SignUp:

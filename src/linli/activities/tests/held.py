@@ -1,12 +1,16 @@
 """Activities on their way, for the tests."""
 
 from datetime import time, timedelta
+from io import BytesIO
 from typing import Any, Final
+
+from PIL import Image
 
 from linli.accounts.testing import Cast
 from linli.activities.models import Activity, ActivityProgramme, ActivityShift, SignUp
 from linli.activities.operations.activities import Outcome, Plan, ShiftPlan, activity_hold, activity_plan
 from linli.activities.operations.attending import attendance_list
+from linli.activities.operations.photos import photo_add
 from linli.activities.operations.programmes import Programme, programme_open
 from linli.activities.operations.signing import sign_up, sign_up_for
 from linli.core import clock
@@ -16,6 +20,7 @@ from linli.organizations.operations.people import Named
 NAME: Final = "清扫楼道"
 MORNING: Final = ShiftPlan(time(9), time(11), 2)
 ALL_DAY: Final = ShiftPlan(time(0), time(23, 59), 5)
+GPS: Final = 0x8825
 GUEST: Final = Named("宁采臣", "10033330001")
 
 
@@ -65,6 +70,17 @@ def activities_made(cast: Cast) -> None:
         item = _guest(over, "聂小倩", far)
         attendance_list(actor=SYSTEM, activity_id=over.pk, came=[item.pk])
         activity_hold(actor=SYSTEM, activity_id=over.pk, outcome=Outcome(served=10))
+        photo_add(actor=SYSTEM, activity_id=over.pk, stream=picture(far), name="现场.jpg")
+
+
+def picture(shade: int = 0, place: bool = False) -> BytesIO:
+    """A photo of a camera; with `place` one that says where it was taken."""
+    kept, stream = Image.Exif(), BytesIO()
+    if place:
+        kept.get_ifd(GPS)[1] = "N"
+    Image.new("RGB", (640, 480), (shade, 90, 60)).save(stream, "JPEG", exif=kept)
+    stream.seek(0)
+    return stream
 
 
 def _guest(row: Activity, name: str, far: int) -> SignUp:
