@@ -414,7 +414,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "organizations/members-by-grid/<pk>": rows(GridMembers, bodies_visible_to),
     "organizations/seats/<pk>": rows(Seat, bodies_visible_to),
     "organizations/groups/<pk>": rows(HouseholdGroup, groups_visible_to),
-    "organizations/offers/<pk>": rows(ResourceOffer, bodies_visible_to),
+    "organizations/offers/<pk>": rows(ResourceOffer, bodies_visible_to, far=away(ResourceOffer, "place")),
     "organizations/posts/<pk>": POSTS,
     "organizations/hand-overs/<pk>": rows(
         HandOver, lambda actor: Q(post__in=Post.objects.filter(posts_visible_to(actor)))

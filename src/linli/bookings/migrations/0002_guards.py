@@ -29,12 +29,15 @@ CREATE TRIGGER booking_fits AFTER INSERT OR UPDATE ON bookings_booking
     FOR EACH ROW WHEN (NEW.state IN ('asked', 'approved')) EXECUTE FUNCTION booking_guard();
 CREATE FUNCTION booking_offer_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF booking_held(NEW.id, NEW.lending, '-infinity', 'infinity') > coalesce(NEW.amount, 0) THEN
+    IF booking_held(NEW.id, NEW.lending, '-infinity', 'infinity') > coalesce(NEW.amount, 0) OR EXISTS (
+        SELECT FROM bookings_booking WHERE offer_id = NEW.id AND state IN ('asked', 'approved')
+        AND ends > NEW.until::timestamp AT TIME ZONE 'Asia/Shanghai'
+    ) THEN
         RAISE EXCEPTION 'booking_fits: more is booked than there is' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER booking_fits AFTER UPDATE OF lending, amount ON organizations_resourceoffer
+CREATE TRIGGER booking_fits AFTER UPDATE OF lending, amount, until ON organizations_resourceoffer
     FOR EACH ROW EXECUTE FUNCTION booking_offer_guard();
 """
 

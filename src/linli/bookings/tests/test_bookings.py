@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.organizations.models import Post, ResourceOffer
-from linli.organizations.operations.groups import Offered, offer_add, offer_lend, resource_offers_refused
+from linli.organizations.operations.groups import Offered, offer_add, offer_end, offer_lend, resource_offers_refused
 from linli.records.figures import compute
 from linli.records.operations.profiles import content_apply
 
@@ -134,6 +135,19 @@ def test_only_what_can_be_booked_is_booked_and_only_while_it_is_offered(cast: Ca
     ended = shared(cast, since=date(2020, 1, 1), until=date(2020, 2, 1))
     assert code_of(booked, cast=cast, offer=ended) == "not_found"
     assert code_of(booked, cast=cast, offer=brief, role="property_handler") == "not_found"
+
+
+def test_what_is_booked_ahead_is_not_taken_off_the_list(cast: Cast) -> None:
+    offer = shared(cast)
+    row = booked(cast, offer)
+    end = partial(offer_end, offer_id=offer.pk)
+    assert code_of(end, actor=cast.property_handler) == "offer.booked"
+    assert code_of(end, actor=cast.department_handler) == "organization.not_yours"
+    assert answer(cast, row, "refuse") == ""
+    # The body itself takes it off.
+    assert code_of(end, actor=cast.property_handler) == ""
+    offer.refresh_from_db()
+    assert offer.until == clock.today()
 
 
 # What is held already, as first and last hour and amount, and whether two more from 10 to 12 fit into four.

@@ -167,7 +167,10 @@ def group_end(*, actor: Actor, group_id: int) -> HouseholdGroup:
 
 
 def offer_end(*, actor: Actor, offer_id: int) -> ResourceOffer:
-    """Take an offer off the list today. Raises: not_found, organization.not_yours, group.ended"""
+    """Take an offer off the list today; what is booked of it is answered or taken back first.
+
+    Raises: not_found, organization.not_yours, group.ended, offer.booked
+    """
     return _ended(actor, ResourceOffer.objects.all(), offer_id, "resource_offer")  # type: ignore[return-value]
 
 
@@ -191,15 +194,20 @@ def offer_lend(
     for name, value in _lent(lending, amount, terms).items():
         setattr(offer, name, value)
     offer.version += 1
+    _save_offer(offer)
+    journal.write(actor, "resource_offer.lend", ("resource_offer", offer.pk), place_id=offer.place_id)
+    return offer
+
+
+def _save_offer(offer: HouseholdGroup | ResourceOffer) -> None:
+    """Save an offer; a higher floor's guard refuses what would break a booking. Raises: offer.booked"""
     try:
         with transaction.atomic():
             offer.save()
     except IntegrityError as error:
         if "booking_fits" not in str(error):
             raise
-        raise RuleBroken("offer.booked", _("More than that is booked already.")) from error
-    journal.write(actor, "resource_offer.lend", ("resource_offer", offer.pk), place_id=offer.place_id)
-    return offer
+        raise RuleBroken("offer.booked", _("It is booked: answer the bookings, or take them back first.")) from error
 
 
 def _lent(lending: str, amount: Decimal | None, terms: str) -> dict[str, Any]:
@@ -241,12 +249,12 @@ def _ended(actor: Actor, seen: QuerySet[Any], pk: int, name: str) -> HouseholdGr
     row = seen.select_for_update(of=("self",)).select_related("place").filter(pk=pk).first()
     if row is None:
         raise NotFound
-    policies.require_manage(actor, row.place)
+    policies.require_share(actor, getattr(row, "organization", None), row.place)
     today = clock.today()
     if row.until is not None and row.until <= today:
         raise RuleBroken("group.ended", _("This has ended already."))
     row.until, row.version = max(today, row.since or today), row.version + 1
-    row.save(update_fields=["until", "version"])
+    _save_offer(row)
     journal.write(actor, f"{name}.end", (name, row.pk), place_id=row.place_id)
     return row  # type: ignore[no-any-return]
 

@@ -105,5 +105,5 @@ def offer_lend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def offer_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an offer off the list today."""
-    operations.offer_end(actor=staff(request, MANAGE), offer_id=pk)
+    operations.offer_end(actor=staff(request, MANAGE, LEND), offer_id=pk)
     return redirect("organizations:offers")
