@@ -23,6 +23,7 @@ from linli.cases.sections import Period
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.deliberation.operations.meetings_said import said
 from linli.organizations.models import Organization, ResourceOffer
 from linli.organizations.policies import MANAGE, held_on, lends_for
 from linli.territory.models import Place
@@ -52,7 +53,7 @@ def booking_ask(*, actor: Actor, wish: Wish) -> Booking:
     offer = _offer(wish.offer_id)
     row = Booking(offer=offer, starts=wish.starts, ends=wish.ends, asked=clock.now(), asked_by=actor.key)
     row.place, row.organization = _for(actor, wish)
-    row.purpose = _said(wish.purpose, "booking.purpose")
+    row.purpose = said(wish.purpose, LONGEST, "booking.purpose")
     _require_span(offer, row)
     row.amount = _amount(offer, wish.amount)
     free = free_of(offer, row.starts, row.ends)
@@ -122,7 +123,7 @@ def _moved(actor: Actor, row: Booking, verb: str, reason: str | None) -> Booking
     if verb != "refuse" and (row.starts if row.state == "asked" else row.ends) <= clock.now():
         raise RuleBroken("booking.past", _("Its time is over."))
     if reason is not None:
-        row.reason = _said(reason, "booking.reason")
+        row.reason = said(reason, LONGEST, "booking.reason")
     row.answered = row.answered or clock.now()
     return _step(actor, row, verb)
 
@@ -199,13 +200,6 @@ def _holder(offer: ResourceOffer) -> Holder:
         if policies.answers_itself(offer)
         else post_at(offer.place.path, MANAGE)
     )
-
-
-def _said(text: str, code: str) -> str:
-    words = text.strip()
-    if not 0 < len(words) <= LONGEST:
-        raise InvalidInput(code, _("Write something, at most %(most)s characters."), most=LONGEST)
-    return words
 
 
 def _done(actor: Actor, verb: str, row: Booking, **facts: Any) -> None:

@@ -24,7 +24,14 @@ from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.organizations.models import Post, ResourceOffer
-from linli.organizations.operations.groups import Offered, offer_add, offer_end, offer_lend, resource_offers_refused
+from linli.organizations.operations.groups import (
+    Offered,
+    offer_add,
+    offer_end,
+    offer_lend,
+    resource_offer_record_many,
+    resource_offers_refused,
+)
 from linli.records.figures import compute
 from linli.records.operations.profiles import content_apply
 
@@ -148,6 +155,16 @@ def test_what_is_booked_ahead_is_not_taken_off_the_list(cast: Cast) -> None:
     assert code_of(end, actor=cast.property_handler) == ""
     offer.refresh_from_db()
     assert offer.until == clock.today()
+
+
+def test_a_ledger_does_not_lessen_what_is_booked(cast: Cast) -> None:
+    offer = shared(cast)
+    booked(cast, offer, amount=Decimal(3))
+    row = {"id": offer.pk, "title": offer.title, "lending": "time", "amount": Decimal(2)}
+    assert code_of(resource_offer_record_many, actor=SYSTEM, rows=[row]) == "offer.booked"
+    resource_offer_record_many(actor=SYSTEM, rows=[{**row, "amount": Decimal(5)}])
+    offer.refresh_from_db()
+    assert offer.amount == 5
 
 
 # What is held already, as first and last hour and amount, and whether two more from 10 to 12 fit into four.

@@ -1,6 +1,7 @@
 """Household groups and what bodies offer: recorded as ledgers bring them, added and ended one at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -87,7 +88,8 @@ def _recorder(
             record.place_id = row.get("place") or record.place_id or (root.pk if root else None)
             (changed if row.get("id") else made).append(record)
         copy_in(made)
-        model.objects.bulk_update(changed, [*fields, *references, "place", "extra"], batch_size=1000)
+        with _bookings_kept():
+            model.objects.bulk_update(changed, [*fields, *references, "place", "extra"], batch_size=1000)
         journal.write(actor, f"{name}.record_many", None, count=max(1, len(rows)))
         new = iter(made)
         return [int(row["id"]) if row.get("id") else next(new).pk for row in rows]
@@ -194,16 +196,18 @@ def offer_lend(
     for name, value in _lent(lending, amount, terms).items():
         setattr(offer, name, value)
     offer.version += 1
-    _save_offer(offer)
+    with _bookings_kept():
+        offer.save()
     journal.write(actor, "resource_offer.lend", ("resource_offer", offer.pk), place_id=offer.place_id)
     return offer
 
 
-def _save_offer(offer: HouseholdGroup | ResourceOffer) -> None:
-    """Save an offer; a higher floor's guard refuses what would break a booking. Raises: offer.booked"""
+@contextmanager
+def _bookings_kept() -> Iterator[None]:
+    """While offers are written, the guard of a higher floor refuses what would break a booking. Raises: offer.booked"""
     try:
         with transaction.atomic():
-            offer.save()
+            yield
     except IntegrityError as error:
         if "booking_fits" not in str(error):
             raise
@@ -254,7 +258,8 @@ def _ended(actor: Actor, seen: QuerySet[Any], pk: int, name: str) -> HouseholdGr
     if row.until is not None and row.until <= today:
         raise RuleBroken("group.ended", _("This has ended already."))
     row.until, row.version = max(today, row.since or today), row.version + 1
-    _save_offer(row)
+    with _bookings_kept():
+        row.save(update_fields=["until", "version"])
     journal.write(actor, f"{name}.end", (name, row.pk), place_id=row.place_id)
     return row  # type: ignore[no-any-return]
 
