@@ -5,9 +5,26 @@ people of other places may send as well, `IDLE` what changes nothing in this wor
 the world, `sent` says what its forms would take.
 """
 
-from tests.domains import activities, bookings, certificates, orders, points, shop, squads, volunteering
+from tests.domains import (
+    activities,
+    bookings,
+    careers,
+    certificates,
+    contacts,
+    members,
+    orders,
+    points,
+    secondments,
+    shop,
+    squads,
+    volunteering,
+    workforce,
+)
 
-PARTS = (points, activities, volunteering, shop, orders, squads, certificates, bookings)
+PARTS = (
+    *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
+    *(contacts, workforce, secondments, members, careers),
+)
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)
 DOORS = frozenset(address for part in PARTS for address in part.DOORS)

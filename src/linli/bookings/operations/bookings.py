@@ -23,7 +23,7 @@ from linli.cases.sections import Period
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
-from linli.deliberation.operations.meetings_said import said
+from linli.core.words import said
 from linli.organizations.models import Organization, ResourceOffer
 from linli.organizations.policies import MANAGE, held_on, lends_for
 from linli.territory.models import Place

@@ -11,10 +11,10 @@ from linli.cases.policies import cases_visible_to
 from linli.core import clock, journal
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.words import said
 from linli.deliberation.models import AgendaItem, Meeting, MeetingSeries, Topic
 from linli.deliberation.models.meetings import ItemRater
 from linli.deliberation.operations.meetings import meeting_locked
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.policies import meetings as policies
 from linli.deliberation.queries import raised
 from linli.deliberation.workflow.meetings import RATINGS, RESULTS, SOURCES

@@ -14,10 +14,10 @@ from linli.cases.sections import Period
 from linli.core import clock, journal, masks
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.words import said
 from linli.deliberation import bodies_section
 from linli.deliberation.models import BodyFounding
 from linli.deliberation.operations.body_evidence import Evidence, decide
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.policies import bodies as policies
 from linli.deliberation.workflow.bodies import (
     ANSWER_OWED,

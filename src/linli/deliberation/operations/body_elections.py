@@ -16,11 +16,11 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.calendar import add_months
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.words import said
 from linli.deliberation import bodies_section
 from linli.deliberation.models import BodyCandidate, BodyElection, BodyFounding
 from linli.deliberation.operations.bodies import LONGEST, done, locked, owe_filing, saved, seen, term_of
 from linli.deliberation.operations.body_evidence import Evidence, decide
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.policies import bodies as policies
 from linli.deliberation.queries.deciding import members_of
 from linli.deliberation.workflow.bodies import (

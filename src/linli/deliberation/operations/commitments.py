@@ -11,9 +11,9 @@ from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.words import said
 from linli.deliberation.models import AgendaItem, Commitment, CommitmentNote
 from linli.deliberation.operations.meetings import meeting_locked
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.operations.series import body_at
 from linli.deliberation.policies import meetings as policies
 from linli.deliberation.workflow.meetings import COMMITMENT, KEEP_OWED, UNKEPT

@@ -15,9 +15,9 @@ from linli.cases.sections import Period
 from linli.core import clock, files, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
+from linli.core.words import said
 from linli.deliberation import meetings_section
 from linli.deliberation.models import Invitation, Meeting, MeetingFile, MeetingSeries, Minutes
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.operations.series import body_at, convener_of, session_held
 from linli.deliberation.policies import meetings as policies
 from linli.deliberation.queries import raised

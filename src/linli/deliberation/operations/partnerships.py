@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.words import said
 from linli.deliberation.models import Partnership, PartnershipEvent
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.operations.series import body_at
 from linli.deliberation.policies import meetings as policies
 from linli.deliberation.workflow.meetings import ACTORS, PARTNERSHIP

@@ -14,9 +14,9 @@ from linli.core import clock, journal
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.core.rhythm import RHYTHMS, Rhythm
+from linli.core.words import said
 from linli.deliberation import meetings_section
 from linli.deliberation.models import Meeting, MeetingSeries, SeriesMember, SessionDue
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.policies import meetings as policies
 from linli.deliberation.workflow.meetings import CONVENE, CONVENE_OWED, SESSION
 from linli.organizations.models import Organization

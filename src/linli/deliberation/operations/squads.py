@@ -20,10 +20,10 @@ from linli.cases.sections import Period
 from linli.core import clock, journal, masks
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.words import said
 from linli.deliberation import squads_section
 from linli.deliberation.models import Squad, SquadNeed
 from linli.deliberation.operations.bodies import holder_at
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.policies import squads as policies
 from linli.deliberation.policies.bodies import may_keep
 from linli.deliberation.workflow.squads import AGREE_OWED, NEED_OWED, NEEDS, ORIGINS, SQUAD, SQUAD_SUBJECT

@@ -17,10 +17,10 @@ from linli.cases.sections import Period
 from linli.core import clock, journal
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+from linli.core.words import said
 from linli.deliberation import squads_section
 from linli.deliberation.models import GroupIdea, GroupMember, GroupNotice, TopicGroup
 from linli.deliberation.operations.bodies import holder_at
-from linli.deliberation.operations.meetings_said import said
 from linli.deliberation.operations.squads import require_impersonal
 from linli.deliberation.operations.topics import Proposal, topic_propose
 from linli.deliberation.policies import squads as policies

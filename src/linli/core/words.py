@@ -1,4 +1,4 @@
-"""Words that people write about meetings: trimmed, there, and no longer than they may be."""
+"""Words that people write: trimmed, there, and no longer than they may be."""
 
 from django.utils.translation import gettext_lazy as _
 

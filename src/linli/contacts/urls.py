@@ -1,0 +1,7 @@
+"""Addresses of contacts."""
+
+from django.urls import URLPattern
+
+app_name = "contacts"
+
+urlpatterns: list[URLPattern] = []
