@@ -11,3 +11,11 @@ def said(text: str, most: int, code: str) -> str:
     if not 0 < len(words) <= most:
         raise InvalidInput(code, _("Write something, at most %(most)s characters."), most=most)
     return words
+
+
+def at_most(text: str, most: int, code: str) -> str:
+    """What was written, which may be nothing. Raises the code where it is too long."""
+    words = text.strip()
+    if len(words) > most:
+        raise InvalidInput(code, _("At most %(most)s characters."), most=most)
+    return words

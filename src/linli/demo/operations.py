@@ -25,6 +25,7 @@ from linli.core.calendar_table import calendar_seed
 from linli.demo.activities import activities_begin
 from linli.demo.bodies import bodies_begin
 from linli.demo.bookings import bookings_begin
+from linli.demo.contacts import contacts_begin
 from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
 from linli.demo.funds import funds_begin
@@ -95,6 +96,7 @@ def neighbourhood_open() -> list[FileReport]:
     squads_begin(actors)
     mediations_begin(actors)
     bookings_begin(actors)
+    contacts_begin(actors)
     points_begin(actors)
     volunteering_begin(actors)
     activities_begin(actors)

@@ -53,6 +53,8 @@ _abilities: Final[dict[str, Any]] = {
     "shop.manage": _("keep points shops, their goods and settlements"),
     "bookings.book": _("book for the community what bodies share"),
     "bookings.lend": _("share what one's body has, and book for it"),
+    "contacts.keep": _("say who answers for which place"),
+    "contacts.visit": _("visit the places one answers for"),
     "disclosure.post": _("make public what the rules ask for"),
     "disclosure.withdraw": _("take back what was made public"),
     "meetings.view": _("see meetings and commitments"),

@@ -190,12 +190,12 @@ ABOVE: Final = (
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
-    f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep"
+    f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
-    " meetings.view"
+    " meetings.view contacts.visit"
     " polls.view conventions.view topics.view funds.view bodies.view"
 )
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
@@ -247,7 +247,7 @@ DEFAULTS: Final = tuple(
             "街道干部",
             "street officer",
             f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive"
-            " bodies.receive",
+            " bodies.receive contacts.keep contacts.visit",
             at="street",
             decides=True,
         ),
@@ -258,7 +258,7 @@ DEFAULTS: Final = tuple(
             "部门经办人",
             "department handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
-            " asks.view asks.propose asks.answer bookings.lend",
+            " asks.view asks.propose asks.answer bookings.lend contacts.visit",
             "organization",
         ),
         _Default(

@@ -26,6 +26,7 @@ SPACES: Final = {
     **{"place": "territory", "redrawing": "territory", "ask_answer": "asks"},
     **{"session_due": "meetings", "commitment": "meetings", "body_founding": "bodies"},
     **{"disclosure_due": "disclosure", "publication_question": "disclosure", "resolution_task": "topics"},
+    **{"contact": "contacts", "visit": "contacts"},
     **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
 }
 GROUPS: Final = (

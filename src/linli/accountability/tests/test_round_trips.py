@@ -11,6 +11,8 @@ from django.utils import translation
 from pytest_django import Settings
 
 from linli.accounts.testing import Cast
+from linli.cases.models import Case
+from linli.contacts.operations.ledgers import contact_record_many
 from linli.core.actors import SYSTEM
 from linli.deliberation.operations.funds import Opening, fund_account_open
 from linli.mediation.operations.ledgers import mediation_record_many
@@ -49,6 +51,11 @@ OF_TYPE: dict[tuple[str, str], str] = {
     # More votes cannot be given than people voted, of whom there are three elsewhere.
     ("poll", "heads"): "9",
     ("poll", "present"): "9",
+    # Who answers is of a tier of the place's.
+    ("contact", "tier"): "县级领导",
+    # A matter came up through somebody who answers for a place here.
+    ("contact_matter", "case_number"): "来回事项",
+    ("contact_matter", "staff_number"): "LH0001",
     # A kind is one of the place's, and only what sits by days has a number of them.
     ("meeting", "kind"): "居民会议",
     ("meeting_series", "kind"): "居民会议",
@@ -89,6 +96,12 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     account = Opening(community, office, OF_TYPE["fund_entry", "account"], date(2026, 1, 1))
     fund_account_open(actor=SYSTEM, opening=account)
     volunteering_begun(cast)
+    leader = {"name": "丙丁", "staff_number": "LH0001", "tier": "county_leader", "since": date(2026, 1, 5)}
+    contact_record_many(actor=SYSTEM, rows=[{**leader, "place": community}])
+    place = cast.places["community"]
+    day = date(2026, 3, 1)
+    solved = {"state": "done", "imported": True, "outcome": "resolved", "closed_on": day}
+    Case.objects.create(number="来回事项", source="contact", place=place, received_on=day, **solved)
     mediated = {"number": OF_TYPE["mediation_session", "mediation"], "place": community, "received": date(2026, 3, 1)}
     mediation_record_many(actor=SYSTEM, rows=[mediated])
 

@@ -129,7 +129,7 @@ def case_report_many(
 
 def _may_register(actor: Actor, ground: Ground) -> None:
     grid_path = ground.grid_grid_path or ground.grid_path
-    able = ("cases.register", "cases.dispatch")
+    able = ("cases.register", "cases.dispatch", "contacts.visit")
     # Whoever sees something reports it, and it goes to whom it concerns (R13); a program speaks for its own place.
     staff = not actor.key.startswith("api-key:") and any(actor.can(name) for name in able)
     anywhere = actor.key == "system" or staff

@@ -204,11 +204,11 @@ class _Known:
 
 
 def _away(actor: Actor, people: QuerySet[Person]) -> set[int]:
-    """Those who hold and held no post at any place that the actor imports for."""
+    """Those who hold or held posts, but none at any place that the actor imports for."""
     if actor.key == "system":
         return set()
     near = Post.objects.exclude(rows_elsewhere(actor, "place"))
-    return set(people.exclude(posts__in=near).values_list("pk", flat=True))
+    return set(people.filter(posts__isnull=False).exclude(posts__in=near).values_list("pk", flat=True))
 
 
 def _is_still(holder: Person, row: Mapping[str, Any]) -> bool:

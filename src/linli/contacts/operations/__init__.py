@@ -1,0 +1,1 @@
+"""The only writers of contacts, visits and what came of them."""

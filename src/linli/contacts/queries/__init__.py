@@ -1,0 +1,1 @@
+"""Contacts, visits, quotas and gaps as they are read."""
