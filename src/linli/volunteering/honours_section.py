@@ -37,6 +37,10 @@ KINDS: Final = (
         recipient="team",
         also=("优秀志愿服务组织",),
     ),
+    HonourKind(code="finest_grid_lead", label="最美网格长", label_en="finest grid lead"),
+    HonourKind(code="devoted_worker", label="爱岗敬业模范", label_en="devoted worker"),
+    HonourKind(code="civil_family", label="文明家庭", label_en="civil family", recipient="household"),
+    HonourKind(code="reading_family", label="书香家庭", label_en="reading family", recipient="household"),
 )
 
 
