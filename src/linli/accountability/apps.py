@@ -22,6 +22,7 @@ class AccountabilityConfig(AppConfig):
         from linli.accountability.board_section import faults as board_faults
         from linli.accountability.operations.reports import templates_take_in
         from linli.accountability.queries.asks import grounded_on
+        from linli.accountability.queries.of_terms import assessments_of_term
         from linli.accountability.queries.reports import folder_faults, folder_write
         from linli.accountability.report_section import ReportsSection
         from linli.accountability.words import WORK
@@ -34,7 +35,9 @@ class AccountabilityConfig(AppConfig):
         from linli.publishing.references import register_references
         from linli.records.operations.profiles import register_beside, register_check
         from linli.records.profiles import register_section
+        from linli.secondments.queries.assessed import register_assessments
 
+        register_assessments(assessments_of_term)
         register_references(grounded_on)
         register_section("reports", ReportsSection)
         register_section("assessments", AssessmentsSection)

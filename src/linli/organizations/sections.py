@@ -179,7 +179,7 @@ DESK: Final = (
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
-    " bookings.book"
+    " bookings.book secondments.confirm"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -191,6 +191,7 @@ ABOVE: Final = (
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
+    " secondments.keep"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
@@ -247,7 +248,7 @@ DEFAULTS: Final = tuple(
             "街道干部",
             "street officer",
             f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive"
-            " bodies.receive contacts.keep contacts.visit",
+            " bodies.receive contacts.keep contacts.visit secondments.keep",
             at="street",
             decides=True,
         ),
@@ -258,7 +259,8 @@ DEFAULTS: Final = tuple(
             "部门经办人",
             "department handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
-            " asks.view asks.propose asks.answer bookings.lend contacts.visit",
+            " asks.view asks.propose asks.answer bookings.lend contacts.visit"
+            " secondments.send",
             "organization",
         ),
         _Default(

@@ -1,6 +1,7 @@
 """The app `secondments`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SecondmentsConfig(AppConfig):
@@ -9,3 +10,15 @@ class SecondmentsConfig(AppConfig):
     name = "linli.secondments"
     label = "secondments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the profile section, kinds of work and the page of secondments."""
+        from linli.core.navigation import NavItem, register
+        from linli.core.work import register_work
+        from linli.records.profiles import register_section
+        from linli.secondments import sections, workflow
+
+        register_section("secondments", sections.SecondmentsSection)
+        register_work(*workflow.WORK)
+        sees = " ".join(workflow.ABILITIES)
+        register(NavItem("secondments", _("Secondments"), "users", "secondments:list", sees, 46))

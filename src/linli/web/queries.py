@@ -27,6 +27,7 @@ SPACES: Final = {
     **{"session_due": "meetings", "commitment": "meetings", "body_founding": "bodies"},
     **{"disclosure_due": "disclosure", "publication_question": "disclosure", "resolution_task": "topics"},
     **{"contact": "contacts", "visit": "contacts"},
+    **{"secondment_month": "secondments", "work_list": "secondments"},
     **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
 }
 GROUPS: Final = (

@@ -21,6 +21,7 @@ from linli.records import lists
 from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import table, take_in
 from linli.records.types import Column, RecordType, record_type, record_types
+from linli.secondments.operations.ledgers import secondment_record_many
 from linli.volunteering.operations.ledgers import volunteer_record_many
 from linli.volunteering.operations.project_ledgers import project_record_many
 
@@ -80,6 +81,18 @@ OF_TYPE: dict[tuple[str, str], str] = {
     # Sessions and agreements are of a mediation that is here.
     ("mediation_session", "mediation"): "来回调解",
     ("mediation_agreement", "mediation"): "来回调解",
+    # A term has a role of the place; months and transfers are of a term that is here, and a month has so many days.
+    ("secondment", "role"): "驻村干部",
+    ("secondment", "staff_number"): "来回选派一",
+    ("secondment", "phone"): "10000009901",
+    ("secondment", "planned_end"): "2027-03-02",
+    ("secondment", "post"): "",
+    ("secondment", "reason"): "",
+    ("secondment_transfer", "secondment"): "来回选派",
+    ("secondment_transfer", "since"): "2026-01-01",
+    ("secondment_month", "secondment"): "来回选派",
+    ("secondment_month", "name"): "甲乙",
+    ("secondment_month", "month"): "2026-03-01",
 }
 # Which part of the territory the place of a row is, and by which column a division is known.
 PARTS = {"building": "place.compound", "grid": "place.community"}
@@ -104,6 +117,8 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     Case.objects.create(number="来回事项", source="contact", place=place, received_on=day, **solved)
     mediated = {"number": OF_TYPE["mediation_session", "mediation"], "place": community, "received": date(2026, 3, 1)}
     mediation_record_many(actor=SYSTEM, rows=[mediated])
+    term = {"staff_number": OF_TYPE["secondment_month", "secondment"], "name": "甲乙", "role": "seconded_official"}
+    secondment_record_many(actor=SYSTEM, rows=[{**term, "place": community, "since": date(2026, 1, 1)}])
 
 
 def volunteering_begun(cast: Cast) -> None:

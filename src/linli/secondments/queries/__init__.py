@@ -1,0 +1,1 @@
+"""Secondments as they are read."""

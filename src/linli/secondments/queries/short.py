@@ -1,0 +1,125 @@
+"""Who falls short of the rules, and by how much: days, transfers, insurance and fund, and what must be fixed.
+
+It tells where help is needed; nobody is ordered by it, and terms stand in the order of their places.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from linli.core import clock
+from linli.core.actors import Actor
+from linli.core.calendar import add_months
+from linli.secondments import policies
+from linli.secondments.models import Secondment, SecondmentMonth, SecondmentTransfer
+from linli.secondments.queries.pages import Line, lines_of
+from linli.secondments.queries.terms import month_of, months_over, short_of
+from linli.secondments.sections import Role, role_of
+from linli.secondments.workflow import CONFIRM, KEEP, TRANSFERS
+
+BACK: Final = 6
+MOST: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One rule that is not met: what it asks for, what there is, and in words how much is missing."""
+
+    code: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A term with what it lacks."""
+
+    line: Line
+    gaps: list[Gap]
+
+
+def falls_short(actor: Actor) -> list[Short]:
+    """The running terms that lack something, at the places for which the actor keeps or confirms."""
+    there = Q() if actor.key == "system" else actor.places(KEEP) | actor.places(CONFIRM)
+    rows = Secondment.objects.filter(policies.secondments_visible_to(actor)).filter(there, state="serving")
+    found = list(rows.select_related("person", "place", "sender").order_by("place__path", "pk")[:MOST])
+    ids = [row.pk for row in found]
+    transfers: dict[int, set[str]] = defaultdict(set)
+    for pk, kind in SecondmentTransfer.objects.filter(secondment__in=ids, state="made").values_list(
+        "secondment_id", "kind"
+    ):
+        transfers[pk].add(kind)
+    months: dict[int, dict[date, SecondmentMonth]] = defaultdict(dict)
+    first = add_months(month_of(clock.today()), -BACK)
+    for item in SecondmentMonth.objects.filter(secondment__in=ids, month__gte=first):
+        months[item.secondment_id][item.month] = item
+    lines = lines_of(found)
+    told = [Short(line, gaps_of(line.row, transfers[line.row.pk], months[line.row.pk])) for line in lines]
+    return [item for item in told if item.gaps]
+
+
+def gaps_of(row: Secondment, made: Iterable[str], months: dict[date, SecondmentMonth]) -> list[Gap]:
+    """What a running term lacks today, rule by rule."""
+    rule = role_of(row.role)
+    return [*_days(row, rule, months), *_transfers(rule, set(made)), *_support(row, rule), *_fixed(row, rule)]
+
+
+def _days(row: Secondment, rule: Role, months: dict[date, SecondmentMonth]) -> list[Gap]:
+    """The last months that are over: stated, confirmed, and as many days as the rule or the month allows."""
+    if not rule.days_a_month:
+        return []
+    found = []
+    for month in islice(months_over(row, clock.today()), BACK):
+        stated = months.get(month)
+        label = _("days on site in %(month)s") % {"month": f"{month:%Y-%m}"}
+        if stated is None:
+            found.append(Gap("days", label, pgettext("secondment", "not stated")))
+            continue
+        short = short_of(stated.days, rule.days_a_month, stated.possible)
+        facts = {"days": stated.days, "short": short, "possible": stated.possible, "rule": rule.days_a_month}
+        if short:
+            words = _("%(days)s days, %(short)s short of the rule of %(rule)s; %(possible)s working days were possible")
+            found.append(Gap("days", label, words % facts))
+        if stated.state != "confirmed":
+            found.append(Gap("confirmed", label, pgettext("secondment", "not confirmed yet")))
+    return found
+
+
+def _transfers(rule: Role, made: set[str]) -> list[Gap]:
+    names = [str(label) for kind, label in TRANSFERS if kind in rule.transfers and kind not in made]
+    if not names:
+        return []
+    facts = {"short": len(names), "all": len(rule.transfers), "names": "、".join(names)}
+    words = _("%(short)s of %(all)s missing: %(names)s") % facts
+    return [Gap("transfers", pgettext("secondment", "transfers"), words)]
+
+
+def _support(row: Secondment, rule: Role) -> list[Gap]:
+    asked: Sequence[tuple[str, Any, Decimal | None, int]] = (
+        ("insurance", pgettext("secondment", "cover of the insurance"), row.cover, rule.insurance),
+        ("fund", pgettext("secondment", "work fund"), row.fund, rule.fund),
+    )
+    found = []
+    for code, label, amount, least in asked:
+        have = amount or Decimal(0)
+        if have < least:
+            facts = {"have": f"{have:,.0f}", "short": f"{least - have:,.0f}", "rule": f"{least:,}"}
+            words = _("%(have)s yuan, %(short)s yuan short of %(rule)s")
+            found.append(Gap(code, str(label), words % facts))
+    return found
+
+
+def _fixed(row: Secondment, rule: Role) -> list[Gap]:
+    if not rule.fixed:
+        return []
+    asked = ((row.target, pgettext("secondment", "target")), (row.duty, pgettext("secondment", "duty")))
+    names = [label for text, label in asked if not text]
+    return [Gap("fixed", "、".join(names), pgettext("secondment", "not written down"))] if names else []

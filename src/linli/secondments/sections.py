@@ -1,0 +1,61 @@
+"""The profile section `secondments`: the roles in which people are sent, and what each of them is owed and owes."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from linli.records import profiles
+from linli.records.profiles import Labelled, Part
+
+Transfer = Literal["party_membership", "payroll", "management", "assessment"]
+
+
+class Role(Labelled):
+    """In what role somebody is sent. What is 0 or empty is not asked for.
+
+    `post` is the kind of post that a secondment gives. `days_a_month` is the rule for days on site (22, say);
+    `insurance` and `fund` are what the sending body must pay for at least, in yuan; `transfers` go to the host and
+    back; with `fixed` place, person, target and duty must all be written down at the beginning.
+    """
+
+    post: str = ""
+    term_months: int = Field(default=0, ge=0, le=120)
+    days_a_month: int = Field(default=0, ge=0, le=31)
+    insurance: int = Field(default=0, ge=0)
+    fund: int = Field(default=0, ge=0)
+    transfers: tuple[Transfer, ...] = ()
+    fixed: bool = False
+
+
+ROLES: Final = (
+    Role(code="first_secretary", label="第一书记", label_en="first secretary", also=("驻村第一书记", "社区第一书记")),
+    Role(code="seconded_official", label="驻村干部", label_en="seconded official", also=("驻村工作队员", "工作队员")),
+)
+
+
+class SecondmentsSection(Part):
+    """`secondments.yaml`.
+
+    A month is stated within `state_days` working days after it is over and confirmed within `confirm_days`; whoever
+    keeps secondments is reminded `end_days` days before a term ends.
+    """
+
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)] = ROLES
+    state_days: int = Field(default=5, ge=1, le=30)
+    confirm_days: int = Field(default=5, ge=1, le=30)
+    end_days: int = Field(default=30, ge=1, le=180)
+
+
+def section() -> SecondmentsSection:
+    """What the profile in force says."""
+    return profiles.current().section(SecondmentsSection)
+
+
+def roles() -> dict[str, Role]:
+    """The roles by their codes, those no longer given included."""
+    return {item.code: item for item in section().roles}
+
+
+def role_of(code: str) -> Role:
+    """What is asked of a role; nothing of one that the profile no longer knows."""
+    return roles().get(code) or Role(code=code, label=code)
