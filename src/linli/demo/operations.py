@@ -36,6 +36,7 @@ from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.points import points_begin
 from linli.demo.polls import polls_begin
+from linli.demo.secondments import secondments_begin
 from linli.demo.shop import shop_begin
 from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
@@ -101,6 +102,7 @@ def neighbourhood_open() -> list[FileReport]:
     volunteering_begin(actors)
     activities_begin(actors)
     orders_begin(actors)
+    secondments_begin(actors)
     shop_begin(actors)
     alerts_check()
     return reports

@@ -7,6 +7,9 @@ PASSWORD: Final = "linli-demo"
 # A resident who opened an account; it holds no post.
 RESIDENT: Final = "jumin"
 
+# The first secretary, whose post begins with the term.
+SECONDED: Final = "diyi"
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:

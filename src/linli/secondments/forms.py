@@ -25,7 +25,7 @@ class SendForm(StyledForm):
 
     role = forms.ChoiceField(label=pgettext_lazy("secondment", "role"))
     place = forms.ChoiceField(label=pgettext_lazy("secondment", "sent to"))
-    name = forms.CharField(label=_("name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "name"), max_length=60)
     staff_number = forms.CharField(label=_("staff number"), max_length=40, required=False)
     phone = forms.CharField(label=_("phone"), max_length=30, required=False)
     unit = forms.CharField(
@@ -94,9 +94,9 @@ class ListForm(StyledForm):
 
     place = forms.ChoiceField(label=pgettext_lazy("secondment", "for everybody sent to"))
     role = forms.ChoiceField(label=pgettext_lazy("secondment", "role"), required=False)
-    title = forms.CharField(label=_("title"), max_length=120)
-    since = forms.DateField(label=pgettext_lazy("secondment", "from"), widget=DAY)
-    until = forms.DateField(label=pgettext_lazy("secondment", "until"), widget=DAY)
+    title = forms.CharField(label=pgettext_lazy("work list", "title"), max_length=120)
+    since = forms.DateField(label=pgettext_lazy("work list", "from"), widget=DAY)
+    until = forms.DateField(label=pgettext_lazy("work list", "until"), widget=DAY)
     due = forms.DateField(label=_("due by"), widget=DAY)
     tasks = forms.CharField(
         label=pgettext_lazy("secondment", "tasks"),
@@ -120,7 +120,7 @@ class CallForm(StyledForm):
     """What a selection asks for."""
 
     place = forms.ChoiceField(label=_("place"))
-    title = forms.CharField(label=_("title"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("work list", "title"), max_length=120)
     role = forms.ChoiceField(label=pgettext_lazy("secondment", "role"))
     wanted = forms.IntegerField(label=pgettext_lazy("selection", "wanted"), min_value=1, max_value=1000)
     standards = forms.CharField(label=pgettext_lazy("selection", "standards"), max_length=500, widget=LINES)

@@ -189,13 +189,19 @@ class WorkListItem(models.Model):
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="work_list_items")
     text = models.CharField(max_length=200)
     due = models.DateField()
+    done = models.BooleanField(default=False)
     done_on = models.DateField(null=True)
     result = models.CharField(max_length=200, blank=True)
     extra = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = pgettext_lazy("secondment", "task of a work list")
-        constraints = [models.CheckConstraint(condition=Q(done_on=None) | ~Q(result=""), name="work_list_item_result")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done=False, done_on=None) | (Q(done=True, done_on__isnull=False) & ~Q(result="")),
+                name="work_list_item_done",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -71,7 +71,9 @@ register(
         ),
         columns=(
             Column("staff_number", "人员编号|编号|干部编号", label=_("staff number"), path="person__staff_number"),
-            Column("name", "姓名", label=_("name"), type="name", path="person__name", required=True),
+            Column(
+                "name", "姓名", label=pgettext_lazy("person", "name"), type="name", path="person__name", required=True
+            ),
             Column("phone", "手机|电话|联系电话", label=_("phone"), type="phone", personal=True),
             Column(
                 "role",
@@ -180,7 +182,7 @@ register(
         ),
         columns=(
             NUMBER,
-            Column("name", "姓名", label=_("name"), type="name", path="secondment__person__name"),
+            Column("name", "姓名", label=pgettext_lazy("person", "name"), type="name", path="secondment__person__name"),
             AT,
             Column(
                 "month", "月份|年月", label=pgettext_lazy("secondment", "month"), type="date", required=True, key=True
@@ -206,7 +208,7 @@ register(
         visible=policies.parts_visible_to,
         amendable=policies.part_amendable,
         dimensions=(
-            Dimension("done", label=pgettext_lazy("secondment", "done on"), path="done_on", type="date"),
+            Dimension("done", label=pgettext_lazy("secondment", "done"), type="flag"),
             OF,
             PLACE,
         ),

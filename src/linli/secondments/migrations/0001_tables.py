@@ -352,6 +352,7 @@ class Migration(migrations.Migration):
                         ),
                         ("text", models.CharField(max_length=200)),
                         ("due", models.DateField()),
+                        ("done", models.BooleanField(default=False)),
                         ("done_on", models.DateField(null=True)),
                         ("result", models.CharField(blank=True, max_length=200)),
                         ("extra", models.JSONField(default=dict)),
@@ -361,9 +362,15 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("done_on", None), models.Q(("result", ""), _negated=True), _connector="OR"
+                                    models.Q(("done", False), ("done_on", None)),
+                                    models.Q(
+                                        ("done", True),
+                                        ("done_on__isnull", False),
+                                        models.Q(("result", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
                                 ),
-                                name="work_list_item_result",
+                                name="work_list_item_done",
                             )
                         ],
                     },

@@ -130,7 +130,15 @@ def _owe_confirmation(given: SecondmentMonth) -> None:
         return
     days = calendar_of(given.place)
     due = after(days, clock.now(), Period(amount=section().confirm_days))
-    owe(CONFIRM_OWED, (MONTH, given.pk), f"{given.month:%Y-%m} {given.days}", given.place_id, holder, due, days)
+    owe(
+        CONFIRM_OWED,
+        (MONTH, given.pk),
+        f"{given.month:%Y-%m} {given.secondment.person.name}",
+        given.place_id,
+        holder,
+        due,
+        days,
+    )
 
 
 def _span(row: Secondment, month: date) -> Span:

@@ -86,9 +86,10 @@ def work_list_done(*, actor: Actor, item_id: int, result: str) -> WorkListItem:
     if item is None:
         raise NotFound
     policies.require_owner(actor, item)
-    if item.done_on is not None:
+    if item.done:
         raise RuleBroken("work_list_item.done", _("This is done already."))
-    item.result, item.done_on = said(result, LONGEST, "work_list_item.result"), clock.today()
+    item.result = said(result, LONGEST, "work_list_item.result")
+    item.done, item.done_on = True, clock.today()
     item.save()
     # Whoever writes two of them at once waits here, so that the last one settles the list.
     WorkList.objects.select_for_update().get(pk=item.work_list_id)

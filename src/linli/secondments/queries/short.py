@@ -31,11 +31,12 @@ MOST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One rule that is not met: what it asks for, what there is, and in words how much is missing."""
+    """One rule that is not met: what it is about, how much is missing as a number and in words."""
 
     code: str
     label: str
     words: str
+    short: int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,15 @@ def _days(row: Secondment, rule: Role, months: dict[date, SecondmentMonth]) -> l
         stated = months.get(month)
         label = _("days on site in %(month)s") % {"month": f"{month:%Y-%m}"}
         if stated is None:
-            found.append(Gap("days", label, pgettext("secondment", "not stated")))
+            found.append(Gap("days", label, pgettext("secondment", "not stated"), rule.days_a_month))
             continue
         short = short_of(stated.days, rule.days_a_month, stated.possible)
         facts = {"days": stated.days, "short": short, "possible": stated.possible, "rule": rule.days_a_month}
         if short:
             words = _("%(days)s days, %(short)s short of the rule of %(rule)s; %(possible)s working days were possible")
-            found.append(Gap("days", label, words % facts))
+            found.append(Gap("days", label, words % facts, short))
         if stated.state != "confirmed":
-            found.append(Gap("confirmed", label, pgettext("secondment", "not confirmed yet")))
+            found.append(Gap("confirmed", label, pgettext("secondment", "not confirmed yet"), 1))
     return found
 
 
@@ -99,7 +100,7 @@ def _transfers(rule: Role, made: set[str]) -> list[Gap]:
         return []
     facts = {"short": len(names), "all": len(rule.transfers), "names": "、".join(names)}
     words = _("%(short)s of %(all)s missing: %(names)s") % facts
-    return [Gap("transfers", pgettext("secondment", "transfers"), words)]
+    return [Gap("transfers", pgettext("secondment", "transfers"), words, len(names))]
 
 
 def _support(row: Secondment, rule: Role) -> list[Gap]:
@@ -113,7 +114,7 @@ def _support(row: Secondment, rule: Role) -> list[Gap]:
         if have < least:
             facts = {"have": f"{have:,.0f}", "short": f"{least - have:,.0f}", "rule": f"{least:,}"}
             words = _("%(have)s yuan, %(short)s yuan short of %(rule)s")
-            found.append(Gap(code, str(label), words % facts))
+            found.append(Gap(code, str(label), words % facts, least - have))
     return found
 
 
@@ -122,4 +123,4 @@ def _fixed(row: Secondment, rule: Role) -> list[Gap]:
         return []
     asked = ((row.target, pgettext("secondment", "target")), (row.duty, pgettext("secondment", "duty")))
     names = [label for text, label in asked if not text]
-    return [Gap("fixed", "、".join(names), pgettext("secondment", "not written down"))] if names else []
+    return [Gap("fixed", "、".join(names), pgettext("secondment", "not written down"), len(names))] if names else []

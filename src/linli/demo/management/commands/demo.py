@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from linli.demo.operations import neighbourhood_open, place_open
-from linli.demo.people import CAST, PASSWORD, RESIDENT
+from linli.demo.people import CAST, PASSWORD, RESIDENT, SECONDED
 from linli.records.models import ProfileVersion
 
 ROOT = Path(__file__).parents[5]
@@ -45,13 +45,14 @@ class Command(BaseCommand):
         reports = self._chosen(options["place"]) if options["place"] else neighbourhood_open()
         created = sum(report.created for report in reports)
         if options["json"]:
-            accounts = [] if options["place"] else [*(member.username for member in CAST), RESIDENT]
+            accounts = [] if options["place"] else [*(member.username for member in CAST), SECONDED, RESIDENT]
             document = {"records": created, "accounts": accounts, "password": PASSWORD if accounts else ""}
             self.stdout.write(json.dumps(document))
             return
         self.stdout.write(f"演示地方已建立 demo place ready: {created} records")
         if not options["place"]:
-            names = ", ".join(f"{member.username} ({member.name})" for member in CAST) + f", {RESIDENT} (居民 resident)"
+            names = ", ".join(f"{member.username} ({member.name})" for member in CAST)
+            names += f", {SECONDED} (演示第一书记), {RESIDENT} (居民 resident)"
             self.stdout.write(f"登录 sign in as: {names}; 密码 password: {PASSWORD}")
 
     def _chosen(self, place: str) -> Any:
