@@ -16,6 +16,7 @@ from linli.core.calendar import WorkingCalendar
 from linli.core.models import Entry, WorkItem
 from linli.secondments.models import Secondment, SecondmentMonth, WorkListItem
 from linli.secondments.operations import months, terms, work_lists
+from linli.secondments.queries.pages import months_to_confirm
 from linli.secondments.queries.short import falls_short
 from linli.secondments.queries.terms import months_over, short_of, span_of
 from linli.secondments.tests.serving import actor_for, ruled, served
@@ -82,6 +83,14 @@ def test_nobody_states_for_another_and_nobody_twice(cast: Cast) -> None:
     assert code_of(other, actor=cast.street_officer) == "secondment_month.not_yours"
     assert code_of(other, actor=cast.outsider) == "not_found"
     assert [code_of(stated, row=row), code_of(stated, row=row)] == ["", "secondment_month.stated_already"]
+
+
+def test_whoever_works_in_the_host_community_does_not_confirm_their_own_days(cast: Cast) -> None:
+    row = served(cast, named=None, person_id=cast.posts["community_worker"].person_id)
+    given = stated(row)
+    assert row.person_id == cast.community_worker.person_id
+    assert code_of(months.month_confirm, actor=actor_for(row), month_id=given.pk) == "secondment_month.own"
+    assert [len(months_to_confirm(actor)) for actor in (actor_for(row), cast.second_worker)] == [0, 1]
 
 
 def test_a_correction_leaves_a_trace_and_is_confirmed_anew(cast: Cast) -> None:
