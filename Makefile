@@ -22,6 +22,8 @@ PY := $(BIN)/python
 export HOST ?= 127.0.0.1
 export PORT ?= 8000
 export LINLI_DATA ?= $(CURDIR)/var
+# Where an environment forbids it (containers like to), every process would compile everything anew: five seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 DEMO ?=
 TESTS ?= src tests
 JOBS ?= $(shell n=$$(nproc); echo $$((n < 4 ? n : 4)))

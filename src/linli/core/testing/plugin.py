@@ -7,6 +7,7 @@ import atexit
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from ctypes.util import find_library
@@ -37,6 +38,12 @@ NO_PRINTING: Final = "no Pango here (Debian: libpango-1.0-0 libpangoft2-1.0-0); 
 needs_printing: Final = pytest.mark.skipif(find_library("pango-1.0") is None, reason=NO_PRINTING)
 
 
+def _keep_what_is_compiled() -> None:
+    """Containers like to forbid it; every process of a test would then compile everything anew: five seconds each."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 def _point_settings(data: Path) -> None:
     """Set what the settings read, before anything imports them."""
     socket_folder = cluster.addresses(TEST_CLUSTER)
@@ -46,6 +53,7 @@ def _point_settings(data: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
 
 
+_keep_what_is_compiled()
 DATA: Final = Path(tempfile.mkdtemp(prefix="linli-test-"))
 # Where an installation gathers what browsers load; each client of a test warns where it is missing.
 (DATA / "static").mkdir()
