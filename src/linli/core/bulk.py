@@ -1,13 +1,13 @@
 """Writing rows at once: a few by one planned INSERT, many by COPY, which is several times faster still."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Field, Model
 
 from linli.core.composed import planned_cursor
@@ -71,6 +71,26 @@ def copy_rows(model: type[Model], rows: Iterable[Mapping[str, Any]], *, with_id:
             if not _PLAIN.issuperset(map(type, values)):
                 values = [_value(item, row) for item in plain]
             copy.write_row((*values, *(_value(item, row) for item in others)))
+
+
+def change(model: type[Model], rows: Collection[Model], fields: Iterable[str]) -> None:
+    """Write these fields of rows that are in the table already, with plain values.
+
+    `bulk_update` asks of every row and field whether it is the one, which for thousands takes longer than all else.
+    """
+    if not rows:
+        return
+    written: list[Any] = [model._meta.pk, *map(model._meta.get_field, fields)]
+    columns = [f'"{item.column}"' for item in written]
+    listed, table = ", ".join(columns), f'"{model._meta.db_table}"'
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE changing AS SELECT {listed} FROM {table} WITH NO DATA")
+        with cursor.copy(f"COPY changing ({listed}) FROM STDIN") as copy:
+            for row in map(vars, rows):
+                copy.write_row([_value(item, row) for item in written])
+        wanted = ", ".join(f"{column} = changing.{column}" for column in columns[1:])
+        cursor.execute(f"UPDATE {table} SET {wanted} FROM changing WHERE {table}.{columns[0]} = changing.{columns[0]}")
+        cursor.execute("DROP TABLE changing")
 
 
 def defaults(model: type[Model]) -> dict[str, Any]:

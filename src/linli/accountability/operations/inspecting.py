@@ -19,7 +19,7 @@ from linli.cases.operations.clocks import Holder, calendar_of
 from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.organizations.models import Organization
 from linli.territory.models import Place
@@ -243,7 +243,7 @@ def inspection_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         item.extra = {**item.extra, **extra_of(row, FIELDS)}
         given.append(item.pk)
     copy_in(made)
-    Inspection.objects.bulk_update(changed, [*FIELDS, "place", "extra", "version"], batch_size=1000)
+    change(Inspection, changed, [*FIELDS, "place", "extra", "version"])
     journal.write(actor, "inspection.record_many", None, count=max(1, len(rows)))
     return given
 

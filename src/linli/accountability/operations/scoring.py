@@ -15,7 +15,7 @@ from linli.accountability.workflow.assessments import ASSESSMENT
 from linli.cases.operations.clocks import calendar_of
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.core.calendar import Unit, add_months
 from linli.core.errors import RuleBroken
 
@@ -43,8 +43,8 @@ def assessment_score(*, actor: Actor, assessment_id: int) -> Assessment:
     for pk, score in zip(next_ids(CriterionScore, len(added)), added, strict=True):
         score.pk = pk
     copy_in(added)
-    CriterionScore.objects.bulk_update(scores.values(), ["points", "exact"], batch_size=1000)
-    Assessed.objects.bulk_update(subjects, ["total", "grade", "grade_until"], batch_size=1000)
+    change(CriterionScore, scores.values(), ["points", "exact"])
+    change(Assessed, subjects, ["total", "grade", "grade_until"])
     row.scored, row.scored_by = clock.now(), actor.key
     return moved(actor, row, "score", state)
 

@@ -12,7 +12,7 @@ from linli.accountability.models import SatisfactionSurvey
 from linli.accountability.policies import surveys as policies
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.territory.models import Place
 from linli.territory.operations.recording import extra_of, root_place
@@ -101,7 +101,7 @@ def survey_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         survey.extra = {**survey.extra, **extra_of(row, FIELDS)}
         given.append(survey.pk)
     copy_in(made)
-    SatisfactionSurvey.objects.bulk_update(changed, [*FIELDS, "place", "extra", "version"], batch_size=1000)
+    change(SatisfactionSurvey, changed, [*FIELDS, "place", "extra", "version"])
     journal.write(actor, "satisfaction_survey.record_many", None, count=max(1, len(rows)))
     return given
 

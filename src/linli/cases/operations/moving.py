@@ -16,6 +16,7 @@ from linli.cases.operations.steps import PLACES
 from linli.cases.workflow import OPEN, WITH_HANDLER
 from linli.core import clock, journal
 from linli.core.actors import Actor
+from linli.core.bulk import change
 from linli.core.models import WorkItem
 from linli.organizations.models import Post
 from linli.organizations.operations.handing import items_move
@@ -38,7 +39,7 @@ def place_left(*, actor: Actor, old_id: int, new_ids: tuple[int, ...], on: date)
         if row.grid_id == old_id:
             row.grid_id = new_ids[0]
         row.version += 1
-    Case.objects.bulk_update(rows, ["place", "grid", "version"], batch_size=1000)
+    change(Case, rows, ["place", "grid", "version"])
     by_place: dict[int, list[int]] = {}
     for row in rows:
         by_place.setdefault(row.place_id, []).append(row.pk)
@@ -73,7 +74,7 @@ def body_left(*, actor: Actor, old_id: int, new_id: int, on: date) -> int:
         row.version += 1
         facts = {"from_body": old_id, "to_body": new_id, "on": on.isoformat()}
         journal.write(actor, "case.follow_body", ("case", row.pk), place_id=row.place_id, facts=facts)
-    Case.objects.bulk_update(rows, ["lead", "desk", "version"], batch_size=1000)
+    change(Case, rows, ["lead", "desk", "version"])
     helping = Help.objects.filter(organization_id=old_id, case__state__in=OPEN)
     helping = helping.filter(~Q(case__complained_of_id=new_id) | Q(case__complained_of=None))
     helping.exclude(case__helps__organization_id=new_id).update(organization_id=new_id)

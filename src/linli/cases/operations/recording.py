@@ -12,7 +12,7 @@ from django.db import transaction
 from linli.cases.models import Case, Whistle
 from linli.core import clock, journal, search
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, copy_rows, defaults, next_ids
+from linli.core.bulk import change, copy_in, copy_rows, defaults, next_ids
 from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
@@ -52,7 +52,7 @@ def case_record_many(*, actor: Actor, rows: Rows) -> list[int]:
                 setattr(case, name, value)
         given.append(pk)
     copy_rows(Case, made)
-    Case.objects.bulk_update(held.values(), list(_values({}, blank)), batch_size=500)
+    change(Case, held.values(), list(_values({}, blank)))
     journal.write(actor, "case.record_many", None, count=max(1, len(rows)))
     return given
 
@@ -93,6 +93,6 @@ def whistle_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         (changed if row.get("id") else made).append(whistle)
         given.append(whistle.pk)
     copy_in(made)
-    Whistle.objects.bulk_update(changed, [*WHISTLE, "place", "extra"], batch_size=500)
+    change(Whistle, changed, [*WHISTLE, "place", "extra"])
     journal.write(actor, "whistle.record_many", None, count=max(1, len(rows)))
     return given

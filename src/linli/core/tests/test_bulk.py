@@ -10,7 +10,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.bulk import copy_in, copy_rows, defaults, insert
+from linli.core.bulk import change, copy_in, copy_rows, defaults, insert
 from linli.core.testing.databases import make_temporary_table
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,30 @@ def test_a_column_that_only_some_rows_fill_is_sent_for_all(sheet: Any) -> None:
         (9, "-", None, {}),
     ]
     assert bytes(rows[2][4]) == b"\x01"
+
+
+@pytest.mark.parametrize("count", [0, 1, 60])
+def test_rows_are_changed_in_the_fields_that_are_named(sheet: Any, count: int) -> None:
+    """What is named is written, whatever its type, and no other field or row."""
+    copy_in([sheet(id=pk, name=f"甲{pk}", kind="old") for pk in range(61)])
+    rows = list(sheet.objects.order_by("id")[:count])
+    for row in rows:
+        row.name, row.day, row.key, row.extra = f"乙\t{row.pk}", date(2026, 1, 2), b"\x01", {"a": ["\\N", None]}
+        row.kind = "unnamed"
+    change(sheet, rows, ["name", "day", "key", "extra"])
+    change(sheet, rows, ["day"])
+    found = list(sheet.objects.order_by("id"))
+    assert len(found) == 61
+    for row in found[:count]:
+        assert (row.name, row.day, bytes(row.key)) == (f"乙\t{row.pk}", date(2026, 1, 2), b"\x01")
+        assert (row.extra, row.kind) == ({"a": ["\\N", None]}, "old")
+    assert {(row.name[0], row.day, row.key, row.kind) for row in found[count:]} == {("甲", None, None, "old")}
+
+
+def test_a_field_is_emptied_and_one_row_may_be_named_twice(sheet: Any) -> None:
+    copy_in([sheet(id=pk, day=date(2026, 1, 2)) for pk in range(9)])
+    rows = list(sheet.objects.all())
+    for row in rows:
+        row.day = None
+    change(sheet, [*rows, *rows], ["day"])
+    assert set(sheet.objects.values_list("day", flat=True)) == {None}

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.deliberation import bodies_section
 from linli.deliberation.models import BodyFounding
 from linli.deliberation.operations.bodies import term_of
@@ -76,7 +76,7 @@ def body_founding_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     _give_bodies(actor, [record for record in (*made, *changed.values()) if record.organization_id is None])
     copy_in(made)
     written = (*COLUMNS.values(), "place", "state", "reason", "term", "organization", "extra", "version")
-    BodyFounding.objects.bulk_update(changed.values(), written, batch_size=500)
+    change(BodyFounding, changed.values(), written)
     journal.write(actor, "body_founding.record_many", None, count=max(1, len(rows)))
     return given
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.deliberation.models import Convention
 from linli.territory.operations.recording import extra_of, root_place
 
@@ -59,7 +59,7 @@ def convention_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         given.append(record.pk)
     copy_in(made)
     written = (*COLUMNS.values(), "place", "state", "drafted_on", "in_time", "extra", "version")
-    Convention.objects.bulk_update(changed.values(), written, batch_size=500)
+    change(Convention, changed.values(), written)
     journal.write(actor, "convention.record_many", None, count=max(1, len(rows)))
     return given
 

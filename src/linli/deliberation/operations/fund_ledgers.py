@@ -11,7 +11,7 @@ from django.db import transaction
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import next_ids
+from linli.core.bulk import change, next_ids
 from linli.deliberation import funds_section
 from linli.deliberation.models import FundAccount, FundEntry
 from linli.deliberation.money import fen_of
@@ -57,7 +57,7 @@ def fund_entry_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         given.append(found.pk)
     FundEntry.objects.bulk_create(made, batch_size=1000)
     fields = ["day", "direction", "kind", "amount_fen", "purpose", "party", "extra", "version"]
-    FundEntry.objects.bulk_update(changed.values(), fields, batch_size=1000)
+    change(FundEntry, changed.values(), fields)
     journal.write(actor, "fund_entry.record_many", None, count=max(1, len(rows)))
     return given
 

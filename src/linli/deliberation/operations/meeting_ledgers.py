@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.deliberation import meetings_section
 from linli.deliberation.models import AgendaItem, Meeting, MeetingSeries, Partnership
 from linli.deliberation.workflow.meetings import ACTORS
@@ -174,7 +174,7 @@ def _recorded(
         row.place_id = values.get("place") or row.place_id or (root.pk if root else None)
         fill(row, values)
     copy_in(made)
-    model.objects.bulk_update(changed, [*fields, "place", "extra"], batch_size=1000)
+    change(model, changed, [*fields, "place", "extra"])
     journal.write(actor, f"{name or model._meta.model_name}.record_many", None, count=max(1, len(rows)))
     fresh = iter(made)
     return [int(row["id"]) if row.get("id") else next(fresh).pk for row in rows]

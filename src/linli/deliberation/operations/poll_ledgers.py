@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.deliberation.models import Poll
 from linli.deliberation.policies import polls as policies
 from linli.territory.models import Place
@@ -73,7 +73,7 @@ def poll_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         given.append(poll.pk)
     _require_run(actor, places | {poll.place_id for poll in made + changed})
     copy_in(made)
-    Poll.objects.bulk_update(changed, [*PLAIN, "place", "extra", "version"], batch_size=500)
+    change(Poll, changed, [*PLAIN, "place", "extra", "version"])
     journal.write(actor, "poll.record_many", None, count=max(1, len(rows)))
     return given
 

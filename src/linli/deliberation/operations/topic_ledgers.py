@@ -7,7 +7,7 @@ from django.db import transaction
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.deliberation import procedures_section
 from linli.deliberation.models import Resolution, Topic
 from linli.territory.operations.recording import extra_of, root_place
@@ -72,7 +72,7 @@ def _record(actor: Actor, model: Any, rows: Rows, columns: Mapping[str, str], st
         given.append(record.pk)
     copy_in(made)
     written = {*columns.values(), "place", "state", "extra", "version", *(("topic",) if topics else ())}
-    model.objects.bulk_update(changed.values(), sorted(written), batch_size=1000)
+    change(model, changed.values(), sorted(written))
     journal.write(actor, f"{name}.record_many", None, count=max(1, len(rows)))
     return given
 

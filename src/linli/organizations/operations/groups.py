@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.organizations import policies
 from linli.organizations.models import HouseholdGroup, OfferUse, Organization, Post, ResourceOffer
@@ -89,7 +89,7 @@ def _recorder(
             (changed if row.get("id") else made).append(record)
         copy_in(made)
         with _bookings_kept():
-            model.objects.bulk_update(changed, [*fields, *references, "place", "extra"], batch_size=1000)
+            change(model, changed, [*fields, *references, "place", "extra"])
         journal.write(actor, f"{name}.record_many", None, count=max(1, len(rows)))
         new = iter(made)
         return [int(row["id"]) if row.get("id") else next(new).pk for row in rows]

@@ -12,7 +12,7 @@ from django.db.models.functions import Concat, Substr
 
 from linli.core import clock, journal, secrets
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.core.composed import any_of
 from linli.organizations.models import Organization, Person, Post
 from linli.records.policies import rows_elsewhere
@@ -50,7 +50,7 @@ def organization_record_many(kind: str) -> Callable[..., list[int]]:
             given.append(body.pk)
         copy_in(made)
         fields = [*ORGANIZATION, "members_elsewhere", "extra", "place", "parent", "path"]
-        Organization.objects.bulk_update(changed, fields, batch_size=1000)
+        change(Organization, changed, fields)
         for old, new in moved:
             below = Organization.objects.filter(path__startswith=old)
             below.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
@@ -118,7 +118,7 @@ def post_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         given.append(post.pk)
     copy_in(made)
     fields = [*POST, "extra", "place", "person", "organization", "confirmed"]
-    Post.objects.bulk_update(changed, fields, batch_size=1000)
+    change(Post, changed, fields)
     journal.write(actor, "post.record_many", None, count=max(1, len(rows)))
     return given
 
@@ -163,7 +163,7 @@ def people_found(actor: Actor, rows: Rows, held: Mapping[int, Any] | None = None
             index.add(pk, row, number, digest)
         found.append(pk)
     copy_in(made)
-    Person.objects.bulk_update(corrected, ["name", "staff_number", "phone", "phone_hash"], batch_size=500)
+    change(Person, corrected, ["name", "staff_number", "phone", "phone_hash"])
     return found
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.core.errors import DomainError
 from linli.organizations.models import Organization
 from linli.organizations.policies import held_on
@@ -132,7 +132,7 @@ def _write(made: list[PolicyDocument], changed: Mapping[int, PolicyDocument]) ->
     for document in (*made, *changed.values()):
         document.search = searched(document, texts.get(document.pk, []))
     copy_in(made)
-    PolicyDocument.objects.bulk_update(changed.values(), WRITTEN, batch_size=500)
+    change(PolicyDocument, changed.values(), WRITTEN)
 
 
 def _enter(document: PolicyDocument, row: Mapping[str, Any], bodies: Mapping[str, Organization]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.publishing import disclosure_section
 from linli.publishing.models import FormerVersion, Publication
 from linli.publishing.operations.due import due_meet, due_reopen
@@ -76,7 +76,7 @@ def publication_record_many(*, actor: Actor, rows: Rows) -> list[int]:
             changed.append(notice)
         given.append(notice.pk)
     copy_in(made)
-    Publication.objects.bulk_update(changed, [*FIELDS, *(set(WORDS) - {"title"})], batch_size=1000)
+    change(Publication, changed, [*FIELDS, *(set(WORDS) - {"title"})])
     _settle([*made, *changed])
     journal.write(actor, "publication.record_many", None, count=max(1, len(rows)))
     return given

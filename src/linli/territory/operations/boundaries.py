@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from linli.core import journal
 from linli.core.actors import Actor
+from linli.core.bulk import change
 from linli.core.errors import InvalidInput
 from linli.records.importing.report import FileReport, Remark
 from linli.territory import coverage
@@ -186,9 +187,9 @@ def boundaries_store(*, actor: Actor, reading: Reading, as_of: date) -> None:
         made.append(Boundary(place=place, geometry=geometry, source_crs=reading.system, since=since))
         point = form.representative_point()
         place.lng, place.lat = round(point.x, 6), round(point.y, 6)
-    Boundary.objects.bulk_update(ended, ["until"], batch_size=1000)
+    change(Boundary, ended, ["until"])
     Boundary.objects.bulk_create(made, batch_size=1000)
-    Place.objects.bulk_update([wanted[item.place_id][0] for item in made], ["lng", "lat"], batch_size=1000)
+    change(Place, [wanted[item.place_id][0] for item in made], ["lng", "lat"])
     if made:
         facts = {"file": report.file, "crs": reading.system}
         journal.write(actor, "boundary.import", None, facts=facts, count=len(made))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.core.errors import InvalidInput
 from linli.territory.models import Place
 from linli.territory.operations.revisions import revision_mark
@@ -40,7 +40,7 @@ def divisions_import(*, actor: Actor, rows: Iterable[Mapping[str, str]]) -> tupl
             changed.append(place)
     require_import(actor, (*made, *changed))
     copy_in(made)
-    Place.objects.bulk_update(changed, ["name"], batch_size=1000)
+    change(Place, changed, ["name"])
     if made or changed:
         facts = {"created": len(made), "changed": len(changed)}
         revision_mark()

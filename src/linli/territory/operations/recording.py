@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.bulk import copy_in, next_ids
+from linli.core.bulk import change, copy_in, next_ids
 from linli.records import profiles
 from linli.records.sections import PlaceSection
 from linli.territory.models import Facility, Place, Statistic
@@ -91,7 +91,7 @@ def _places(actor: Actor, kind: str, rows: Rows) -> list[int]:
             settle(place, parent, above.get(row.get("upper") or -1))
             made.append(place)
     copy_in(made)
-    Place.objects.bulk_update(changed, [*FIELDS, "extra", "version"], batch_size=1000)
+    change(Place, changed, [*FIELDS, "extra", "version"])
     for pk, row in zip(given, rows, strict=True):
         if pk in held:
             _move(held[pk], row, above)
@@ -239,6 +239,6 @@ def plain_record_many(
         (changed if row.get("id") else made).append(record)
         given.append(record.pk)
     copy_in(made)
-    model.objects.bulk_update(changed, [*fields, "place", "extra"], batch_size=1000)
+    change(model, changed, [*fields, "place", "extra"])
     journal.write(actor, f"{name}.record_many", None, count=max(1, len(rows)))
     return given

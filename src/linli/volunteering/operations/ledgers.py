@@ -11,7 +11,7 @@ from django.db.models import BinaryField, TextField
 
 from linli.core import clock, journal, search, secrets
 from linli.core.actors import Actor
-from linli.core.bulk import copy_rows, defaults, next_ids
+from linli.core.bulk import change, copy_rows, defaults, next_ids
 from linli.core.composed import any_of
 from linli.organizations.models import Person
 from linli.organizations.operations.recording import people_found
@@ -106,7 +106,7 @@ def volunteer_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         given.append(record.pk)
     copy_rows(Volunteer, made)
     fields = ["number", "person", "place", "community", "phone_hash", "search", "version", *NAMED.values(), *LISTS]
-    Volunteer.objects.bulk_update(changed, fields, batch_size=1000)
+    change(Volunteer, changed, fields)
     journal.write(actor, "volunteer.record_many", None, count=max(1, len(rows)))
     left = iter(given)
     return [next(left) if row.get("id") else known.get(row["number"]) or next(left) for row in everything]
