@@ -52,6 +52,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "answers": queries.own_contacts(actor),
         "standings": quotas.own_standings(actor, year),
         "visits": lines,
+        "others": visits.others_planned(actor),
         "matters": visits.own_matters(actor, year),
     }
     return render(request, "contacts/mine.html", context)

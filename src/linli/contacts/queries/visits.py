@@ -162,10 +162,11 @@ def communities() -> QuerySet[Place]:
     return Place.objects.filter(places_of("community")).order_by("path")
 
 
-def others_there(actor: Actor, row: Visit | Contact, on: date) -> list[VisitLine]:
-    """Who else visits the place on a day, or plans to: so that several come together."""
-    rows = Visit.objects.filter(place_id=row.place_id, on=on, together=None).exclude(state="dropped")
-    return [line_of(item) for item in rows.select_related("person", "organization", "place").order_by("pk")]
+def others_planned(actor: Actor) -> list[VisitLine]:
+    """Who else plans to visit a place that the actor answers for: so that they go there together."""
+    answered = Contact.objects.filter(policies.own(actor), held_on(clock.today())).values("place_id")
+    rows = seen_by(actor).filter(state="planned", together=None, place_id__in=answered, on__gte=clock.today())
+    return [line_of(row) for row in rows.exclude(policies.own(actor)).order_by("on", "pk")[:PAGE]]
 
 
 def raised_of(viewer: Actor, case_id: int) -> QuerySet[ContactMatter]:

@@ -67,6 +67,7 @@ def test_a_planned_visit_is_joined_and_spoken_of(cast: Cast) -> None:
     handler, page = enter(cast, "department_handler"), reverse("contacts:visit", args=[planned.pk])
     joins = f"/contacts/visits/new/?on={planned.on}&amp;together={planned.pk}"
     assert joins in handler.get(page).content.decode()
+    assert joins in handler.get("/contacts/mine/").content.decode()
     form = {"contact": body.pk, "on": f"{planned.on}", "subject": "同去", "together": planned.pk}
     assert handler.post("/contacts/visits/new/", {**form, "visitor": ""}).status_code == 400
     assert handler.post("/contacts/visits/new/", {**form, "visitor": "王某"}).status_code == 302
