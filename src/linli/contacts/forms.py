@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.cases import sections as case_sections
+from linli.contacts.models import Visit
 from linli.contacts.operations.contacts import LONGEST_DUTIES, LONGEST_NAME, LONGEST_TITLE, Assignment
 from linli.contacts.operations.visits import LONGEST, Raised, Trip
 from linli.contacts.queries import contacts, visits
@@ -97,7 +98,11 @@ class TripForm(StyledForm):
         self.rows = visits.contacts_recordable(actor)
         own = [(str(row.pk), f"{_where(row.place)} · {row.person or row.organization}") for row in self.rows]
         choose(self, "contact", [*own, ("", _("another community"))])
-        self.fields["contact"].initial = own[0][0] if own else ""
+        joined = str(self["together"].value() or "")
+        known = Visit.objects.filter(pk=joined[:18] if joined.isdecimal() else 0)
+        there = known.values_list("place_id", flat=True).first()
+        first = next((row for row in self.rows if there in (None, row.place_id)), None)
+        self.fields["contact"].initial = first.pk if first else ""
         places = [(str(row.pk), _where(row)) for row in visits.communities().select_related("street")[: 2 * MOST]]
         choose(self, "elsewhere", [("", "—"), *places])
         choose(self, "organization", [("", "—"), *((str(b.pk), b.name) for b in visits.bodies_visiting(actor))])

@@ -1,11 +1,12 @@
 """Visits as they are read: the list, one with what came of it, what a matter tells of the visit it came up on."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
@@ -24,8 +25,6 @@ from linli.territory.models import Place
 
 PAGE: Final = 50
 CHOICES: Final = 300
-_MATTERS: Final = Count("matters", distinct=True)
-_OTHERS: Final = Count("joined", filter=~Q(joined__state="dropped"), distinct=True)
 TONES: Final = {
     "planned": ("yellow", "calendar"),
     "made": ("green", "circle-check"),
@@ -97,9 +96,9 @@ def listed(rows: QuerySet[Visit], wanted: Wanted) -> tuple[list[VisitLine], str]
     if wanted.before:
         day, pk = wanted.before
         rows = rows.filter(Q(on__lt=day) | Q(on=day, pk__lt=pk))
-    page = list(rows.annotate(count=_MATTERS, others=_OTHERS).order_by("-on", "-pk")[: PAGE + 1])
+    page = list(rows.order_by("-on", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
-    return [line_of(row) for row in page[:PAGE]], f"{more.on}.{more.pk}" if more else ""
+    return lines_of(page[:PAGE]), f"{more.on}.{more.pk}" if more else ""
 
 
 def own_visits(actor: Actor, year: int) -> QuerySet[Visit]:
@@ -107,12 +106,19 @@ def own_visits(actor: Actor, year: int) -> QuerySet[Visit]:
     return seen_by(actor).filter(policies.own(actor), on__year=year)
 
 
-def line_of(row: Visit) -> VisitLine:
+def lines_of(rows: list[Visit]) -> list[VisitLine]:
+    """Visits as lines, each with how many matters came up and how many came along."""
+    ids = [row.pk for row in rows]
+    matters = Counter(ContactMatter.objects.filter(visit_id__in=ids).values_list("visit_id", flat=True))
+    joined = Visit.objects.filter(together_id__in=ids).exclude(state="dropped")
+    others = Counter(joined.values_list("together_id", flat=True))
+    return [line_of(row, matters[row.pk], others[row.pk]) for row in rows]
+
+
+def line_of(row: Visit, matters: int = 0, others: int = 0) -> VisitLine:
     """A visit as a line."""
     by = row.person.name if row.person else " ".join(filter(None, (str(row.organization), row.visitor)))
-    return VisitLine(
-        row, by, *TONES[row.state], VISIT.label(row.state), getattr(row, "count", 0), getattr(row, "others", 0)
-    )
+    return VisitLine(row, by, *TONES[row.state], VISIT.label(row.state), matters, others)
 
 
 def visit_page(actor: Actor, pk: int) -> VisitPage:
