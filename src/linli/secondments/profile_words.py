@@ -11,6 +11,7 @@ SECONDMENTS = {
     "roles.days_a_month": _("days on site a month"),
     "roles.insurance": _("least cover of the accident insurance, in yuan"),
     "roles.fund": _("least work fund, in yuan"),
+    "roles.visits_a_quarter": _("visits of the sending body in a quarter, at least"),
     "roles.transfers": _("what is transferred to the host"),
     "roles.fixed": _("place, person, target and duty are fixed at the beginning"),
     "state_days": _("working days in which a month is stated"),

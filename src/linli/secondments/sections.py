@@ -14,8 +14,9 @@ class Role(Labelled):
     """In what role somebody is sent. What is 0 or empty is not asked for.
 
     `post` is the kind of post that a secondment gives. `days_a_month` is the rule for days on site (22, say);
-    `insurance` and `fund` are what the sending body must pay for at least, in yuan; `transfers` go to the host and
-    back; with `fixed` place, person, target and duty must all be written down at the beginning.
+    `insurance` and `fund` are what the sending body must pay for at least, in yuan, and `visits_a_quarter` how often
+    its head comes at least; `transfers` go to the host and back; with `fixed` place, person, target and duty must all
+    be written down at the beginning.
     """
 
     post: str = ""
@@ -23,6 +24,7 @@ class Role(Labelled):
     days_a_month: int = Field(default=0, ge=0, le=31)
     insurance: int = Field(default=0, ge=0)
     fund: int = Field(default=0, ge=0)
+    visits_a_quarter: int = Field(default=0, ge=0, le=90)
     transfers: tuple[Transfer, ...] = ()
     fixed: bool = False
 

@@ -3,7 +3,7 @@
 It tells where help is needed; nobody is ordered by it, and terms stand in the order of their places.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from linli.contacts.models import Visit
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.calendar import add_months
@@ -62,15 +63,57 @@ def falls_short(actor: Actor) -> list[Short]:
     first = add_months(month_of(clock.today()), -BACK)
     for item in SecondmentMonth.objects.filter(secondment__in=ids, month__gte=first):
         months[item.secondment_id][item.month] = item
-    lines = lines_of(found)
-    told = [Short(line, gaps_of(line.row, transfers[line.row.pk], months[line.row.pk])) for line in lines]
+    visits = _visits_made(found)
+    told = [
+        Short(line, gaps_of(line.row, transfers[line.row.pk], months[line.row.pk], visits[line.row.pk]))
+        for line in lines_of(found)
+    ]
     return [item for item in told if item.gaps]
 
 
-def gaps_of(row: Secondment, made: Iterable[str], months: dict[date, SecondmentMonth]) -> list[Gap]:
+def gaps_of(
+    row: Secondment, made: Iterable[str], months: dict[date, SecondmentMonth], visits: Counter[date]
+) -> list[Gap]:
     """What a running term lacks today, rule by rule."""
     rule = role_of(row.role)
-    return [*_days(row, rule, months), *_transfers(rule, set(made)), *_support(row, rule), *_fixed(row, rule)]
+    support = [*_support(row, rule), *_visits(row, rule, visits)]
+    return [*_days(row, rule, months), *_transfers(rule, set(made)), *support, *_fixed(row, rule)]
+
+
+def quarters_over(row: Secondment) -> list[date]:
+    """The first days of the last two quarters that are over and lay wholly in the term, the latest first."""
+    today = clock.today()
+    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    return [day for day in (add_months(first, -3), add_months(first, -6)) if day >= row.since]
+
+
+def _visits_made(rows: Sequence[Secondment]) -> dict[int, Counter[date]]:
+    """How often each sending body visited the host, by the first days of quarters (RSP-09)."""
+    since = add_months(clock.today().replace(day=1), -9)
+    made = Visit.objects.filter(state="made", on__gte=since, organization_id__in={row.sender_id for row in rows})
+    days: dict[tuple[int | None, int], list[date]] = defaultdict(list)
+    for body, place, on in made.values_list("organization_id", "place_id", "on"):
+        days[body, place].append(date(on.year, 3 * ((on.month - 1) // 3) + 1, 1))
+    return {row.pk: Counter(days[row.sender_id, row.place_id]) for row in rows}
+
+
+def _visits(row: Secondment, rule: Role, made: Counter[date]) -> list[Gap]:
+    """The quarters in which the sending body came too seldom; of a body that is not on the roster nothing is known."""
+    if not rule.visits_a_quarter or row.sender_id is None:
+        return []
+    found = []
+    for first in quarters_over(row):
+        short = rule.visits_a_quarter - made[first]
+        if short > 0:
+            facts = {"year": first.year, "quarter": (first.month + 2) // 3}
+            label = _("visits of the sending body in quarter %(quarter)s of %(year)s") % facts
+            words = _("%(have)s visits, %(short)s short of %(rule)s") % {
+                "have": made[first],
+                "short": short,
+                "rule": rule.visits_a_quarter,
+            }
+            found.append(Gap("visits", label, words, short))
+    return found
 
 
 def _days(row: Secondment, rule: Role, months: dict[date, SecondmentMonth]) -> list[Gap]:

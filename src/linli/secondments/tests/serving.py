@@ -23,6 +23,7 @@ FOUR: Final = ("party_membership", "payroll", "management", "assessment")
 FIRST: Final = {
     **{"code": "first_secretary", "label": "第一书记", "post": "first_secretary", "term_months": 12, "fixed": True},
     **{"days_a_month": 22, "insurance": 1_000_000, "fund": 10_000, "transfers": list(FOUR)},
+    "visits_a_quarter": 1,
 }
 POST: Final = {
     **{"code": "first_secretary", "label": "第一书记", "at": ["community"]},

@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from linli.accounts.testing import Cast
+from linli.contacts.models import Visit
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
@@ -196,6 +197,32 @@ def test_who_falls_short_of_which_rule(cast: Cast, there: dict[str, Any], gaps: 
     missing = {gap.code: gap.short for gap in short.gaps}
     for code, name in (("insurance", "cover"), ("fund", "fund")):
         assert missing.get(code, 0) == max(0, least[name] - there.get(name, 0))
+
+
+# Days on which the sending body came; how many visits are lacking in the last two quarters that are over.
+VISITS: list[tuple[list[date], list[int]]] = [
+    ([], [1, 1]),
+    ([date(2026, 5, 6)], [1]),
+    ([date(2026, 3, 31), date(2026, 4, 1)], []),
+    # Two in one quarter do not stand for another, nor does one in the quarter that is running.
+    ([date(2026, 4, 2), date(2026, 6, 30), date(2026, 7, 2)], [1]),
+]
+
+
+@pytest.mark.parametrize(("days", "lacking"), VISITS)
+def test_the_sending_body_comes_every_quarter(cast: Cast, days: list[date], lacking: list[int]) -> None:
+    row = served(cast)
+    given = {"place": row.place, "subject": "调研", "recorded": clock.now(), "visitor": "王某"}
+    for on in days:
+        Visit.objects.create(organization=row.sender, on=on, **given)
+    # What others did there, what did not take place and what was elsewhere does not count.
+    Visit.objects.create(organization=cast.bodies["department"], on=date(2026, 2, 2), **given)
+    Visit.objects.create(organization=row.sender, on=date(2026, 2, 3), state="dropped", **given)
+    elsewhere = {**given, "place": cast.places["far_community"]}
+    Visit.objects.create(organization=row.sender, on=date(2026, 2, 4), **elsewhere)
+    with clock.frozen("2026-07-10"):
+        (short,) = falls_short(cast.secretary)
+    assert [gap.short for gap in short.gaps if gap.code == "visits"] == lacking
 
 
 def test_a_selection_is_decided_by_people_and_gives_as_many_as_it_asked_for(cast: Cast) -> None:
