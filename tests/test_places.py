@@ -27,7 +27,7 @@ from linli.records.profiles import current
 
 ROOT = Path(__file__).parents[1]
 PRINTED = re.compile(r"(?P<nearly>近)?(?P<number>[0-9.]+)(?P<myriads>万)?(?P<over>余)?")
-KNOWN = {"xingang": 14, "dafang": 15, "anon-district": 27, "erqi": 33, "liupanshui": 29}
+KNOWN = {"xingang": 14, "dafang": 19, "anon-district": 27, "erqi": 34, "liupanshui": 29}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, needs_places]
 
@@ -77,7 +77,8 @@ def test_a_place_is_taken_in_and_its_figures_are_right(place: str) -> None:
             assert value is not None, figure["id"]
             assert float(value) == float(figure["expected"]), figure["id"]
     assert len(values) == KNOWN[place]
-    tell_in_a_report(as_of, figures, set(values))
+    # What an article asks for (a rule, a structure) is no figure that it tells.
+    tell_in_a_report(as_of, figures, set(values) & {figure["id"] for figure in figures})
     # The largest ledgers are read only once.
     again, _figures = take_in(place, most=500_000)
     assert sum(report.created + report.updated for report in again) == 0

@@ -31,6 +31,7 @@ from linli.demo.disclosure import disclosure_begin
 from linli.demo.funds import funds_begin
 from linli.demo.mediations import mediations_begin
 from linli.demo.meetings import meetings_begin
+from linli.demo.members import members_begin
 from linli.demo.orders import orders_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
@@ -104,6 +105,7 @@ def neighbourhood_open() -> list[FileReport]:
     orders_begin(actors)
     secondments_begin(actors)
     shop_begin(actors)
+    members_begin(actors)
     alerts_check()
     return reports
 

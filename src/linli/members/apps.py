@@ -1,6 +1,7 @@
 """The app `members`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MembersConfig(AppConfig):
@@ -9,3 +10,19 @@ class MembersConfig(AppConfig):
     name = "linli.members"
     label = "members"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter the profile section, kinds of work and the pages of members."""
+        from linli.core.navigation import NavItem, register
+        from linli.core.work import register_work
+        from linli.members import (
+            receivers,  # noqa: F401  listening begins with the import
+            sections,
+            workflow,
+        )
+        from linli.records.profiles import register_section
+
+        register_section("members", sections.MembersSection)
+        register_work(*workflow.WORK)
+        register(NavItem("members", _("Members who serve"), "users", "members:list", workflow.KEEP, 47))
+        register(NavItem("members.unit", _("Our members"), "users", "members:unit", workflow.UNIT, 47))

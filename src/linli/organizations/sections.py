@@ -179,7 +179,7 @@ DESK: Final = (
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
-    " bookings.book secondments.confirm"
+    " bookings.book secondments.confirm members.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -238,7 +238,7 @@ DEFAULTS: Final = tuple(
             "community_secretary",
             "社区书记",
             "community secretary",
-            ABOVE,
+            f"{ABOVE} members.supervise",
             at="community",
             posted="always",
             decides=True,
@@ -260,14 +260,14 @@ DEFAULTS: Final = tuple(
             "department handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
             " asks.view asks.propose asks.answer bookings.lend contacts.visit"
-            " secondments.send",
+            " secondments.send members.unit",
             "organization",
         ),
         _Default(
             "property_handler",
             "物业经办人",
             "property handler",
-            f"cases.handle territory.view {RATE} meetings.join topics.view asks.answer bookings.lend",
+            f"cases.handle territory.view {RATE} meetings.join topics.view asks.answer bookings.lend members.unit",
             "organization",
         ),
         _Default("county_officer", "县(区)干部", "county officer", COUNTY, at=ROOT),

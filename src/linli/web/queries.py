@@ -29,6 +29,7 @@ SPACES: Final = {
     **{"contact": "contacts", "visit": "contacts"},
     **{"secondment_month": "secondments", "work_list": "secondments"},
     **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
+    **{"turn_out": "members"},
 }
 GROUPS: Final = (
     ("decide", _("To decide")),

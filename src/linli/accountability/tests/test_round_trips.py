@@ -93,6 +93,8 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("secondment_month", "secondment"): "来回选派",
     ("secondment_month", "name"): "甲乙",
     ("secondment_month", "month"): "2026-03-01",
+    # What a household declined was not visited.
+    ("pairing", "declined"): "",
 }
 # Which part of the territory the place of a row is, and by which column a division is known.
 PARTS = {"building": "place.compound", "grid": "place.community"}

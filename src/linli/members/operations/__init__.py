@@ -1,0 +1,1 @@
+"""The writers of registrations, turn-outs, pairings, areas and posts."""

@@ -1,0 +1,193 @@
+"""The record types of members. A household is no column of any export, no dimension, and nobody else finds it here."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.members import policies, sections
+from linli.members.operations.ledgers import (
+    numbered_refused,
+    pairing_record_many,
+    pairings_remove,
+    registration_record_many,
+    registrations_refused,
+    registrations_remove,
+    responsibility_record_many,
+    turn_out_record_many,
+    turn_outs_remove,
+)
+from linli.members.workflow import KINDS, TURN_OUT, TYPES
+from linli.records.added import register_words
+from linli.records.types import Column, Dimension, Measure, RecordType, register
+
+SERVICES = "members.service"
+STATES = tuple(TURN_OUT.choices)
+PLACE = Dimension("place", type="reference", to="division")
+# Named like the type it leads to, so that figures may say `on: serving_member`.
+MEMBER = Dimension(
+    "serving_member",
+    label=pgettext_lazy("members", "member"),
+    path="member",
+    type="reference",
+    to="serving_member",
+)
+PLACES = Measure("place", "distinct")
+MEMBERS = Measure("member", "distinct", label=_("Members who serve"), persons=True)
+AT = Column("place", "社区|报到社区|所属社区|街道", label=_("place"), type="place", path="place__name")
+NUMBER = Column(
+    "number", "党员编号|编号", label=pgettext_lazy("members", "number of the member"), path="member__number"
+)
+NAME = Column(
+    "name", "姓名|党员姓名", label=pgettext_lazy("members", "name"), type="name", path="member__name", personal=True
+)
+UNIT = pgettext_lazy("members", "unit")
+SINCE = pgettext_lazy("members", "since")
+UNTIL = pgettext_lazy("members", "until")
+KIND = pgettext_lazy("members", "what was done")
+
+SERVING_MEMBER = RecordType(
+    "serving_member",
+    _("Members who serve"),
+    "members.Member",
+    129,
+    span=("since", "left"),
+    visible=policies.members_visible_to,
+    amendable=policies.amendable,
+    url_name="members:member",
+    persons=True,
+    extensible=False,
+    dimensions=(
+        Dimension("organization", label=UNIT, type="reference", to="department"),
+        Dimension("unit", label=UNIT, type="text"),
+        PLACE,
+    ),
+    measures=(PLACES,),
+    columns=(
+        Column("number", "党员编号|编号", label=pgettext_lazy("members", "number of the member")),
+        AT,
+        Column("unit", "所在单位|单位", label=UNIT),
+    ),
+)
+DUAL_REGISTRATION = RecordType(
+    "dual_registration",
+    pgettext_lazy("members", "Dual registrations"),
+    "members.DualRegistration",
+    130,
+    write=registration_record_many,
+    refused=registrations_refused,
+    remove=registrations_remove,
+    span=("since", "until"),
+    titles="双报到",
+    visible=policies.registrations_visible_to,
+    amendable=policies.amendable,
+    persons=True,
+    dimensions=(
+        Dimension("kind", label=pgettext_lazy("members", "kind of registration"), choices=KINDS),
+        Dimension("unit", label=UNIT, type="text"),
+        MEMBER,
+        PLACE,
+    ),
+    measures=(PLACES, MEMBERS, Measure("kind", "distinct", label=pgettext_lazy("members", "kinds of registration"))),
+    columns=(
+        NUMBER,
+        Column(
+            "kind", "登记类型", label=pgettext_lazy("members", "kind of registration"), type="choice", choices=KINDS
+        ),
+        NAME,
+        Column("unit", "所在单位|单位|单位名称", label=UNIT),
+        AT,
+        Column("offers", "可提供资源", label=pgettext_lazy("members", "what it offers")),
+        Column("since", "报到日期|日期", label=SINCE, type="date", required=True),
+        Column("until", "终止日期", label=UNTIL, type="date"),
+    ),
+)
+TURN_OUT_TYPE = RecordType(
+    "turn_out",
+    pgettext_lazy("members", "Turn-outs of members"),
+    "members.TurnOut",
+    131,
+    write=turn_out_record_many,
+    refused=numbered_refused,
+    remove=turn_outs_remove,
+    dates=("on",),
+    titles="服务活动|双报到",
+    visible=policies.turn_outs_visible_to,
+    amendable=policies.amendable,
+    dimensions=(
+        Dimension("kind", label=KIND, vocabulary=SERVICES),
+        Dimension("state", label=_("state"), choices=STATES),
+        MEMBER,
+        PLACE,
+    ),
+    measures=(PLACES, MEMBERS, Measure("hours", "number", label=_("hours"))),
+    columns=(
+        NUMBER,
+        NAME,
+        AT,
+        Column("on", "服务日期|日期", label=_("day"), type="date", required=True),
+        Column("kind", "服务内容", label=KIND, type="choice", vocabulary=SERVICES),
+        Column("hours", "时长(小时)|时长", label=_("hours"), type="number", minimum=0.01),
+        Column("state", "状态", label=_("state"), type="choice", choices=STATES),
+    ),
+)
+PAIRING_TYPE = RecordType(
+    "pairing",
+    pgettext_lazy("members", "Pairings with households"),
+    "members.Pairing",
+    132,
+    write=pairing_record_many,
+    refused=numbered_refused,
+    remove=pairings_remove,
+    span=("since", "until"),
+    titles="结对帮扶|结对",
+    visible=policies.pairings_visible_to,
+    amendable=policies.pairing_amendable,
+    persons=True,
+    dimensions=(MEMBER, PLACE),
+    measures=(PLACES, MEMBERS, Measure("visits", "number", label=pgettext_lazy("members", "visits"))),
+    columns=(
+        NUMBER,
+        NAME,
+        AT,
+        Column("household", "结对户编号", label=pgettext_lazy("members", "code of the household"), personal=True),
+        Column("since", "结对日期", label=SINCE, type="date", required=True),
+        Column("until", "终止日期", label=UNTIL, type="date"),
+        Column(
+            "consented", "同意日期", label=pgettext_lazy("members", "consented on"), type="date", path="consented_on"
+        ),
+        Column("declined", "婉拒日期", label=pgettext_lazy("members", "declined on"), type="date", path="declined_on"),
+        Column("visits", "走访次数", label=pgettext_lazy("members", "visits"), type="whole", minimum=0),
+        Column("last_visit", "最近走访", label=pgettext_lazy("members", "last visit"), type="date"),
+    ),
+)
+RESPONSIBILITY_TYPE = RecordType(
+    "member_responsibility_post",
+    pgettext_lazy("members", "Responsibility areas and model posts"),
+    "members.ResponsibilityPost",
+    133,
+    write=responsibility_record_many,
+    span=("since", "until"),
+    titles="党员责任区|示范岗",
+    visible=policies.posts_visible_to,
+    amendable=policies.post_amendable,
+    dimensions=(Dimension("type", label=pgettext_lazy("members", "area or post"), choices=TYPES), PLACE),
+    measures=(PLACES,),
+    columns=(
+        Column(
+            "title", "责任区(岗位)名称|名称", label=pgettext_lazy("members", "name of the area or post"), required=True
+        ),
+        Column(
+            *("type", "类型"),
+            label=pgettext_lazy("members", "area or post"),
+            type="choice",
+            choices=TYPES,
+            required=True,
+        ),
+        AT,
+        Column("name", "党员姓名|姓名", label=pgettext_lazy("members", "name"), type="name", personal=True),
+        Column("duties", "职责", label=pgettext_lazy("members", "duties")),
+        Column("since", "设立日期", label=SINCE, type="date", required=True),
+        Column("until", "撤销日期", label=UNTIL, type="date"),
+    ),
+)
+register(SERVING_MEMBER, DUAL_REGISTRATION, TURN_OUT_TYPE, PAIRING_TYPE, RESPONSIBILITY_TYPE)
+register_words(SERVICES, lambda: sections.section().services)

@@ -1,0 +1,44 @@
+"""What stands fixed in the work of members: the states of a turn-out, kinds of registration, and names of abilities."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from linli.core.work import WorkKind
+from linli.core.workflow import ANYBODY, State, Workflow, move, register
+
+KEEP: Final = "members.keep"
+SUPERVISE: Final = "members.supervise"
+UNIT: Final = "members.unit"
+REGISTRATION: Final = "dual_registration"
+MEMBER: Final = "serving_member"
+PAIRING: Final = "pairing"
+RESPONSIBILITY: Final = "member_responsibility_post"
+TURN_OUT_KIND: Final = "turn_out"
+CONFIRM_OWED: Final = "turn_out.confirm"
+WORK: Final = (WorkKind(CONFIRM_OWED, _("confirm turn-outs of members"), decides=True),)
+KINDS: Final = (
+    ("unit", pgettext_lazy("members", "unit where it stands")),
+    ("member", pgettext_lazy("members", "member where they live")),
+)
+TYPES: Final = (
+    ("area", pgettext_lazy("members", "responsibility area")),
+    ("post", pgettext_lazy("members", "model post")),
+)
+
+TURN_OUT: Final = register(
+    Workflow(
+        "turn_out",
+        states=(
+            State("told", pgettext_lazy("turn-out", "to be confirmed"), start=True),
+            State("confirmed", pgettext_lazy("turn-out", "confirmed"), final=True),
+            State("refused", pgettext_lazy("turn-out", "not confirmed"), final=True),
+        ),
+        moves=(
+            move("confirm", "told", "confirmed", ANYBODY, pgettext_lazy("turn-out", "Confirm")),
+            move("refuse", "told", "refused", ANYBODY, pgettext_lazy("turn-out", "Not so")),
+        ),
+        line=("told", "confirmed"),
+    )
+)
