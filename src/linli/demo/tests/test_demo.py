@@ -23,7 +23,7 @@ def test_the_neighbourhood_lives() -> None:
     assert [(report.file, report.rejected) for report in reports if report.rejected] == []
     assert Place.objects.filter(type="grid").count() == 18
     states = Counter(Case.objects.filter(imported=False).values_list("state", flat=True))
-    expected = {"rated": 2, "received": 3, "accepted": 2, "taken": 3, "dispatched": 3, "with_arbiter": 1, "done": 1}
+    expected = {"rated": 2, "received": 5, "accepted": 2, "taken": 3, "dispatched": 3, "with_arbiter": 1, "done": 1}
     assert states == {**expected, "closed": 2}
     board = task_board()
     assert (len(board.ahead), len(board.finished), board.helped) == (2, 2, 366)
