@@ -23,6 +23,7 @@ from psycopg.errors import UndefinedTable
 
 from linli.core import cluster
 from linli.core.errors import DomainError
+from linli.core.loading import loading
 
 HERE: Final = Path(__file__).parent
 # These speak as the owner of the tables; everything else as the lesser role, which reads and writes rows.
@@ -118,7 +119,8 @@ def prepare(name: str, *, asks_help: bool = False) -> None:
 
 def dispatch(name: str, words: Sequence[str]) -> None:
     """Find the command and let it run; faults come out as exceptions."""
-    django.setup()
+    with loading():
+        django.setup()
     app = management.get_commands()[name]
     command = management.load_command_class(app, name)
     # Django sets this in run_from_argv, which we do not use because it formats errors itself.

@@ -13,7 +13,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from pypinyin import lazy_pinyin
 
 from linli.accounts import policies
 from linli.accounts.abilities import kinds_in_force
@@ -195,6 +194,9 @@ def _user_of(person: Person) -> User:
 
 def _free_name(person: Person) -> str:
     """The staff number, else the name in Latin letters with the person's number, which is free unless squatted."""
+    # Its dictionaries take half a second to read, which nobody else should wait for.
+    from pypinyin import lazy_pinyin
+
     plain = person.staff_number or f"{''.join(lazy_pinyin(person.name))[:40]}{person.pk}"
     name, tries = plain, 1
     while User.objects.filter(username__iexact=name).exists():

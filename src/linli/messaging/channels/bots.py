@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-import apprise
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,6 +17,8 @@ KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,128}")
 
 def notify(url: str, text: str) -> None:
     """Hand a text to one service by its address. Raises Undelivered."""
+    import apprise  # slow to load, and needed only here
+
     sender = apprise.Apprise()
     if not sender.add(url):
         raise Undelivered("address not understood", permanent=True)

@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 Floats = NDArray[np.float64]
@@ -82,6 +81,8 @@ class Layer:
             self._west, self._south, self._per_degree = float(west), float(south), 1.0 / step
             self._columns = int((east - west) / step) + 1
             self._rows = int((north - south) / step) + 1
+        from scipy import ndimage  # slow to load, and needed only where polygons are laid out
+
         crossed = self._crossed()
         patches, count = ndimage.label(~crossed)
         answers = np.full(count + 1, CROSSED, dtype=np.int32)
