@@ -30,11 +30,12 @@ def contacts_begin(actors: Mapping[str, Actor]) -> None:
         given = Assignment(place, "department", organization_id=body, duties="环境整治", liaison=LIAISON)
         unit = _assign(street, given)
     with days_ago(60):
-        first = _visit(leader, home, "走访老旧楼院，听居民说停车和照明")
-        _raise(leader, first, "3号楼北侧路灯坏了两盏，老人晚上出门不方便", "路灯照明")
-        _raise(leader, first, "外来车辆占用消防通道，希望划线管理", "停车秩序")
-    with days_ago(25):
+        _visit(leader, home, "走访老旧楼院，听居民说停车和照明")
+    # What comes up waits for the community, but not for longer than it may.
+    with days_ago(1):
         second = _visit(leader, home, "回看上次问题，参加居民议事会")
+        _raise(leader, second, "3号楼北侧路灯坏了两盏，老人晚上出门不方便", "路灯照明")
+        _raise(leader, second, "外来车辆占用消防通道，希望划线管理", "停车秩序")
         along = Trip(clock.today(), "随同看现场", unit.pk, visitor=LIAISON, together=second.pk)
         visit_record(actor=city, trip=along)
     day = clock.today() + timedelta(days=6)
