@@ -4,7 +4,6 @@ The server is started once for all journeys of a test process, the browser once 
 Playwright runs, an event loop runs in the thread, and Django refuses its database to whatever test comes next.
 """
 
-import os
 import shutil
 import signal
 import socket
@@ -20,6 +19,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from tests.journeys.walking import Check, Open
 
+from linli.core.testing.databases import Stand
+from linli.core.testing.demo import DemoPlace
 from linli.demo.people import PASSWORD
 
 DESKTOP: Final = (1366, 768)
@@ -34,30 +35,28 @@ QUIET: Final = (
     "--disable-sync",
 )
 SERIOUS: Final = ("serious", "critical")
-# The demo place is built and the server started; on a slow machine both together take two minutes.
+# The server has its place built already; on a slow machine it still takes a minute to start.
 PATIENCE: Final = 240
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the demo place is served, by `linli serve` on a data folder of its own."""
-    dropped = ("DATABASE", "LINLI_DATA", "LINLI_PRIVATE", "LINLI_SECRET", "LINLI_TESTING")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    data = str(tmp_path_factory.mktemp("journeys") / "data")
+def address(demo_place: DemoPlace, database_stand: Stand) -> Iterator[str]:
+    """Where the demo place is served, by `linli serve` on a copy of its own."""
+    name = f"{demo_place.database}_walked"
+    url = database_stand.clone(name, demo_place.database)
     # Administrators walk too, without an app for codes; the second factor has tests of its own.
-    environment = {**kept, "LINLI_DATA": data, "LINLI_SECOND_FACTOR": "0"}
-    linli = [sys.executable, "-m", "linli"]
-    subprocess.run([*linli, "demo"], env=environment, check=True, timeout=PATIENCE, capture_output=True)
+    environment = {**demo_place.environment(url), "LINLI_SECOND_FACTOR": "0"}
     port = _free_port()
-    server = subprocess.Popen([*linli, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "linli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
     try:
-        _wait(f"{url}/health/", server)
-        yield url
+        _wait(f"{address}/health/", server)
+        yield address
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)
-        subprocess.run([*linli, "stop"], env=environment, check=False, timeout=30, capture_output=True)
+        database_stand.drop(name)
 
 
 @pytest.fixture(scope="module")

@@ -51,10 +51,10 @@ class Stand:
         """The cluster, started where it is not running."""
         return cluster.ensure(self.data, fast=True)
 
-    def clone(self, name: str) -> str:
-        """Make a database from the migrated template and give its address for the application's role."""
+    def clone(self, name: str, source: str = "") -> str:
+        """Make a database from the migrated template or another, and give its address for the application's role."""
         place = self.running()
-        template = self.template(place)
+        template = source or self.template(place)
         cluster.database_drop(place, name)
         with place.connect(cluster.OWNER, "postgres") as owner:
             words = sql.Identifier(name), sql.Identifier(template)

@@ -6,6 +6,7 @@ The plugin beside this has pointed the settings at the test cluster before. The 
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -82,9 +83,16 @@ def own_database(
 
     Not to be mixed with `db`, whose transaction other threads cannot see.
     """
+    with own_clone(database_stand, django_db_blocker) as own:
+        yield own
+
+
+@contextmanager
+def own_clone(stand: Stand, blocker: DjangoDbBlocker, source: str = "") -> Iterator[OwnDatabase]:
+    """Point this process for a while at a clone of the migrated template, or of another database."""
     name = f"{NAME}_own"
-    url = database_stand.clone(name)
-    with django_db_blocker.unblock():
+    url = stand.clone(name, source)
+    with blocker.unblock():
         connections["default"].close()
         _use(url, name)
         try:
@@ -92,7 +100,7 @@ def own_database(
         finally:
             connections["default"].close()
             _use(url, NAME)
-    database_stand.drop(name)
+    stand.drop(name)
 
 
 def _use(url: str, name: str) -> None:

@@ -28,7 +28,8 @@ WORKER: Final = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # One database per process: several people may test in the same folder at once.
 NAME: Final = f"test_{os.getpid()}_{WORKER}"
 TEST_CLUSTER: Final = Path(os.environ.get("LINLI_TEST_CLUSTER", ROOT / "var" / "test"))
-JOURNEYS: Final = "tests/journeys/"
+# What needs the demo place, which is built once for all of it.
+DEMO: Final = ("tests/journeys/", "src/linli/demo/tests/")
 STRICT: Final = os.environ.get("LINLI_CI") == "1"
 # The acceptance places are not part of the project; tests that import them are skipped where they are absent.
 PLACES: Final = (ROOT / os.environ.get("LINLI_PLACES", "../shared/places")).resolve()
@@ -96,11 +97,11 @@ def pytest_collection_finish() -> None:
 
 
 class Files(LoadFileScheduling):  # type: ignore[misc]
-    """Gives each process whole files in the order in which they stand; the journeys, which share a place, to one."""
+    """Gives each process whole files in the order in which they stand; those that share the demo to one."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.split("::", 1)[0]
-        return JOURNEYS if file.startswith(JOURNEYS) else file
+        return DEMO[0] if file.startswith(DEMO) else file
 
 
 @pytest.hookimpl(optionalhook=True)
