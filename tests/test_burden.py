@@ -43,8 +43,8 @@ EXCEPTIONS: Final = {
     ("src/linli/deliberation/restraint.py", "黑名单"): "a word for which a clause of a convention is refused",
     ("src/linli/activities/records.py", "签到"): "a title of registers of volunteers' service, by which they are known",
     ("profiles/liupanshui/imports/activities.yaml", "签到"): "the title of a register of volunteers' service",
-    ("profiles/dafang/imports/later.yaml", "签到"): "the title of a county's training register, told as not known",
-    ("profiles/liupanshui/imports/later.yaml", "签到"): "titles of registers of trainings, told as not known",
+    ("profiles/dafang/imports/workforce.yaml", "签到"): "title and header of a county's training register",
+    ("profiles/liupanshui/imports/workforce.yaml", "签到"): "title and header of a register of trainings",
 }
 READ: Final = {".py", ".html", ".po", ".yaml", ".txt", ".js", ".css", ".json", ".xml"}
 # Places to tell of: the demo stands on a sample of one.

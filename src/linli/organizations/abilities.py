@@ -62,6 +62,8 @@ _abilities: Final[dict[str, Any]] = {
     "members.keep": _("register members who serve, and confirm what they did"),
     "members.supervise": _("supervise the pairings of one's own community"),
     "members.unit": _("register one's body with communities, and read totals of its members"),
+    "training.plan": _("plan training and put down who came"),
+    "credentials.verify": _("verify credentials of others"),
     "disclosure.post": _("make public what the rules ask for"),
     "disclosure.withdraw": _("take back what was made public"),
     "meetings.view": _("see meetings and commitments"),

@@ -186,12 +186,12 @@ RATE: Final = "assessments.rate"
 ASSESS: Final = f"assessments.run {RATE}"
 ABOVE: Final = (
     f"{DESK} cases.supervise organizations.manage territory.manage disclosure.withdraw documents.keep {REPORTS} {RATE}"
-    " topics.except funds.open"
+    " topics.except funds.open training.plan"
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
-    " secondments.keep"
+    " secondments.keep training.plan credentials.verify"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
@@ -248,7 +248,7 @@ DEFAULTS: Final = tuple(
             "街道干部",
             "street officer",
             f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive"
-            " bodies.receive contacts.keep contacts.visit secondments.keep",
+            " bodies.receive contacts.keep contacts.visit secondments.keep credentials.verify",
             at="street",
             decides=True,
         ),

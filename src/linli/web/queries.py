@@ -30,6 +30,7 @@ SPACES: Final = {
     **{"secondment_month": "secondments", "work_list": "secondments"},
     **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
     **{"turn_out": "members"},
+    **{"credential": "workforce", "training_gap": "workforce"},
 }
 GROUPS: Final = (
     ("decide", _("To decide")),

@@ -24,6 +24,7 @@ from linli.records.types import Column, RecordType, record_type, record_types
 from linli.secondments.operations.ledgers import secondment_record_many
 from linli.volunteering.operations.ledgers import volunteer_record_many
 from linli.volunteering.operations.project_ledgers import project_record_many
+from linli.workforce.operations.ledgers import session_record_many
 
 pytestmark = pytest.mark.django_db
 BOTH = sorted(kind.code for kind in record_types() if kind.write and kind.visible)
@@ -78,6 +79,8 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("project_claim", "project"): "来回微项目",
     ("project_claim", "organization"): "来回志愿队",
     ("support_record", "organization"): "来回书画社",
+    # Who came, came to a training that is here; it does not end before it begins.
+    ("training_attendance", "session"): "来回培训",
     # Sessions and agreements are of a mediation that is here.
     ("mediation_session", "mediation"): "来回调解",
     ("mediation_agreement", "mediation"): "来回调解",
@@ -121,6 +124,8 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     mediation_record_many(actor=SYSTEM, rows=[mediated])
     term = {"staff_number": OF_TYPE["secondment_month", "secondment"], "name": "甲乙", "role": "seconded_official"}
     secondment_record_many(actor=SYSTEM, rows=[{**term, "place": community, "since": date(2026, 1, 1)}])
+    trained = {"number": OF_TYPE["training_attendance", "session"], "title": "讲座", "since": date(2026, 3, 1)}
+    session_record_many(actor=SYSTEM, rows=[trained])
 
 
 def volunteering_begun(cast: Cast) -> None:

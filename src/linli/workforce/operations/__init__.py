@@ -1,0 +1,1 @@
+"""What is done with training, credentials and mentoring: the only writers."""

@@ -1,0 +1,1 @@
+"""Training, credentials and mentoring as they are read."""

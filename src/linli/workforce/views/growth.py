@@ -1,0 +1,157 @@
+"""Credentials and who verifies them; mentoring with its days; contests with their results."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import pgettext as _p
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from linli.core.actors import Actor
+from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
+from linli.core.forms import plain
+from linli.organizations.views.requests import form_page, page_number, staff
+from linli.workforce import forms
+from linli.workforce.operations import credentials as credential_operations
+from linli.workforce.operations import mentoring as mentoring_operations
+from linli.workforce.queries import growth
+from linli.workforce.workflow import CREDENTIAL, OWN, PLAN, VERIFY
+
+CREDENTIAL_PAGE: Final = "workforce:credential"
+
+
+@require_GET
+def credentials(request: HttpRequest) -> HttpResponse:
+    """The credentials of people who work where somebody verifies."""
+    actor = staff(request, VERIFY)
+    data = plain(request.GET)
+    start = data.get("before", "") or "0"
+    if not start.isdecimal() or len(start) > 18:
+        raise InvalidInput("list.bad_filter", "before", value=start)
+    state = data.get("state", "")
+    lines, more = growth.credentials_listed(actor, state, int(start))
+    context = {"lines": lines, "more": more, "state": state, "states": CREDENTIAL.choices}
+    return render(request, "workforce/credentials.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def credential_new(request: HttpRequest) -> HttpResponse:
+    """Enter one's own credential."""
+    actor = staff(request, OWN)
+    form = forms.CredentialForm(request.POST or None)
+
+    def save() -> HttpResponse:
+        return redirect(CREDENTIAL_PAGE, pk=credential_operations.credential_enter(actor=actor, shown=form.shown()).pk)
+
+    return form_page(request, form, save, {"title": _p("credential", "Enter a credential")}, "workforce/form.html")
+
+
+@require_GET
+def credential(request: HttpRequest, pk: int) -> HttpResponse:
+    """One credential."""
+    return _credential(request, staff(request, OWN, VERIFY), pk)
+
+
+def _credential(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
+    line = growth.credential_page(actor, pk)
+    context = {"line": line, "row": line.row, "fault": fault, "reason": plain(request.POST).get("reason", "")}
+    context |= {"own": actor.person_id == line.row.person_id, "steps": CREDENTIAL.line_of_steps(line.row.state)}
+    return render(request, "workforce/credential.html", context, status=fault.status if fault else 200)
+
+
+_VERBS: Final[dict[str, Callable[..., Any]]] = {
+    "verify": credential_operations.credential_verify,
+    "refuse": credential_operations.credential_refuse,
+    "withdraw": credential_operations.credential_withdraw,
+}
+
+
+@require_POST
+def credential_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Verify, refuse or withdraw a credential; a refusal is shown on its page."""
+    actor = staff(request, OWN, VERIFY)
+    call = _VERBS.get(verb)
+    if call is None:
+        raise NotFound
+    given = {"reason": plain(request.POST).get("reason", "")} if verb == "refuse" else {}
+    try:
+        call(actor=actor, credential_id=pk, **given)
+    except Mendable as error:
+        return _credential(request, actor, pk, error)
+    return redirect(CREDENTIAL_PAGE, pk=pk)
+
+
+@require_GET
+def mentorings(request: HttpRequest) -> HttpResponse:
+    """The mentoring that somebody sees."""
+    page = Paginator(growth.mentorings(staff(request, PLAN)), growth.PAGE).get_page(page_number(request))
+    return render(request, "workforce/mentorings.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def mentoring_new(request: HttpRequest) -> HttpResponse:
+    """Give somebody a mentor."""
+    actor = staff(request, PLAN)
+    form = forms.MentoringForm(request.POST or None)
+
+    def save() -> HttpResponse:
+        row = mentoring_operations.mentoring_begin(actor=actor, **form.cleaned_data)
+        return redirect("workforce:mentoring", pk=row.pk)
+
+    return form_page(request, form, save, {"title": _p("training", "Give somebody a mentor")}, "workforce/form.html")
+
+
+@require_http_methods(["GET", "POST"])
+def mentoring(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mentoring, with the form to write down a day."""
+    actor = staff(request, OWN, PLAN)
+    page = growth.mentoring_page(actor, pk)
+    form = forms.LogForm(request.POST or None)
+
+    def save() -> HttpResponse:
+        mentoring_operations.mentoring_log(actor=actor, mentoring_id=pk, **form.cleaned_data)
+        return redirect("workforce:mentoring", pk=pk)
+
+    return form_page(request, form, save, {"page": page, "row": page.row}, "workforce/mentoring.html")
+
+
+@require_POST
+def mentoring_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a mentoring."""
+    mentoring_operations.mentoring_end(actor=staff(request, PLAN), mentoring_id=pk)
+    return redirect("workforce:mentoring", pk=pk)
+
+
+@require_GET
+def contests(request: HttpRequest) -> HttpResponse:
+    """The contests that somebody sees."""
+    page = Paginator(growth.contests(staff(request, PLAN)), growth.PAGE).get_page(page_number(request))
+    return render(request, "workforce/contests.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def contest_new(request: HttpRequest) -> HttpResponse:
+    """Write down a contest."""
+    actor = staff(request, PLAN)
+    form = forms.ContestForm(request.POST or None, actor=actor)
+
+    def save() -> HttpResponse:
+        return redirect("workforce:contest", pk=mentoring_operations.contest_hold(actor=actor, held=form.held()).pk)
+
+    return form_page(request, form, save, {"title": _p("training", "Write down a contest")}, "workforce/form.html")
+
+
+@require_http_methods(["GET", "POST"])
+def contest(request: HttpRequest, pk: int) -> HttpResponse:
+    """One contest, with the form to put down an entry."""
+    actor = staff(request, OWN, PLAN)
+    page = growth.contest_page(actor, pk)
+    form = forms.EntryForm(request.POST or None)
+
+    def save() -> HttpResponse:
+        mentoring_operations.entry_record(actor=actor, contest_id=pk, **form.cleaned_data)
+        return redirect("workforce:contest", pk=pk)
+
+    return form_page(request, form, save, {"page": page, "row": page.row}, "workforce/contest.html")
