@@ -70,7 +70,7 @@ def session_change(request: HttpRequest, pk: int) -> HttpResponse:
         operations.session_change(actor=actor, session_id=pk, plan=form.plan())
         return redirect(PAGE, pk=pk)
 
-    context = {"title": _p("training", "Change"), "back": row}
+    context = {"title": _p("training", "Change"), "planned": row}
     return form_page(request, form, save, context, "workforce/form.html")
 
 
