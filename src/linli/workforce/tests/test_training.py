@@ -166,7 +166,12 @@ def test_a_number_counts_once_and_is_free_again_when_refused(cast: Cast) -> None
     assert code_of(refuse, actor=cast.street_officer, credential_id=row.pk, reason="") == "credential.reason"
     assert code_of(refuse, actor=cast.street_officer, credential_id=row.pk, reason="查无此证") == ""
     assert code_of(shown, cast=cast, **again) == ""
-    wrong = [{"kind": "x"}, {"number": " "}, {"issued": date(2027, 1, 1)}, {"expires": date(2020, 1, 1)}]
+    wrong: list[dict[str, Any]] = [
+        {"kind": "x"},
+        {"number": " "},
+        {"issued": date(2027, 1, 1)},
+        {"expires": date(2020, 1, 1)},
+    ]
     codes = [code_of(shown, cast=cast, **{"number": "Z", **more}) for more in wrong]
     assert codes == ["credential.kind", "credential.number", "credential.days", "credential.days"]
     withdraw = credentials.credential_withdraw

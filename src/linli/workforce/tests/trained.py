@@ -6,6 +6,7 @@ from typing import Any, Final
 from linli.accounts.testing import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM
+from linli.organizations.models import Person
 from linli.records.operations.profiles import content_apply
 from linli.workforce.models import Contest, Credential, Mentoring, TrainingSession
 from linli.workforce.operations.credentials import Shown, credential_enter
@@ -50,7 +51,7 @@ def shown(cast: Cast, role: str = "community_worker", number: str = "SG001", **m
 
 def paired(cast: Cast, mentor: str = "secretary", mentee: str = "community_worker") -> Mentoring:
     """Mentor and mentee."""
-    names = [cast.posts[role].person.staff_number for role in (mentor, mentee)]
+    names = [str(Person.objects.get(pk=person(cast, role)).staff_number) for role in (mentor, mentee)]
     return mentoring_begin(actor=SYSTEM, mentor=names[0], mentee=names[1], since=clock.today() - 30 * DAY)
 
 
