@@ -43,6 +43,7 @@ from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
 from linli.demo.topics import topics_begin
 from linli.demo.volunteering import volunteering_begin
+from linli.demo.workforce import workforce_begin
 from linli.organizations.models import Organization
 from linli.organizations.operations.recording import post_record_many
 from linli.records.importing.report import FileReport
@@ -106,6 +107,7 @@ def neighbourhood_open() -> list[FileReport]:
     secondments_begin(actors)
     shop_begin(actors)
     members_begin(actors)
+    workforce_begin(actors)
     alerts_check()
     return reports
 
