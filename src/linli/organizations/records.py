@@ -242,6 +242,8 @@ HOUSEHOLD_GROUP = RecordType(
     dimensions=(
         Dimension("name", type="text"),
         Dimension("kind", label=_("kind"), vocabulary="household_group.kind"),
+        Dimension("households", label=_("households"), type="number"),
+        Dimension("lead", label=_("lead"), type="reference", to="post"),
         Dimension("place", type="reference", to="division"),
     ),
     measures=(Measure("households", "number", label=_("households"), persons=True), Measure("place", "distinct")),

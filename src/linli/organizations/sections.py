@@ -179,7 +179,7 @@ DESK: Final = (
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
-    " bookings.book secondments.confirm members.keep"
+    " bookings.book secondments.confirm members.keep careers.nominate"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -191,7 +191,7 @@ ABOVE: Final = (
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
-    " secondments.keep training.plan credentials.verify"
+    " secondments.keep training.plan credentials.verify careers.manage"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
@@ -248,7 +248,7 @@ DEFAULTS: Final = tuple(
             "街道干部",
             "street officer",
             f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive"
-            " bodies.receive contacts.keep contacts.visit secondments.keep credentials.verify",
+            " bodies.receive contacts.keep contacts.visit secondments.keep credentials.verify careers.manage",
             at="street",
             decides=True,
         ),
@@ -271,6 +271,9 @@ DEFAULTS: Final = tuple(
             "organization",
         ),
         _Default("county_officer", "县(区)干部", "county officer", COUNTY, at=ROOT),
+        _Default(
+            "pay_clerk", "薪酬经办人", "pay clerk", "careers.pay territory.view organizations.view imports.run", at=ROOT
+        ),
         _Default("county_leader", "县(区)领导", "county leader", LEADER, at=ROOT, decides=True),
         _Default("system_administrator", "系统管理员", "system administrator", SYSTEM, at=ROOT),
         _Default("security_administrator", "安全管理员", "security administrator", "security.manage", at=ROOT),

@@ -28,6 +28,7 @@ SPACES: Final = {
     **{"disclosure_due": "disclosure", "publication_question": "disclosure", "resolution_task": "topics"},
     **{"contact": "contacts", "visit": "contacts"},
     **{"secondment_month": "secondments", "work_list": "secondments"},
+    **{"reserve": "careers", "reserve_gap": "careers"},
     **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
     **{"turn_out": "members"},
     **{"credential": "workforce", "training_gap": "workforce"},

@@ -1,0 +1,1 @@
+"""Careers as they are read."""
