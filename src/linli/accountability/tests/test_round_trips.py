@@ -81,6 +81,14 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("support_record", "organization"): "来回书画社",
     # Who came, came to a training that is here; it does not end before it begins.
     ("training_attendance", "session"): "来回培训",
+    # One comes up one rung, a talent is of a category of the place, and an allowance lies within its band.
+    ("promotion", "from_rung"): "社区工作者",
+    ("promotion", "to_rung"): "社区委员",
+    ("promotion", "steps"): "",
+    ("talent_entry", "category"): "老教师",
+    ("talent_entry", "consent"): "是",
+    ("allowance_rule", "kind"): "职业资格津贴",
+    ("allowance_rule", "amount"): "200",
     # Sessions and agreements are of a mediation that is here.
     ("mediation_session", "mediation"): "来回调解",
     ("mediation_agreement", "mediation"): "来回调解",
