@@ -54,7 +54,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "careers/pay/<pk>": rows(PayStatement, statements_visible_to, far=away(PayStatement, "place")),
 }
 PUBLIC: Final[tuple[str, ...]] = ()
-DOORS: Final[tuple[str, ...]] = ("careers/mine/talent/",)
+DOORS: Final[tuple[str, ...]] = ()
 FOR_ALL: Final[tuple[str, ...]] = ()
 IDLE: Final[Mapping[str, str]] = {}
 
