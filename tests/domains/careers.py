@@ -56,7 +56,15 @@ WHERE: Final[Mapping[str, Source]] = {
 PUBLIC: Final[tuple[str, ...]] = ()
 DOORS: Final[tuple[str, ...]] = ()
 FOR_ALL: Final[tuple[str, ...]] = ()
-IDLE: Final[Mapping[str, str]] = {}
+IDLE: Final[Mapping[str, str]] = dict.fromkeys(
+    (
+        "careers/pay/new/",
+        "careers/pay/<pk>/correct/",
+        "careers/pay/grades/new/",
+        "careers/pay/allowances/new/",
+    ),
+    "nobody here is a pay clerk",
+)
 
 
 def made(world: "World") -> None:
