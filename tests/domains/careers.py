@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import F, Q
 from tests.sources import Source, away, rows, words
 
-from linli.careers.models import PayStatement, Promotion, ReserveCandidate, SelectionRound, TalentEntry
+from linli.careers.models import PayStatement, Promotion, RecruitmentRound, ReserveCandidate, TalentEntry
 from linli.careers.policies import (
     communities_of,
     promotions_visible_to,
@@ -50,7 +50,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "careers/workers/<pk>": rows(Person, workers_visible_to, _workers, _far_workers),
     "careers/promotions/<pk>": rows(Promotion, promotions_visible_to, far=away(Promotion, "place")),
     "careers/promotions/<pk>/<verb>": words("step", "drop"),
-    "careers/rounds/<pk>": rows(SelectionRound, rounds_visible_to, far=away(SelectionRound, "place")),
+    "careers/rounds/<pk>": rows(RecruitmentRound, rounds_visible_to, far=away(RecruitmentRound, "place")),
     "careers/pay/<pk>": rows(PayStatement, statements_visible_to, far=away(PayStatement, "place")),
 }
 PUBLIC: Final[tuple[str, ...]] = ()

@@ -54,7 +54,7 @@ class NominationForm(StyledForm):
 
 
 class RoundForm(StyledForm):
-    """A selection round: numbers and criteria only."""
+    """A recruitment round: numbers and criteria only."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
     place = forms.ChoiceField(label=_("Place"))

@@ -77,12 +77,12 @@ class TalentEntry(models.Model):
         return f"{self.place_id} {self.category}"
 
 
-class SelectionRound(models.Model):
+class RecruitmentRound(models.Model):
     """A round in which people are selected for a rung (PPL-02, PPL-03): numbers, no files on applicants."""
 
     id = models.BigAutoField(primary_key=True)
     title = models.CharField(max_length=120)
-    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="selection_rounds")
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="recruitment_rounds")
     rung = models.CharField(max_length=WORD)
     posts = models.PositiveIntegerField()
     criteria = ArrayField(models.CharField(max_length=WORD), default=list)
@@ -96,15 +96,15 @@ class SelectionRound(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        verbose_name = pgettext_lazy("careers", "selection round")
+        verbose_name = pgettext_lazy("careers", "recruitment round")
         constraints = [
             models.CheckConstraint(
                 condition=Q(chosen=None) | (Q(chosen__lte=F("applicants")) & Q(chosen__lte=F("posts"))),
-                name="selection_round_chosen",
+                name="recruitment_round_chosen",
             ),
             models.CheckConstraint(condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="round_span"),
         ]
-        indexes = [models.Index(fields=["place", "-id"], name="selection_round_place")]
+        indexes = [models.Index(fields=["place", "-id"], name="recruitment_round_place")]
 
     def __str__(self) -> str:
         return self.title
@@ -116,7 +116,7 @@ class Promotion(models.Model):
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, related_name="promotions")
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="promotions")
-    round = models.ForeignKey(SelectionRound, on_delete=models.PROTECT, null=True, related_name="promotions")
+    round = models.ForeignKey(RecruitmentRound, on_delete=models.PROTECT, null=True, related_name="promotions")
     from_rung = models.CharField(max_length=WORD)
     to_rung = models.CharField(max_length=WORD)
     state = models.CharField(max_length=12, choices=PROMOTIONS.choices, default=PROMOTIONS.start)

@@ -148,9 +148,9 @@ PROMOTION_TYPE = RecordType(
     ),
 )
 ROUND_TYPE = RecordType(
-    "selection_round",
-    pgettext_lazy("careers", "Selection rounds"),
-    "careers.SelectionRound",
+    "recruitment_round",
+    pgettext_lazy("careers", "Recruitment rounds"),
+    "careers.RecruitmentRound",
     143,
     dates=("opened_on", "closed_on"),
     visible=policies.rounds_visible_to,

@@ -1,4 +1,4 @@
-"""The lives of reserves, promotions and selection rounds as tables, and the words that are the same everywhere."""
+"""The lives of reserves, promotions and recruitment rounds as tables, and the words that are the same everywhere."""
 
 from typing import Final
 
@@ -61,7 +61,7 @@ PROMOTIONS: Final = register(
 )
 ROUNDS: Final = register(
     Workflow(
-        "selection_round",
+        "recruitment_round",
         states=(
             State("open", pgettext_lazy("careers", "open"), start=True),
             State("closed", pgettext_lazy("careers", "closed"), final=True),

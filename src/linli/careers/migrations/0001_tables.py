@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="SelectionRound",
+                    name="RecruitmentRound",
                     fields=[
                         ("id", models.BigAutoField(primary_key=True, serialize=False)),
                         ("title", models.CharField(max_length=120)),
@@ -221,14 +221,14 @@ class Migration(migrations.Migration):
                             "place",
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
-                                related_name="selection_rounds",
+                                related_name="recruitment_rounds",
                                 to="territory.place",
                             ),
                         ),
                     ],
                     options={
-                        "verbose_name": "selection round",
-                        "indexes": [models.Index(fields=["place", "-id"], name="selection_round_place")],
+                        "verbose_name": "recruitment round",
+                        "indexes": [models.Index(fields=["place", "-id"], name="recruitment_round_place")],
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                                     ),
                                     _connector="OR",
                                 ),
-                                name="selection_round_chosen",
+                                name="recruitment_round_chosen",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
                                 null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="promotions",
-                                to="careers.selectionround",
+                                to="careers.recruitmentround",
                             ),
                         ),
                     ],

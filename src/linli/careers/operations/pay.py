@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.careers import policies
@@ -19,10 +20,12 @@ from linli.careers.sections import section
 from linli.careers.workflow import ALLOWANCES, BASE
 from linli.core import clock, journal
 from linli.core.actors import Actor
+from linli.core.calendar import add_months
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
 from linli.core.words import said
 from linli.organizations.models import Person
 from linli.territory.models import Place
+from linli.workforce.models import Credential
 
 MOST: Final = Decimal(1_000_000)
 WORD: Final = 64
@@ -87,7 +90,7 @@ def statement_write(*, actor: Actor, pay: Pay) -> PayStatement:
     """Write the statement of a month; there is one for each person and month.
 
     Raises: not_found, pay.not_yours, pay.own, pay.month, pay.component, pay.amount, pay.base_differs,
-    allowance.no_rule, pay.twice
+    allowance.no_rule, allowance.not_verified, pay.twice
     """
     place = _place(actor, pay.place_id)
     person = Person.objects.filter(pk=pay.person_id, posts__place__path__startswith=place.path).first()
@@ -105,7 +108,7 @@ def statement_correct(*, actor: Actor, statement_id: int, version: int, pay: Pay
     """Correct a statement; whose it is and of which month stays.
 
     Raises: not_found, pay.not_yours, pay.own, pay.stale, pay.component, pay.amount, pay.base_differs,
-    allowance.no_rule
+    allowance.no_rule, allowance.not_verified
     """
     rows = PayStatement.objects.select_for_update(of=("self",)).select_related("place")
     row = rows.filter(policies.statements_visible_to(actor), pk=statement_id).first()
@@ -154,6 +157,8 @@ def _fill(actor: Actor, row: PayStatement, pay: Pay) -> None:
     for kind in ALLOWANCES:
         level = getattr(row, f"{kind}_level")
         setattr(row, kind, _allowance(row, kind, level) if level else Decimal(0))
+    if row.credential_level:
+        _require_verified(row)
     row.paid_on, row.written, row.written_by = pay.paid_on, clock.now(), actor.key
 
 
@@ -178,6 +183,17 @@ def _allowance(row: PayStatement, kind: str, level: str) -> Decimal:
         message = _("No rule says how much “%(level)s” is in this month: add it to the rules first.")
         raise RuleBroken("allowance.no_rule", message, level=level)
     return found
+
+
+def _require_verified(row: PayStatement) -> None:
+    """An allowance for a credential needs one that somebody verified, held in that month (PPL-13).
+
+    Raises: allowance.not_verified
+    """
+    held = Credential.objects.filter(person=row.person, state="verified", issued__lt=add_months(row.month, 1))
+    if not held.filter(Q(expires=None) | Q(expires__gte=row.month)).exists():
+        message = _("No verified credential of this person is here: have it entered and verified first.")
+        raise RuleBroken("allowance.not_verified", message)
 
 
 def _once(row: Any, constraint: str, code: str) -> None:

@@ -1,4 +1,4 @@
-"""The only writers of selection rounds, promotions and staffing plans: the ladder is climbed one rung at a time."""
+"""The only writers of recruitment rounds, promotions and staffing plans: the ladder is climbed one rung at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.careers import policies
-from linli.careers.models import Promotion, SelectionRound, StaffingPlan
+from linli.careers.models import Promotion, RecruitmentRound, StaffingPlan
 from linli.careers.operations.reserves import reserves_used
 from linli.careers.queries.ladder import rung_of
 from linli.careers.sections import names, section
@@ -38,7 +38,7 @@ class Opening:
 
 
 @transaction.atomic
-def round_open(*, actor: Actor, opening: Opening) -> SelectionRound:
+def round_open(*, actor: Actor, opening: Opening) -> RecruitmentRound:
     """Open a round. Raises: not_found, careers.not_yours, round.title, round.rung, round.posts, round.criteria"""
     place = _place(actor, opening.place_id)
     rules = section()
@@ -49,21 +49,21 @@ def round_open(*, actor: Actor, opening: Opening) -> SelectionRound:
         raise InvalidInput("round.posts", _("A round fills at least one post."))
     if set(opening.criteria) - set(names(rules.criteria)):
         raise InvalidInput("round.criteria", _("Choose from the list."))
-    row = SelectionRound(title=said(opening.title, TITLE, "round.title"), place=place, rung=rung.code)
+    row = RecruitmentRound(title=said(opening.title, TITLE, "round.title"), place=place, rung=rung.code)
     row.posts, row.criteria = opening.posts, list(opening.criteria)
     row.opened_on, row.opened_by = clock.today(), actor.key
     row.save(force_insert=True)
-    _done(actor, "selection_round", "open", row)
+    _done(actor, "recruitment_round", "open", row)
     return row
 
 
 @transaction.atomic
-def round_close(*, actor: Actor, round_id: int, applicants: int, chosen: int) -> SelectionRound:
+def round_close(*, actor: Actor, round_id: int, applicants: int, chosen: int) -> RecruitmentRound:
     """Close a round with how many applied and how many were chosen.
 
-    Raises: not_found, careers.not_yours, selection_round.state, round.numbers, round.running
+    Raises: not_found, careers.not_yours, recruitment_round.state, round.numbers, round.running
     """
-    rows = SelectionRound.objects.select_for_update(of=("self",)).select_related("place")
+    rows = RecruitmentRound.objects.select_for_update(of=("self",)).select_related("place")
     row = rows.filter(policies.rounds_visible_to(actor), pk=round_id).first()
     if row is None:
         raise NotFound
@@ -77,7 +77,7 @@ def round_close(*, actor: Actor, round_id: int, applicants: int, chosen: int) ->
     row.state, row.applicants, row.chosen, row.closed_on = state, applicants, chosen, clock.today()
     row.version += 1
     row.save()
-    _done(actor, "selection_round", "close", row)
+    _done(actor, "recruitment_round", "close", row)
     return row
 
 
@@ -223,11 +223,11 @@ def _from(person: Person, to_rung: str) -> str:
     return now
 
 
-def _round(actor: Actor, climb: Climb) -> SelectionRound | None:
+def _round(actor: Actor, climb: Climb) -> RecruitmentRound | None:
     """The round in which somebody is promoted. Raises: promotion.round"""
     if climb.round_id is None:
         return None
-    rows = SelectionRound.objects.filter(policies.rounds_visible_to(actor), state="open", rung=climb.to_rung)
+    rows = RecruitmentRound.objects.filter(policies.rounds_visible_to(actor), state="open", rung=climb.to_rung)
     row = rows.filter(pk=climb.round_id).first()
     if row is None:
         raise InvalidInput("promotion.round", _("Choose a round that is open and for this rung."))

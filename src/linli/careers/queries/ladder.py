@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet
 
 from linli.careers import policies
-from linli.careers.models import Promotion, SelectionRound
+from linli.careers.models import Promotion, RecruitmentRound
 from linli.careers.sections import STEPS, CareersSection, Rung, section
 from linli.careers.workflow import MANAGE, PROMOTIONS, ROUNDS
 from linli.core import clock
@@ -64,14 +64,14 @@ class WorkerPage:
     above: Rung | None
     posts: list[tuple[str, Post]]
     promotions: list[PromotionLine]
-    rounds: list[SelectionRound]
+    rounds: list[RecruitmentRound]
 
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
     """A round in a list."""
 
-    row: SelectionRound
+    row: RecruitmentRound
     rung: str
     criteria: list[str]
     standing: tuple[str, str, Any]
@@ -119,7 +119,7 @@ def worker_page(actor: Actor, pk: int) -> WorkerPage:
     above = rules.next_after(code) if code else None
     mine = Promotion.objects.filter(policies.promotions_visible_to(actor), person=person)
     lines = [_line(rules, row) for row in mine.select_related("person", "place", "round").order_by("-pk")[:PAGE]]
-    rounds = SelectionRound.objects.filter(policies.rounds_visible_to(actor), state="open")
+    rounds = RecruitmentRound.objects.filter(policies.rounds_visible_to(actor), state="open")
     chosen = list(rounds.filter(rung=above.code).order_by("-pk")[:PAGE]) if above else []
     return WorkerPage(person, named(rules, code), above, posts_of(person.pk), lines, chosen)
 
@@ -163,7 +163,7 @@ def promotion_page(actor: Actor, pk: int) -> PromotionPage:
 
 def rounds(actor: Actor, *, before: tuple[date, int] | None = None) -> tuple[list[RoundLine], str]:
     """A page of rounds, the latest first, and the key of the next; empty where there is none."""
-    rows = SelectionRound.objects.filter(policies.rounds_visible_to(actor)).select_related("place")
+    rows = RecruitmentRound.objects.filter(policies.rounds_visible_to(actor)).select_related("place")
     rows = rows.filter(pk__lt=before[1]) if before else rows
     page = list(rows.order_by("-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
@@ -172,14 +172,14 @@ def rounds(actor: Actor, *, before: tuple[date, int] | None = None) -> tuple[lis
 
 def round_page(actor: Actor, pk: int) -> RoundLine:
     """One round. Raises: not_found"""
-    rows = SelectionRound.objects.filter(policies.rounds_visible_to(actor)).select_related("place")
+    rows = RecruitmentRound.objects.filter(policies.rounds_visible_to(actor)).select_related("place")
     row = rows.filter(pk=pk).first()
     if row is None:
         raise NotFound
     return round_line(row)
 
 
-def round_line(row: SelectionRound) -> RoundLine:
+def round_line(row: RecruitmentRound) -> RoundLine:
     """A round with its words."""
     rules = section()
     criteria = [item.named for item in rules.criteria if item.code in row.criteria]

@@ -7,7 +7,7 @@ from typing import Any, Final
 from linli.accounts.operations.issuing import person_account
 from linli.accounts.queries import actor_of
 from linli.accounts.testing import Cast
-from linli.careers.models import PayStatement, Promotion, ReserveCandidate, SelectionRound, TalentEntry
+from linli.careers.models import PayStatement, Promotion, RecruitmentRound, ReserveCandidate, TalentEntry
 from linli.careers.operations.pay import Pay, allowance_add, grade_add, statement_write
 from linli.careers.operations.promotions import (
     Climb,
@@ -24,6 +24,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
 from linli.organizations.operations.people import Named
 from linli.organizations.operations.posts import Appointment, post_appoint
+from linli.workforce.models import Credential
 
 MONTH: Final = date(2026, 2, 1)
 
@@ -70,7 +71,7 @@ def risen(cast: Cast, role: str = "community_worker", to: str = "member", steps:
     return promotion_appoint(actor=actor, promotion_id=row.pk, on=today)
 
 
-def opened(cast: Cast, rung: str = "member", **more: Any) -> SelectionRound:
+def opened(cast: Cast, rung: str = "member", **more: Any) -> RecruitmentRound:
     """A round of the street for two posts."""
     given = {"title": "社区委员选拔", "place_id": cast.places["street"].pk, "posts": 2, **more}
     opening = Opening(rung=rung, criteria=("politics", "coordination"), **given)
@@ -106,6 +107,15 @@ def rules_made(cast: Cast) -> None:
         "since": date(2025, 1, 1),
     }
     allowance_add(actor=SYSTEM, place_id=county, **rule)
+
+
+def verified(cast: Cast, role: str = "community_worker", issued: date = date(2025, 6, 1), **more: Any) -> Credential:
+    """A credential of a worker that somebody verified."""
+    given = {"kind": "social_worker", "number": "SG20250001", "state": "verified", **more}
+    post = cast.posts[role]
+    return Credential.objects.create(
+        person=post.person, place=post.place, issued=issued, entered=clock.now(), entered_by="test", **given
+    )
 
 
 def careers_made(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from linli.accounts.models import User
 from linli.accounts.testing import Cast
 from linli.careers.models import PayStatement, Promotion, ReserveCandidate, TalentEntry
-from linli.careers.tests.climbing import begun, careers_made, clerk, nominated, opened, paid, talent
+from linli.careers.tests.climbing import begun, careers_made, clerk, nominated, opened, paid, talent, verified
 from linli.core import clock
 from linli.organizations.tests.test_pages import enter
 
@@ -66,6 +66,7 @@ def test_the_clerk_writes_and_the_worker_alone_reads(cast: Cast) -> None:
     assert (
         browser.post("/careers/pay/grades/new/", {"place": county, "title": "三级", "base": "2600"}).status_code == 302
     )
+    verified(cast)
     given = {"number": "QH0004", "place": county, "month": "2026-02", "base": "2300", "credential_level": "初级"}
     assert browser.post("/careers/pay/new/", {**given, "number": "QH"}).status_code == 400
     assert [browser.post("/careers/pay/new/", given).status_code for _again in range(2)] == [302, 409]

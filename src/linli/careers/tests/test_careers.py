@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from linli.accounts.operations.owning import account_close
 from linli.accounts.testing import Cast
-from linli.careers.models import Promotion, ReserveCandidate, SelectionRound, StaffingPlan, TalentEntry
+from linli.careers.models import Promotion, RecruitmentRound, ReserveCandidate, StaffingPlan, TalentEntry
 from linli.careers.operations import promotions, reserves, talents
 from linli.careers.operations.ledgers import promotions_refused, steps_of, talents_refused
 from linli.careers.policies import (
@@ -195,11 +195,11 @@ def test_a_round_keeps_numbers_and_its_rung(cast: Cast) -> None:
 
     assert [close(9, 3), close(1, 2), close(9, 2)] == ["round.numbers", "round.numbers", "round.running"]
     promotions.promotion_drop(actor=cast.street_officer, promotion_id=going.pk, reason="本人放弃")
-    assert [close(9, 2, "community_worker"), close(9, 2), close(9, 2)] == ["not_found", "", "selection_round.state"]
-    closed = SelectionRound.objects.get(pk=row.pk)
+    assert [close(9, 2, "community_worker"), close(9, 2), close(9, 2)] == ["not_found", "", "recruitment_round.state"]
+    closed = RecruitmentRound.objects.get(pk=row.pk)
     assert (closed.applicants, closed.chosen, closed.closed_on) == (9, 2, clock.today())
     with pytest.raises(IntegrityError), transaction.atomic():
-        SelectionRound.objects.filter(pk=row.pk).update(chosen=10)
+        RecruitmentRound.objects.filter(pk=row.pk).update(chosen=10)
 
 
 def test_a_talent_enters_by_consent_and_leaves_for_good(cast: Cast) -> None:
@@ -313,7 +313,7 @@ def test_who_sees_what(cast: Cast) -> None:
         (ReserveCandidate, reserves_visible_to),
         (TalentEntry, talents_visible_to),
         (Promotion, promotions_visible_to),
-        (SelectionRound, rounds_visible_to),
+        (RecruitmentRound, rounds_visible_to),
     )
 
     def seen(role: str) -> list[int]:

@@ -13,7 +13,7 @@ from linli.careers.operations.ledgers import allowances_refused, statement_recor
 from linli.careers.policies import statements_visible_to
 from linli.careers.queries.pay import statement
 from linli.careers.records import STATEMENT_TYPE
-from linli.careers.tests.climbing import MONTH, clerk, paid, pay_of, rules_made
+from linli.careers.tests.climbing import MONTH, clerk, paid, pay_of, rules_made, verified
 from linli.careers.tests.test_careers import code_of
 from linli.core.actors import SYSTEM
 from linli.core.models import Entry
@@ -52,6 +52,7 @@ def test_a_statement_is_written_once_a_month_by_the_clerk(cast: Cast) -> None:
     grade = PayGrade.objects.get()
     given: dict[str, Any] = {"actor": actor, "credential_level": "初级", "grade_id": grade.pk}
     assert code_of(paid, cast=cast, **given) == "pay.base_differs"
+    verified(cast)
     given["amounts"] = {"performance": Decimal("412.35")}
     row = paid(cast, **given)
     read = statement(row)
@@ -70,6 +71,26 @@ def test_a_statement_is_written_once_a_month_by_the_clerk(cast: Cast) -> None:
     # What somebody is paid stands in no journal.
     facts = Entry.objects.filter(operation__startswith="pay_statement").values_list("facts", flat=True)
     assert list(facts) == [{}, {}]
+
+
+# A credential of whom, since when, until when, in which state; what the clerk is told who writes February's allowance.
+@pytest.mark.parametrize(
+    ("role", "issued", "expires", "state", "code"),
+    [
+        ("community_worker", date(2026, 2, 28), None, "verified", ""),
+        ("community_worker", date(2026, 3, 1), None, "verified", "allowance.not_verified"),
+        ("community_worker", date(2025, 6, 1), date(2026, 1, 31), "verified", "allowance.not_verified"),
+        ("community_worker", date(2025, 6, 1), None, "entered", "allowance.not_verified"),
+        ("second_worker", date(2025, 6, 1), None, "verified", "allowance.not_verified"),
+    ],
+)
+def test_an_allowance_needs_a_verified_credential(
+    cast: Cast, role: str, issued: date, expires: date | None, state: str, code: str
+) -> None:
+    rules_made(cast)
+    verified(cast, role, issued, expires=expires, state=state)
+    assert code_of(paid, cast=cast, credential_level="初级") == code
+    assert code_of(paid, cast=cast, role="grid_lead") == ""
 
 
 def test_nobody_writes_their_own_pay(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Pages of the ladder: who works where, promotions with their steps, selection rounds."""
+"""Pages of the ladder: who works where, promotions with their steps, recruitment rounds."""
 
 from datetime import date
 from typing import Any, Final
@@ -106,7 +106,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
     def save() -> HttpResponse:
         return redirect("careers:round", pk=operations.round_open(actor=actor, opening=form.opening()).pk)
 
-    context = {"title": _("Open a selection round"), "do": _("Open")}
+    context = {"title": _("Open a recruitment round"), "do": _("Open")}
     return form_page(request, form, save, context, "careers/form.html")
 
 
