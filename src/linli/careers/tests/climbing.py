@@ -113,6 +113,7 @@ def verified(cast: Cast, role: str = "community_worker", issued: date = date(202
     """A credential of a worker that somebody verified."""
     given = {"kind": "social_worker", "number": "SG20250001", "state": "verified", **more}
     post = cast.posts[role]
+    assert post.person is not None
     return Credential.objects.create(
         person=post.person, place=post.place, issued=issued, entered=clock.now(), entered_by="test", **given
     )
