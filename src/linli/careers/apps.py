@@ -19,22 +19,22 @@ class CareersConfig(AppConfig):
             sections,
             workflow,
         )
-        from linli.core.navigation import Group, NavItem, register
+        from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.records.profiles import register_section
+        from linli.workforce.workflow import GROUP
 
         register_section("careers", sections.CareersSection)
         register_work(*workflow.WORK)
-        group = Group(pgettext_lazy("careers", "Careers"), "users", 47)
         kept = f"{workflow.NOMINATE} {workflow.MANAGE}"
         mine = f"{kept} {workflow.PAY}"
         register(
-            NavItem("my_careers", _("My post and pay"), "user", "careers:mine", mine, 6, group=group),
-            NavItem("careers", pgettext_lazy("careers", "Staffing"), "users", "careers:staffing", kept, 1, group=group),
+            NavItem("my_careers", _("My post and pay"), "user", "careers:mine", mine, 6, group=GROUP),
+            NavItem("careers", pgettext_lazy("careers", "Staffing"), "users", "careers:staffing", kept, 1, group=GROUP),
             NavItem(
-                "reserves", pgettext_lazy("careers", "Reserves"), "users", "careers:reserves", kept, 2, group=group
+                "reserves", pgettext_lazy("careers", "Reserves"), "users", "careers:reserves", kept, 2, group=GROUP
             ),
-            NavItem("talents", pgettext_lazy("careers", "Talents"), "star", "careers:talents", kept, 3, group=group),
+            NavItem("talents", pgettext_lazy("careers", "Talents"), "star", "careers:talents", kept, 3, group=GROUP),
             NavItem(
                 "ladder",
                 pgettext_lazy("careers", "Promotions"),
@@ -42,9 +42,9 @@ class CareersConfig(AppConfig):
                 "careers:promotions",
                 workflow.MANAGE,
                 4,
-                group=group,
+                group=GROUP,
             ),
             NavItem(
-                "pay", pgettext_lazy("careers", "Pay"), "file-text", "careers:statements", workflow.PAY, 5, group=group
+                "pay", pgettext_lazy("careers", "Pay"), "file-text", "careers:statements", workflow.PAY, 5, group=GROUP
             ),
         )

@@ -65,8 +65,9 @@ def items_for(actor: Actor, path: str) -> Sequence[Entry]:
     return [entry for group, members in groupby(entries, lambda pair: pair[0]) for entry in _drawn(group, members)]
 
 
-def _order(item: NavItem) -> tuple[int, int]:
-    return (item.group.order if item.group else item.order, item.order)
+def _order(item: NavItem) -> tuple[int, bool, int]:
+    """Pages that stand alone come before those of a group in the same place, so that nothing parts a group."""
+    return (item.group.order if item.group else item.order, item.group is not None, item.order)
 
 
 def _url(item: NavItem, actor: Actor) -> str:

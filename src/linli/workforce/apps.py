@@ -21,4 +21,4 @@ class WorkforceConfig(AppConfig):
         register_section("workforce", sections.WorkforceSection)
         register_work(*workflow.WORK)
         label = pgettext_lazy("training", "Training")
-        register(NavItem("workforce", label, "star", "workforce:own", workflow.OWN, 47))
+        register(NavItem("workforce", label, "star", "workforce:own", workflow.OWN, 7, group=workflow.GROUP))

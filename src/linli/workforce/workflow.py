@@ -5,9 +5,12 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.core.navigation import Group
 from linli.core.work import WorkKind
 from linli.core.workflow import ANYBODY, State, Workflow, move, register
 
+# The pages of training stand together with those of posts, reserves and pay.
+GROUP: Final = Group(pgettext_lazy("careers", "Careers"), "users", 49)
 PLAN: Final = "training.plan"
 VERIFY: Final = "credentials.verify"
 # Whoever holds a post in the territory has a page of their own.
