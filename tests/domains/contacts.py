@@ -33,10 +33,15 @@ def made(world: "World") -> None:
 
 def sent(world: "World") -> dict[str, Any]:
     """What its forms take."""
-    grid = world.cast.places["grid"].pk
+    grid, here = (world.cast.places[name].pk for name in ("grid", "second_community"))
     return {
         "contacts/new/": {"tier": "county_leader", "place": f"{grid}", "name": "丁某", "since": f"{clock.today()}"},
         "contacts/<pk>/end/": {"version": "1", "on": ""},
-        "contacts/visits/new/": {"on": f"{clock.today()}", "subject": "走访", "elsewhere": ""},
+        "contacts/visits/new/": {
+            "on": f"{clock.today()}",
+            "subject": "走访",
+            "elsewhere": f"{here}",
+            "organization": "",
+        },
         "contacts/visits/<pk>/raise/": {"text": "路灯不亮", "voiced": "resident", "kind": "problem", "category": ""},
     }

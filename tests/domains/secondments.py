@@ -32,7 +32,9 @@ WHERE: Final[Mapping[str, Source]] = {
 PUBLIC: Final[tuple[str, ...]] = ()
 DOORS: Final[tuple[str, ...]] = ()
 FOR_ALL: Final[tuple[str, ...]] = ()
-IDLE: Final[Mapping[str, str]] = {}
+IDLE: Final[Mapping[str, str]] = {
+    "secondments/items/<pk>/": "whoever serves a term is none of this world's people",
+}
 
 
 def made(world: "World") -> None:

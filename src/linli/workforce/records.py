@@ -45,7 +45,7 @@ TRAINING_SESSION = RecordType(
     refused=ledgers.rows_refused,
     recognised=ledgers.sessions_recognised,
     dates=("since",),
-    titles="培训计划|培训班次|培训登记",
+    titles="培训计划|培训班次",
     visible=policies.sessions_visible_to,
     amendable=policies.session_amendable,
     url_name="workforce:session",
@@ -84,7 +84,7 @@ TRAINING_ATTENDANCE = RecordType(
     dates=("day",),
     persons=True,
     corrects=CORRECTS,
-    titles="参训台账|参训登记|培训人员",
+    titles="参训台账|参训登记|培训登记|培训人员",
     visible=policies.attendances_visible_to,
     dimensions=(
         Dimension("outcome", label=OUTCOME, choices=OUTCOMES),

@@ -1,6 +1,6 @@
 """Who answers for what, for the tests."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from linli.accounts.testing import Cast
@@ -50,7 +50,8 @@ def visited(actor: Actor, contact: Contact, **more: Any) -> Visit:
 
 def contacts_made(cast: Cast) -> None:
     """Contacts with visits and what came of them, here and in the other place, for the tests over every route."""
-    for place in ("community", "far_community"):
-        for contact in (answering(cast, place=place), body_answering(cast, place=place)):
+    for place, role in (("community", "leader"), ("far_community", "outsider")):
+        for contact in (answering(cast, role, place), body_answering(cast, place=place)):
+            visited(SYSTEM, contact, visitor="甲", on=clock.today() + timedelta(days=1))
             made = visited(SYSTEM, contact, visitor="甲")
             visit_raise(actor=SYSTEM, visit_id=made.pk, raised=Raised("东门路灯不亮"))

@@ -7,6 +7,8 @@ from linli.accounts.testing import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.organizations.models import Person
+from linli.organizations.operations.people import Named
+from linli.organizations.operations.posts import Appointment, post_appoint
 from linli.records.operations.profiles import content_apply
 from linli.workforce.models import Contest, Credential, Mentoring, TrainingSession
 from linli.workforce.operations.credentials import Shown, credential_enter
@@ -67,7 +69,11 @@ def workforce_made(cast: Cast) -> None:
         came(cast, planned(cast, "system", place), role)
         planned(cast, "system", place, title="下月讲座", since=clock.today() + 9 * DAY)
         shown(cast, role, number)
-        pair = paired(cast, "street_officer", role)
+        named = Named(f"帮带人{number}", f"10000770{number[2:]}", f"BD{number}")
+        at = cast.places[place].pk
+        post_appoint(actor=SYSTEM, appointment=Appointment("community_secretary", at, named=named))
+        mentee = str(Person.objects.get(pk=person(cast, role)).staff_number)
+        pair = mentoring_begin(actor=SYSTEM, mentor=f"BD{number}", mentee=mentee, since=clock.today() - DAY)
         mentoring_log(actor=SYSTEM, mentoring_id=pair.pk, on=clock.today(), topic="入户走访")
         contest = contested(cast, place)
         entry_record(actor=SYSTEM, contest_id=contest.pk, who="", title="邻里厨房", award="二等奖")
