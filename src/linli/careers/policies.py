@@ -6,7 +6,7 @@ What somebody is paid is seen by them and by the pay clerk, by nobody else: neit
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.careers.models import PayStatement, Promotion, RecruitmentRound, ReserveCandidate, TalentEntry
+from linli.careers.models import Promotion, RecruitmentRound, ReserveCandidate, TalentEntry
 from linli.careers.workflow import MANAGE, NOMINATE, PAY, PROMOTIONS, RESERVES
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed
@@ -141,11 +141,6 @@ def talent_amendable(actor: Actor, row: TalentEntry) -> bool:
 def manage_amendable(actor: Actor, row: Promotion | RecruitmentRound) -> bool:
     """Whether the actor may change what the profile adds."""
     return may_manage(actor, row.place)
-
-
-def pay_amendable(actor: Actor, row: PayStatement) -> bool:
-    """Whether the actor may change what the profile adds."""
-    return may_pay(actor, row.place)
 
 
 def can_see_worker(actor: Actor, person: Person) -> bool:

@@ -12,10 +12,11 @@ from linli.core import clock, secrets
 from linli.core.actors import Actor
 from linli.core.bulk import next_ids
 from linli.core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+from linli.core.words import at_most, said
 from linli.orders import policies
 from linli.orders.models import ServiceMenuItem, ServiceOrder
 from linli.orders.operations import crediting
-from linli.orders.operations.steps import LONGEST, at_most, passed, said, saved
+from linli.orders.operations.steps import LONGEST, passed, saved
 from linli.orders.queries.capacity import taken_up
 from linli.orders.sections import category_names, section
 from linli.orders.workflow import ON_BEHALF, OPEN
@@ -77,7 +78,7 @@ def order_write_down(*, actor: Actor, wish: Wish) -> ServiceOrder:
     policies.require_keep(actor, place)
     if wish.door not in ON_BEHALF:
         raise InvalidInput("order.door", _("Say how it was asked for: by telephone, at the window, on a visit."))
-    said(wish.name, "order.name", LONGEST_NAME)
+    said(wish.name, LONGEST_NAME, "order.name")
     return _asked(actor, place, wish, wish.door, None)
 
 
@@ -120,12 +121,12 @@ def _say(row: ServiceOrder, wish: Wish) -> None:
     if row.category not in category_names():
         raise InvalidInput("order.category", _("Choose what kind of help it is."))
     if row.item is None:
-        row.text = said(wish.text, "order.text", LONGEST)
-    row.text = at_most(wish.text, "order.too_long", LONGEST)
-    row.suits = at_most(wish.suits, "order.too_long", LONGEST_ADDRESS)
-    row.asker_name = at_most(wish.name, "order.too_long", LONGEST_NAME)
-    row.phone = said(wish.phone, "order.phone", LONGEST_PHONE)
+        row.text = said(wish.text, LONGEST, "order.text")
+    row.text = at_most(wish.text, LONGEST, "order.too_long")
+    row.suits = at_most(wish.suits, LONGEST_ADDRESS, "order.too_long")
+    row.asker_name = at_most(wish.name, LONGEST_NAME, "order.too_long")
+    row.phone = said(wish.phone, LONGEST_PHONE, "order.phone")
     if sum(sign.isdecimal() for sign in row.phone) < DIGITS:
         raise InvalidInput("order.phone", _("Write the whole telephone number."))
     row.phone_hash = secrets.match_hash(row.phone, "phone")
-    row.address = at_most(wish.address, "order.too_long", LONGEST_ADDRESS)
+    row.address = at_most(wish.address, LONGEST_ADDRESS, "order.too_long")

@@ -14,9 +14,10 @@ from linli.accounts.models import User
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, RuleBroken
+from linli.core.words import said
 from linli.orders import policies
 from linli.orders.models import OrderOffer, ServiceOrder
-from linli.orders.operations.steps import back, goes, kept, lapse, noted, said, saved, taken, way_of
+from linli.orders.operations.steps import back, goes, kept, lapse, noted, saved, taken, way_of
 from linli.orders.queries.suggesting import roles_of
 
 MOST_OFFERED: Final = 20
@@ -33,7 +34,7 @@ def order_supply(*, actor: Actor, order_id: int, supply: str) -> ServiceOrder:
     if "supply" not in row.steps:
         raise RuleBroken("order.no_supply", _("Orders of this way are dispatched at once."))
     goes(row, "supply")
-    row.supply, row.supplied_on = said(supply, "order.supply", LONGEST_SUPPLY), clock.today()
+    row.supply, row.supplied_on = said(supply, LONGEST_SUPPLY, "order.supply"), clock.today()
     return saved(actor, "supply", row)
 
 

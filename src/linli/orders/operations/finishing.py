@@ -12,13 +12,13 @@ from linli.cases.operations.intake import Report, case_register
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.words import at_most, said
 from linli.orders import policies
 from linli.orders.models import ServiceOrder
 from linli.orders.operations import crediting
 from linli.orders.operations.confirming import confirmed
 from linli.orders.operations.steps import (
     LONGEST_REASON,
-    at_most,
     goes,
     kept,
     lapse,
@@ -28,7 +28,6 @@ from linli.orders.operations.steps import (
     owed_no_confirming,
     own,
     require_not_taker,
-    said,
     saved,
     taken,
     taker_of,
@@ -106,7 +105,7 @@ def order_rate(*, actor: Actor, order_id: int, rating: str, words: str = "") -> 
         raise InvalidInput("order.rating", _("Choose from one to five."))
     goes(row, "rate_low" if rating in LOW else "rate", "rate")
     row.rating, row.rated_on = rating, clock.today()
-    row.words = at_most(words, "order.too_long", LONGEST_WORDS)
+    row.words = at_most(words, LONGEST_WORDS, "order.too_long")
     taker = taker_of(row)
     if rating not in LOW and row.confirmed_on is None and taker is not None:
         confirmed(actor, row, taker)
@@ -126,7 +125,7 @@ def order_call(*, actor: Actor, order_id: int, call: str, note: str = "") -> Ser
         raise InvalidInput("order.call", _("Say how the call went."))
     goes(row, "call")
     row.call, row.called_on = call, clock.today()
-    row.call_note = at_most(note, "order.too_long", LONGEST_WORDS)
+    row.call_note = at_most(note, LONGEST_WORDS, "order.too_long")
     return saved(actor, "call", row, call=call)
 
 
@@ -165,7 +164,7 @@ def order_cancel_for(*, actor: Actor, order_id: int, reason: str) -> ServiceOrde
     """Cancel an order at the desk because who asked for it says so. Raises: not_found, order.state, order.reason"""
     row = kept(actor, order_id)
     goes(row, "cancel")
-    row.reason = said(reason, "order.reason", LONGEST_REASON)
+    row.reason = said(reason, LONGEST_REASON, "order.reason")
     return _end(actor, row, "cancel")
 
 
@@ -190,7 +189,7 @@ def order_fail(*, actor: Actor, order_id: int, reason: str, as_case: bool = Fals
 def _without(actor: Actor, order_id: int, verb: str, reason: str, as_case: bool) -> ServiceOrder:
     row = kept(actor, order_id)
     goes(row, verb)
-    row.reason = said(reason, "order.reason", LONGEST_REASON)
+    row.reason = said(reason, LONGEST_REASON, "order.reason")
     if as_case:
         name, phone, address = row.asker_name or "", row.phone or "", row.address or ""
         text = row.text or (row.item.label if row.item else row.number)

@@ -10,9 +10,10 @@ from linli.accounts.models import Look
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed
+from linli.core.words import said
 from linli.orders import policies
 from linli.orders.models import ServiceOrder
-from linli.orders.operations.steps import done, kept, said, taken
+from linli.orders.operations.steps import done, kept, taken
 
 LONGEST: Final = 200
 
@@ -30,7 +31,7 @@ class Contact:
 def contact_unmask(*, actor: Actor, order_id: int, reason: str) -> Contact:
     """Show the desk who asked, with a reason that the access log keeps. Raises: not_found, look.reason_missing"""
     row = kept(actor, order_id)
-    return _looked(actor, row, said(reason, "look.reason_missing", LONGEST))
+    return _looked(actor, row, said(reason, LONGEST, "look.reason_missing"))
 
 
 @transaction.atomic

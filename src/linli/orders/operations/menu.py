@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
+from linli.core.words import at_most, said
 from linli.orders import policies
 from linli.orders.models import ServiceMenuItem
-from linli.orders.operations.steps import at_most, said
 from linli.orders.sections import category_names, section
 from linli.orders.workflow import PERIODS
 from linli.organizations.models import Organization
@@ -111,9 +111,9 @@ def _filled(actor: Actor, verb: str, row: ServiceMenuItem, dish: Dish) -> Servic
         raise InvalidInput("menu.capacity", _("Capacity and minutes are numbers from 1 to %(most)s."), most=MOST)
     if dish.since and dish.until and dish.until < dish.since:
         raise InvalidInput("menu.days", _("The last day is before the first."))
-    row.label, row.category = said(dish.label, "menu.label", LABEL), dish.category
-    row.text, row.needs = at_most(dish.text, "menu.too_long", TEXT), at_most(dish.needs, "menu.too_long", NEEDS)
-    row.provider = at_most(dish.provider, "menu.too_long", PROVIDER)
+    row.label, row.category = said(dish.label, LABEL, "menu.label"), dish.category
+    row.text, row.needs = at_most(dish.text, TEXT, "menu.too_long"), at_most(dish.needs, NEEDS, "menu.too_long")
+    row.provider = at_most(dish.provider, PROVIDER, "menu.too_long")
     row.organization = _body(row.place, dish.organization_id)
     row.minutes = dish.minutes
     # Where the place has no service for service, the form does not ask, and what was said before stays.

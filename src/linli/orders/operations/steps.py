@@ -13,7 +13,7 @@ from linli.cases.operations.owing import owe, settle
 from linli.cases.sections import Period
 from linli.core import clock, journal
 from linli.core.actors import Actor
-from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.core.errors import NotFound, RuleBroken
 from linli.orders import policies
 from linli.orders.models import OrderOffer, OrderStep, ServiceOrder
 from linli.orders.sections import Way, category_names, section
@@ -79,22 +79,6 @@ def require_not_taker(actor: Actor, row: ServiceOrder) -> None:
     """Refuse whoever did it themselves: nobody attests or asks about their own work. Raises: order.own_work"""
     if actor.person_id and row.offers.filter(answer="accepted", person_id=actor.person_id).exists():
         raise RuleBroken("order.own_work", _("Somebody else confirms what you did yourself."))
-
-
-def said(text: str, code: str, most: int = LONGEST) -> str:
-    """What was written. Raises: the code, where it is nothing or too long"""
-    words = text.strip()
-    if not 0 < len(words) <= most:
-        raise InvalidInput(code, _("Write something, at most %(most)s characters."), most=most)
-    return words
-
-
-def at_most(text: str, code: str, most: int) -> str:
-    """What was written, which may be nothing. Raises: the code, where it is too long"""
-    words = text.strip()
-    if len(words) > most:
-        raise InvalidInput(code, _("At most %(most)s characters."), most=most)
-    return words
 
 
 def way_of(row: ServiceOrder) -> Way:
