@@ -25,6 +25,7 @@ from linli.core.calendar_table import calendar_seed
 from linli.demo.activities import activities_begin
 from linli.demo.bodies import bodies_begin
 from linli.demo.bookings import bookings_begin
+from linli.demo.careers import careers_begin
 from linli.demo.contacts import contacts_begin
 from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
@@ -108,6 +109,7 @@ def neighbourhood_open() -> list[FileReport]:
     shop_begin(actors)
     members_begin(actors)
     workforce_begin(actors)
+    careers_begin(actors)
     alerts_check()
     return reports
 
