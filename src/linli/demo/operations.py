@@ -42,6 +42,7 @@ from linli.demo.secondments import secondments_begin
 from linli.demo.shop import shop_begin
 from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
+from linli.demo.tales import tales_begin
 from linli.demo.topics import topics_begin
 from linli.demo.volunteering import volunteering_begin
 from linli.demo.workforce import workforce_begin
@@ -91,6 +92,7 @@ def neighbourhood_open() -> list[FileReport]:
     _live(actors)
     paperwork_begin(actors)
     disclosure_begin(actors)
+    tales_begin(actors)
     meetings_begin(actors)
     polls_begin(actors)
     topics_begin(actors)

@@ -16,7 +16,10 @@ class PublishingConfig(AppConfig):
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.messaging import kinds
-        from linli.publishing import disclosure_section
+        from linli.publishing import (
+            disclosure_section,
+            receivers,  # noqa: F401  listening begins with the import
+        )
         from linli.publishing.workflow.disclosure import MESSAGES, WORK
         from linli.publishing.workflow.policy_documents import VIEW
         from linli.publishing.workflow.policy_documents import WORK as DOCUMENT_WORK
@@ -30,3 +33,4 @@ class PublishingConfig(AppConfig):
         register(NavItem("disclosure", _("Disclosure"), "eye", "disclosure:list", "disclosure.post", 45))
         documents = NavItem("documents", _("Policy documents"), "file-text", "policy_documents:list", VIEW, 58)
         register(documents)
+        register(NavItem("stories", _("Stories and letters"), "star", "stories:list", "disclosure.post", 46))

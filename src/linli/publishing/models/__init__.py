@@ -8,6 +8,7 @@ from linli.publishing.models.publications import (
     PublicationFile,
     PublicationQuestion,
 )
+from linli.publishing.models.stories import Story, StoryPart
 
 __all__ = [
     "DisclosureDue",
@@ -17,4 +18,6 @@ __all__ = [
     "Publication",
     "PublicationFile",
     "PublicationQuestion",
+    "Story",
+    "StoryPart",
 ]
