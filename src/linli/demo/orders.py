@@ -11,13 +11,14 @@ from linli.core.actors import Actor
 from linli.demo.conventions import HOME
 from linli.demo.days import days_ago
 from linli.demo.people import RESIDENT
+from linli.members.operations.registering import Joining, member_register
 from linli.orders.operations.asking import Wish, order_ask, order_write_down
 from linli.orders.operations.dispatching import order_accept, order_dispatch
 from linli.orders.operations.finishing import order_finish, order_rate
 from linli.orders.operations.menu import Dish, item_draft, item_publish
 from linli.territory.models import Place
-from linli.volunteering.operations.volunteers import Registration, report_in, volunteer_register
-from linli.volunteering.queries.candidates import reported_in, volunteer_of
+from linli.volunteering.operations.volunteers import Registration, volunteer_register
+from linli.volunteering.queries.candidates import registered_as_member, volunteer_of
 
 MENU: Final = (
     ("水电小修", "repairs", "换灯泡、修水龙头、通下水", 60, 10),
@@ -72,5 +73,6 @@ def _report_in(taker: Actor, place: Place) -> None:
     if row is None:
         form = Registration("演示楼栋长", TAKER_PHONE, place.pk, date(1968, 5, 4), skills=["electric"], consent=True)
         row = volunteer_register(actor=taker, form=form)
-    if not reported_in(row.person_id, place.pk):
-        report_in(actor=taker, volunteer_id=row.pk)
+    if registered_as_member(row.person_id) is None:
+        joining = Joining("演示楼栋长", place.pk, TAKER_PHONE, unit="演示第一中学", consent=True)
+        member_register(actor=taker, form=joining)

@@ -23,7 +23,7 @@ from linli.volunteering.operations.projects import (
     project_review,
 )
 from linli.volunteering.operations.teams import membership_add, membership_ask, membership_lead
-from linli.volunteering.operations.volunteers import Registration, report_in, volunteer_register
+from linli.volunteering.operations.volunteers import Registration, volunteer_register
 
 PANEL: Final = "街道党工委、社区居委会、居民代表"
 NAMES: Final = ("演示志愿者甲", "演示志愿者乙", "演示志愿者丙", "演示志愿者丁", "演示志愿者戊", "演示志愿者己")
@@ -43,7 +43,6 @@ def volunteering_begin(actors: Mapping[str, Actor]) -> None:
             membership_add(actor=desk, team_id=corps, number=row.number)
         lead = people[0].teams.get()
         membership_lead(actor=desk, membership_id=lead.pk, lead=True)
-        report_in(actor=desk, volunteer_id=people[2].pk)
         support_give(actor=desk, organization_id=_arts(home), support=_given())
     with days_ago(30):
         own = _neighbour(actors["wangge"], home)

@@ -132,6 +132,19 @@ class AnswerForm(StyledForm):
         return Answered(data["consents"] == "yes", data["on"], data["household"])
 
 
+class ContactForm(AnswerForm):
+    """What a household answered that was offered a fixed contact among those who work there."""
+
+    place = forms.ChoiceField(label=pgettext_lazy("members", "community in which the household lives"))
+    person = forms.ChoiceField(label=pgettext_lazy("members", "fixed contact"))
+    field_order = ("place", "person", "consents", "household", "on")
+
+    def __init__(self, *args: Any, places: Iterable[Place], people: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "place", [(place.pk, place.name) for place in places])
+        choose(self, "person", [("", "—"), *people])
+
+
 class AssignedForm(StyledForm):
     """A responsibility area or a model post."""
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
-from linli.members.workflow import KINDS, TURN_OUT, TYPES
+from linli.members.workflow import HELPERS, KINDS, TURN_OUT, TYPES
 
 KEY: Final = 64
 NAME: Final = 60
@@ -94,7 +94,10 @@ class DualRegistration(models.Model):
 
 
 class TurnOut(models.Model):
-    """That a member turned out for the community: each time counts, once the community has confirmed it."""
+    """That a member turned out for the community: each time counts, once the community has confirmed it.
+
+    `service` is the attested hours of an activity that the member told as a turn-out, so that nothing is written twice.
+    """
 
     id = models.BigAutoField(primary_key=True)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="turn_outs")
@@ -103,6 +106,9 @@ class TurnOut(models.Model):
     kind = models.CharField(max_length=64)
     hours = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     note = models.CharField(max_length=TEXT, blank=True)
+    service = models.OneToOneField(
+        "activities.ServiceRecord", on_delete=models.PROTECT, null=True, related_name="turn_out"
+    )
     state = models.CharField(max_length=12, choices=TURN_OUT.choices, default=TURN_OUT.start)
     reason = models.CharField(max_length=TEXT, blank=True)
     recorded = models.DateTimeField()
@@ -128,14 +134,16 @@ class TurnOut(models.Model):
 
 
 class Pairing(models.Model):
-    """That a member helps a household, known by a code alone: no name, no address, no ground.
+    """That a member, or somebody who works there, helps a household, known by a code alone: no name, no address.
 
     Only with its consent; of one that declined nothing is kept but the day on which it was asked. When a pairing ends,
-    the code goes.
+    the code goes. `person` is the community worker or street officer who is the household's fixed contact (RSP-03).
     """
 
     id = models.BigAutoField(primary_key=True)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="pairings")
+    kind = models.CharField(max_length=8, choices=HELPERS, default="member")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="pairings")
+    person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="pairings")
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="pairings")
     household = models.CharField(max_length=NUMBER, blank=True)
     consented_on = models.DateField(null=True)
@@ -152,6 +160,14 @@ class Pairing(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "household"], condition=Q(until=None) & ~Q(household=""), name="pairing_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "household"], condition=Q(until=None) & ~Q(household=""), name="pairing_once_of_staff"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="member", member__isnull=False, person=None)
+                | Q(kind="staff", member=None, person__isnull=False),
+                name="pairing_helper",
             ),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="pairing_span"),
             models.CheckConstraint(

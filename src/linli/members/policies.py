@@ -3,16 +3,18 @@
 The supervisor works at the very community: nobody above it, no desk elsewhere, no unit and no administrator is told.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed
 from linli.members.models import DualRegistration, Member, Pairing, ResponsibilityPost
 from linli.members.workflow import KEEP, SUPERVISE, UNIT
-from linli.organizations.policies import VIEW
+from linli.organizations.policies import VIEW, held_on
 from linli.territory.models import Place
 
 NOBODY = Q(pk__in=[])
@@ -41,8 +43,23 @@ def turn_outs_visible_to(actor: Actor) -> Q:
 
 
 def pairings_visible_to(actor: Actor) -> Q:
-    """The pairings of oneself, and of the very community that one supervises. Not even the system sees others."""
-    return Q(place__path__in=supervised(actor)) | _own(actor, "member__person_id")
+    """The pairings of oneself, and of the very community that one supervises. Not even the system sees others.
+
+    Whoever works nowhere any more is no fixed contact, and sees the household's code no longer.
+    """
+    seen = Q(place__path__in=supervised(actor)) | _own(actor, "member__person_id")
+    return seen | _own(actor, "person_id") if actor.scopes else seen
+
+
+def helpers_at(places: Iterable[Place]) -> Q:
+    """The posts whose holders may be the fixed contact of a household: at its community, or in its street's office."""
+    near = [pk for place in places for pk in (place.pk, place.street_id or 0)]
+    return held_on(clock.today()) & Q(place_id__in=near, confirmed=True, person__isnull=False)
+
+
+def supervised_places(actor: Actor) -> Q:
+    """The communities whose pairings somebody supervises."""
+    return living_places() & Q(path__in=supervised(actor))
 
 
 def posts_visible_to(actor: Actor) -> Q:
@@ -95,6 +112,12 @@ def require_supervise(actor: Actor, place: Place) -> None:
 def is_self(actor: Actor, member: Member) -> bool:
     """Whether a member is oneself."""
     return actor.person_id is not None and actor.person_id == member.person_id
+
+
+def is_pair(actor: Actor, row: Pairing) -> bool:
+    """Whether somebody is the one who helps the household."""
+    helper = row.member.person_id if row.member else row.person_id
+    return actor.person_id is not None and actor.person_id == helper
 
 
 def require_self_or_keep(actor: Actor, member: Member) -> None:

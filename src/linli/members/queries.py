@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
+from linli.activities.models import ServiceRecord
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
@@ -16,13 +17,14 @@ from linli.members import policies
 from linli.members.models import DualRegistration, Member, Pairing, ResponsibilityPost, TurnOut
 from linli.members.sections import MembersSection, section, service_names
 from linli.members.workflow import KEEP, KINDS, TYPES
-from linli.organizations.models import Organization
+from linli.organizations.models import Organization, Post
 from linli.organizations.policies import held_on
 from linli.territory.models import Place
 from linli.volunteering.sections import skill_names
 
 PAGE: Final = 50
 SHORT: Final = 500
+SERVICES: Final = 20
 TONES: Final = {
     "told": ("yellow", "clock"),
     "confirmed": ("green", "circle-check"),
@@ -100,6 +102,7 @@ class MemberPage:
     turn_outs: list[TurnOutLine]
     skills: list[str]
     pairings: list[Pairing] = field(default_factory=list)
+    services: list[ServiceRecord] = field(default_factory=list)
     own: bool = False
     keeps: bool = False
     supervises: bool = False
@@ -184,10 +187,55 @@ def _page(actor: Actor, row: Member) -> MemberPage:
         lined(told[:PAGE]),
         [names.get(code, code) for code in row.skills],
         list(known.order_by("-since", "-pk")),
+        list(services_to_tell(registered)[:SERVICES]) if registered and policies.is_self(actor, row) else [],
         own=policies.is_self(actor, row),
         keeps=policies.may_keep(actor, row.place),
         supervises=policies.may_supervise(actor, (registered or row).place),
     )
+
+
+def services_to_tell(registered: DualRegistration) -> QuerySet[ServiceRecord]:
+    """Attested service of a member in the community where they registered that is no turn-out yet."""
+    person_id = registered.member.person_id if registered.member else None
+    rows = ServiceRecord.objects.filter(person_id=person_id or 0, state="attested", turn_out=None, minutes__gt=0)
+    rows = rows.filter(day__gte=registered.since, place__path__startswith=registered.place.path)
+    return rows.exclude(corrects__turn_out__isnull=False).order_by("-day", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsPage:
+    """The households of which those who work at a community are the fixed contacts, for its supervisor alone.
+
+    `pairings` go with whether their helper still works there; `consented` and `declined` are numbers of this year.
+    """
+
+    places: list[Place]
+    pairings: list[tuple[Pairing, bool]]
+    people: list[tuple[int, str]]
+    consented: int
+    declined: int
+
+
+def contacts_page(actor: Actor) -> ContactsPage:
+    """What a supervisor is told of fixed contacts."""
+    places = list(Place.objects.filter(policies.supervised_places(actor)).order_by("path"))
+    rows = Pairing.objects.filter(kind="staff", place__in=places).select_related("person", "place")
+    posts = Post.objects.filter(policies.helpers_at(places))
+    people = dict(posts.values_list("person_id", "person__name").order_by("person__name"))
+    year = Q(since__year=clock.today().year)
+    counted = rows.aggregate(
+        consented=Count("pk", filter=year & Q(consented_on__isnull=False)),
+        declined=Count("pk", filter=year & Q(declined_on__isnull=False)),
+    )
+    held = rows.filter(until=None, declined_on=None).order_by("place__path", "pk")[:SHORT]
+    able = [(pk, name) for pk, name in people.items() if pk != actor.person_id]
+    return ContactsPage(places, [(row, row.person_id in people) for row in held], able, **counted)
+
+
+def own_contacts(actor: Actor) -> list[Pairing]:
+    """The households of which one is the fixed contact by one's work."""
+    rows = Pairing.objects.filter(policies.pairings_visible_to(actor), kind="staff", person_id=actor.person_id or 0)
+    return list(rows.filter(until=None, declined_on=None).select_related("place").order_by("since", "pk"))
 
 
 def lined(rows: Iterable[TurnOut]) -> list[TurnOutLine]:
@@ -292,6 +340,11 @@ def pairing(actor: Actor, pk: int) -> Pairing:
     if row is None:
         raise NotFound
     return row
+
+
+def is_pair(actor: Actor, row: Pairing) -> bool:
+    """Whether somebody is the one who helps the household."""
+    return policies.is_pair(actor, row)
 
 
 def may_keep(actor: Actor, place: Place) -> bool:

@@ -7,6 +7,7 @@ from linli.members import policies, sections
 from linli.members.operations.ledgers import (
     numbered_refused,
     pairing_record_many,
+    pairings_refused,
     pairings_remove,
     registration_record_many,
     registrations_refused,
@@ -15,7 +16,7 @@ from linli.members.operations.ledgers import (
     turn_out_record_many,
     turn_outs_remove,
 )
-from linli.members.workflow import KINDS, TURN_OUT, TYPES
+from linli.members.workflow import HELPERS, KINDS, TURN_OUT, TYPES
 from linli.records.added import register_words
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
@@ -135,18 +136,27 @@ PAIRING_TYPE = RecordType(
     "members.Pairing",
     132,
     write=pairing_record_many,
-    refused=numbered_refused,
+    refused=pairings_refused,
     remove=pairings_remove,
     span=("since", "until"),
     titles="结对帮扶|结对",
     visible=policies.pairings_visible_to,
     amendable=policies.pairing_amendable,
     persons=True,
-    dimensions=(MEMBER, PLACE),
+    dimensions=(
+        Dimension("kind", label=pgettext_lazy("members", "who helps"), choices=HELPERS),
+        MEMBER,
+        PLACE,
+    ),
     measures=(PLACES, MEMBERS, Measure("visits", "number", label=pgettext_lazy("members", "visits"))),
     columns=(
         NUMBER,
         NAME,
+        Column(
+            *("staff_number", "工号|工作人员编号"),
+            label=pgettext_lazy("members", "staff number of the fixed contact"),
+            path="person__staff_number",
+        ),
         AT,
         Column("household", "结对户编号", label=pgettext_lazy("members", "code of the household"), personal=True),
         Column("since", "结对日期", label=SINCE, type="date", required=True),

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("turn-outs/at/<int:pk>/", views.turn_outs_at, name="turn_out"),
     path("turn-outs/<slug:verb>/", views.turn_outs_do, name="turn_outs_do"),
     path("duties/", views.duties, name="duties"),
+    path("contacts/", views.contacts, name="contacts"),
     path("pairings/<int:pk>/<slug:verb>/", views.pairing_do, name="pairing_do"),
     path("posts/", views.responsibility_posts, name="posts"),
     path("posts/new/", views.responsibility_new, name="post_new"),

@@ -19,10 +19,10 @@ from linli.deliberation.views.topics import before, kept
 from linli.members import forms, queries
 from linli.members.operations import pairing, posts, registering, turning_out
 from linli.members.queries import MemberPage, Wanted
-from linli.members.workflow import KEEP, KINDS, TURN_OUT, TYPES, UNIT
+from linli.members.workflow import KEEP, KINDS, SUPERVISE, TURN_OUT, TYPES, UNIT
 from linli.organizations.policies import VIEW
 from linli.organizations.views.requests import actor_of, form_page, staff
-from linli.volunteering.views.pages import shown
+from linli.volunteering.views.pages import number, shown
 
 OWN: Final = "members:mine"
 
@@ -36,7 +36,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _mine(request: HttpRequest, page: MemberPage | None, fault: DomainError | None = None) -> HttpResponse:
     form = forms.TurnOutForm(request.POST if fault and "kind" in request.POST else None)
-    context = {"page": page, "fault": fault, "form": form, "today": clock.today()}
+    contacts = queries.own_contacts(actor_of(request))
+    context = {"page": page, "fault": fault, "form": form, "today": clock.today(), "contacts": contacts}
     return shown(request, "members/mine.html", context, status=fault.status if fault else 200)
 
 
@@ -81,12 +82,18 @@ def _pair(actor: Actor, member_id: int, request: HttpRequest) -> None:
     pairing.pairing_record(actor=actor, member_id=member_id, answered=form.answered())
 
 
+def _of_service(actor: Actor, member_id: int, request: HttpRequest) -> None:
+    service_id = number(plain(request.POST).get("service", ""))
+    turning_out.turn_out_of_service(actor=actor, member_id=member_id, service_id=service_id)
+
+
 _OWN_VERBS: Final[dict[str, Callable[[Actor, int, HttpRequest], None]]] = {
     "turn_out": _tell,
+    "of_service": _of_service,
     "end": _end,
     "forget": _forget,
 }
-_VERBS: Final = {**_OWN_VERBS, "pair": _pair}
+_VERBS: Final = {"turn_out": _tell, "end": _end, "forget": _forget, "pair": _pair}
 
 
 @require_POST
@@ -276,15 +283,38 @@ def pairing_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     call, row = _PAIRING_VERBS.get(verb), queries.pairing(actor, pk)
     if call is None:
         raise NotFound
-    own = row.member.person_id == actor.person_id
+    own = queries.is_pair(actor, row)
     try:
         call(actor, pk, request)
     except Mendable as error:
-        page = queries.own_page(actor)
-        return (
-            _mine(request, page, error) if own else _member(request, queries.member_page(actor, row.member_id), error)
-        )
-    return redirect(OWN) if own else redirect("members:member", pk=row.member_id)
+        if own:
+            return _mine(request, queries.own_page(actor), error)
+        if row.member_id is None:
+            return _contacts(request, actor, fault=error)
+        return _member(request, queries.member_page(actor, row.member_id), error)
+    if own:
+        return redirect(OWN)
+    return redirect("members:member", pk=row.member_id) if row.member_id else redirect("members:contacts")
+
+
+@require_http_methods(["GET", "POST"])
+def contacts(request: HttpRequest) -> HttpResponse:
+    """The households of which those who work there are the fixed contacts, and what one answered that was asked."""
+    return _contacts(request, staff(request, SUPERVISE))
+
+
+def _contacts(request: HttpRequest, actor: Actor, fault: DomainError | None = None) -> HttpResponse:
+    page = queries.contacts_page(actor)
+    sent = request.POST if request.method == "POST" and fault is None else None
+    form = forms.ContactForm(sent, places=page.places, people=page.people)
+
+    def save() -> HttpResponse:
+        place, person = (int(form.cleaned_data[name]) for name in ("place", "person"))
+        pairing.contact_record(actor=actor, place_id=place, person_id=person, answered=form.answered())
+        return redirect("members:contacts")
+
+    context = {"page": page, "fault": fault, "today": clock.today()}
+    return form_page(request, form, save, context, "members/contacts.html")
 
 
 @require_GET

@@ -22,6 +22,11 @@ KINDS: Final = (
     ("unit", pgettext_lazy("members", "unit where it stands")),
     ("member", pgettext_lazy("members", "member where they live")),
 )
+# Who helps a household: a member who registered, or whoever works at its community or street.
+HELPERS: Final = (
+    ("member", pgettext_lazy("members", "member who serves")),
+    ("staff", pgettext_lazy("members", "community worker or street officer")),
+)
 TYPES: Final = (
     ("area", pgettext_lazy("members", "responsibility area")),
     ("post", pgettext_lazy("members", "model post")),

@@ -106,6 +106,10 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("secondment_month", "month"): "2026-03-01",
     # What a household declined was not visited.
     ("pairing", "declined"): "",
+    # What was pushed may have gone to no group that is here.
+    ("information_item", "group"): "",
+    # Either a member helps, or somebody who works there.
+    ("pairing", "staff_number"): "",
 }
 # Which part of the territory the place of a row is, and by which column a division is known.
 PARTS = {"building": "place.compound", "grid": "place.community"}

@@ -12,19 +12,37 @@ from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.members.models import DualRegistration, Member, Pairing, ResponsibilityPost, TurnOut
 from linli.members.sections import section
+from linli.organizations.models import Person
 from linli.territory.operations.recording import extra_of, root_place
 
 Rows = Sequence[Mapping[str, Any]]
 OF_MEMBER: Final = ("number", "name", "unit", "organization")
 OF_REGISTRATION: Final = (*OF_MEMBER, "kind", "since", "until", "offers")
 OF_TURN_OUT: Final = (*OF_MEMBER, "on", "kind", "hours", "note", "state")
-OF_PAIRING: Final = (*OF_MEMBER, "household", "since", "until", "consented", "declined", "last_visit", "visits")
+OF_PAIRING: Final = (
+    *OF_MEMBER,
+    "staff_number",
+    "household",
+    "since",
+    "until",
+    "consented",
+    "declined",
+    "last_visit",
+    "visits",
+)
 OF_POST: Final = ("type", "title", "name", "duties", "since", "until")
 
 
 def numbered_refused(*, rows: Rows) -> dict[int, str]:
     """Which rows name nobody, by position: a member is known by a number."""
     return {at: "members.no_number" for at, row in enumerate(rows) if not row.get("number")}
+
+
+def pairings_refused(*, rows: Rows) -> dict[int, str]:
+    """Which rows name nobody who helps, by position: a member by number, or somebody who works here by staff number."""
+    known = _staff(rows)
+    lacks = (at for at, row in enumerate(rows) if not row.get("number") and row.get("staff_number") not in known)
+    return dict.fromkeys(lacks, "pairing.no_helper")
 
 
 def registrations_refused(*, rows: Rows) -> dict[int, str]:
@@ -111,12 +129,15 @@ def turn_outs_remove(*, actor: Actor, ids: Sequence[int]) -> None:
 @transaction.atomic
 def pairing_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Take in pairings. Where a ledger does not say that the household consented, its supervisor has still to ask."""
-    members = _members(actor, rows)
+    members, staff = _members(actor, [row for row in rows if row.get("number")]), _staff(rows)
     held = Pairing.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
     given: list[int] = []
     for row in rows:
         record = held.get(row.get("id") or 0) or Pairing()
-        record.member, record.place_id, record.since = members[row["number"]], _place(row), row["since"]
+        record.member = members.get(row.get("number") or "")
+        record.person_id = None if record.member else staff[row["staff_number"]]
+        record.kind = "member" if record.member else "staff"
+        record.place_id, record.since = _place(row), row["since"]
         record.extra = {**record.extra, **extra_of(row, OF_PAIRING)}
         record.consented_on = row.get("consented") or record.consented_on
         record.declined_on = row.get("declined") or record.declined_on
@@ -177,6 +198,12 @@ def _members(actor: Actor, rows: Rows) -> dict[str, Member]:
             member.unit = member.unit or row.get("unit") or ""
     Member.objects.bulk_create(fresh.values(), batch_size=1000)
     return known | fresh
+
+
+def _staff(rows: Rows) -> dict[str, int]:
+    """The people whom rows name by staff number."""
+    numbers = {row["staff_number"] for row in rows if row.get("staff_number")}
+    return dict(Person.objects.filter(staff_number__in=numbers).values_list("staff_number", "pk"))
 
 
 def _service(word: str) -> str:

@@ -17,6 +17,8 @@ from linli.members import policies
 from linli.members.models import NUMBER, Member, Pairing
 from linli.members.operations.registering import pairing_close
 from linli.members.workflow import PAIRING
+from linli.organizations.models import Person, Post
+from linli.territory.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,30 @@ def pairing_record(*, actor: Actor, member_id: int, answered: Answered) -> Pairi
     registered = member.registrations.filter(until=None).select_related("place").first()
     if registered is None:
         raise RuleBroken("members.not_registered", _("Register with the community first."))
-    policies.require_supervise(actor, registered.place)
+    return _record(actor, Pairing(member=member, place=registered.place), answered)
+
+
+@transaction.atomic
+def contact_record(*, actor: Actor, place_id: int, person_id: int, answered: Answered) -> Pairing:
+    """Write down that a household consented to a fixed contact among those who work there, or declined (RSP-03).
+
+    Raises: not_found, members.not_yours, pairing.own, pairing.person, pairing.day, pairing.household, pairing.twice
+    """
+    place = Place.objects.filter(policies.supervised_places(actor), pk=place_id).first()
+    if place is None:
+        raise NotFound
+    person = Person.objects.filter(posts__in=Post.objects.filter(policies.helpers_at([place])), pk=person_id).first()
+    if person is None:
+        raise InvalidInput("pairing.person", _("Choose somebody who works at this community or its street."))
+    if person.pk == actor.person_id:
+        raise RuleBroken("pairing.own", _("Nobody supervises their own pairing; ask the street for somebody else."))
+    return _record(actor, Pairing(kind="staff", person=person, place=place), answered)
+
+
+def _record(actor: Actor, row: Pairing, answered: Answered) -> Pairing:
+    policies.require_supervise(actor, row.place)
     _require_day(answered.on)
-    row = Pairing(member=member, place=registered.place, since=answered.on)
+    row.since = answered.on
     _answer(row, answered)
     _put(row)
     _done(actor, "record", row)
@@ -67,12 +90,12 @@ def pairing_answer(*, actor: Actor, pairing_id: int, consents: bool, on: date) -
 
 @transaction.atomic
 def pairing_visit(*, actor: Actor, pairing_id: int, on: date) -> Pairing:
-    """Count a visit to one's paired household; only the member does.
+    """Count a visit to one's paired household; only whoever helps it does.
 
     Raises: not_found, pairing.not_yours, pairing.no_consent, pairing.day, pairing.ended
     """
     row = _locked(actor, pairing_id)
-    if not policies.is_self(actor, row.member):
+    if not policies.is_pair(actor, row):
         raise NotFound
     if row.consented_on is None:
         raise RuleBroken("pairing.no_consent", _("Nobody is visited whose consent is not written down."))
@@ -85,7 +108,7 @@ def pairing_visit(*, actor: Actor, pairing_id: int, on: date) -> Pairing:
 
 @transaction.atomic
 def pairing_end(*, actor: Actor, pairing_id: int) -> Pairing:
-    """End a pairing: the member, or the supervisor for the household. Its code goes.
+    """End a pairing: whoever helps, or the supervisor for the household. Its code goes.
 
     Raises: not_found, pairing.ended
     """
@@ -120,7 +143,7 @@ def _put(row: Pairing) -> None:
     except IntegrityError as error:
         if "pairing_once" not in str(error):
             raise
-        raise RuleBroken("pairing.twice", _("The member is paired with this household already.")) from error
+        raise RuleBroken("pairing.twice", _("This pairing is written down already.")) from error
 
 
 def _locked(actor: Actor, pairing_id: int) -> Pairing:

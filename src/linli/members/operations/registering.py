@@ -156,6 +156,7 @@ def members_forget(*, user_id: int) -> int:
     rows = Member.objects.select_for_update(of=("self",)).select_related("place").filter(person_id=person_id or 0)
     for member in rows:
         _forget(SYSTEM, member)
+    _pairings_end(Q(person_id=person_id or 0))
     return len(rows)
 
 

@@ -19,12 +19,14 @@ from linli.core.models import WorkItem
 from linli.core.words import said
 from linli.members import policies
 from linli.members.models import TEXT, Member, TurnOut
+from linli.members.queries import services_to_tell
 from linli.members.sections import section, service_names
 from linli.members.workflow import CONFIRM_OWED, KEEP, TURN_OUT, TURN_OUT_KIND
 from linli.territory.models import Place
 
 MOST: Final = 200
 DAY_HOURS: Final = 24
+OTHER: Final = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,32 @@ def turn_out_tell(*, actor: Actor, member_id: int, told: Told) -> TurnOut:
     if row.state == "told":
         _owe(row.place)
     _done(actor, "tell", row)
+    return row
+
+
+@transaction.atomic
+def turn_out_of_service(*, actor: Actor, member_id: int, service_id: int) -> TurnOut:
+    """Tell attested service for one's community as a turn-out; whoever attested it has confirmed it (VOL-06).
+
+    Raises: not_found, members.not_registered
+    """
+    rows = Member.objects.select_for_update(of=("self",)).select_related("place")
+    member = rows.filter(policies.members_visible_to(actor), pk=member_id).first()
+    if member is None or not policies.is_self(actor, member):
+        raise NotFound
+    registered = member.registrations.filter(until=None).select_related("place").first()
+    if registered is None:
+        raise RuleBroken("members.not_registered", _("Register with the community first."))
+    served = services_to_tell(registered).select_for_update(of=("self",)).filter(pk=service_id).first()
+    if served is None:
+        raise NotFound
+    row = TurnOut(member=member, place=registered.place, on=served.day, kind=OTHER, service=served)
+    row.note, row.hours = served.name[:TEXT], min(served.hours, Decimal(DAY_HOURS)) or None
+    row.recorded, row.recorder = clock.now(), actor.key
+    row.state = TURN_OUT.step(row.state, "confirm")
+    row.answerer = f"user:{served.attested_by_id}" if served.attested_by_id else ""
+    row.save(force_insert=True)
+    _done(actor, "of_service", row)
     return row
 
 

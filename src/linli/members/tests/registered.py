@@ -6,11 +6,13 @@ from typing import Any, Final
 from linli.accounts.neighbourhood import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM
-from linli.members.models import Member, Pairing, ResponsibilityPost, TurnOut
+from linli.members.models import DualRegistration, Member, Pairing, ResponsibilityPost, TurnOut
 from linli.members.operations.pairing import Answered, pairing_record
 from linli.members.operations.posts import Assigned, responsibility_open
 from linli.members.operations.registering import Joining, member_register, unit_register
 from linli.members.operations.turning_out import Told, turn_out_tell
+from linli.organizations.models import Person
+from linli.territory.models import Place
 
 HOUSEHOLD: Final = "HH-7F3K"
 DAY: Final = timedelta(days=1)
@@ -35,6 +37,14 @@ def own(cast: Cast) -> Member:
     row = member_register(actor=cast.resident, form=form)
     assert row.member is not None
     return row.member
+
+
+def member_of(person: Person, place: Place) -> Member:
+    """Somebody who is registered as a member with a community."""
+    given = {"place": place, "since": clock.today()}
+    member = Member.objects.create(person=person, name=person.name, recorded=clock.now(), recorder="someone", **given)
+    DualRegistration.objects.create(kind="member", member=member, **given)
+    return member
 
 
 def told(actor: Any, member: Member, on: date | None = None, **more: Any) -> TurnOut:

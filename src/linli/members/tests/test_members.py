@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 
 from linli.accounts.operations.owning import account_close
 from linli.accounts.testing import Cast
+from linli.activities.tests.served import corrected, person_of, served
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
@@ -17,6 +19,7 @@ from linli.members import queries
 from linli.members.models import DualRegistration, Member, Pairing, TurnOut
 from linli.members.operations import pairing, posts, registering, turning_out
 from linli.members.operations.pairing import Answered
+from linli.members.policies import pairings_visible_to
 from linli.members.queries import Duty
 from linli.members.sections import MembersSection
 from linli.members.tests.registered import (
@@ -29,6 +32,9 @@ from linli.members.tests.registered import (
     registered,
     told,
 )
+from linli.organizations.models import Post
+from linli.records.figures.compute import compute
+from linli.records.operations.profiles import content_apply
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +151,75 @@ def test_who_is_not_registered_does_not_turn_out(cast: Cast) -> None:
     registering.registration_end(actor=cast.community_worker, registration_id=member.registrations.get().pk)
     assert code_of(told, actor=cast.community_worker, member=member) == "members.not_registered"
     assert code_of(paired, cast=cast, member=member) == "members.not_registered"
+
+
+def test_attested_service_is_told_as_a_turn_out_with_one_touch(cast: Cast) -> None:
+    member, community = own(cast), cast.places["community"]
+    me, person = cast.again("resident"), member.person
+    assert person is not None
+    here = served(person, community, 90)
+    others = [
+        served(person, community, day=clock.today() - DAY),
+        served(person, cast.places["second_community"]),
+        served(person, community, state="waiting"),
+        served(person_of(cast.community_worker), community),
+    ]
+    page = queries.own_page(me)
+    assert page is not None
+    assert page.services == [here]
+    tell = partial(turning_out.turn_out_of_service, member_id=member.pk)
+    assert [code_of(tell, actor=me, service_id=row.pk) for row in others] == ["not_found"] * 4
+    assert code_of(tell, actor=cast.community_worker, service_id=here.pk) == "not_found"
+    row = tell(actor=me, service_id=here.pk)
+    assert (row.state, row.hours, row.on, row.service) == ("confirmed", Decimal("1.5"), clock.today(), here)
+    assert code_of(tell, actor=me, service_id=here.pk) == "not_found"
+    # Put right afterwards, it is not a second turn-out.
+    again = corrected(here, 60)
+    assert code_of(tell, actor=me, service_id=again.pk) == "not_found"
+
+
+def test_whoever_works_there_is_the_fixed_contact_of_a_household_that_consents(cast: Cast) -> None:
+    place, worker = cast.places["community"].pk, cast.community_worker
+    given: dict[str, Any] = {"place_id": place, "person_id": worker.person_id}
+    yes, no = Answered(consents=True, on=clock.today(), household=HOUSEHOLD), Answered(consents=False, on=clock.today())
+    record = partial(pairing.contact_record, answered=yes)
+    assert [code_of(record, actor=cast.actors[name], **given) for name in ("community_worker", "street_officer")] == [
+        "not_found",
+        "not_found",
+    ]
+    row = record(actor=cast.secretary, **given)
+    assert code_of(record, actor=cast.secretary, **given) == "pairing.twice"
+    for person, code in (
+        (cast.secretary, "pairing.own"),
+        (cast.outsider, "pairing.person"),
+        (cast.building_head, "pairing.person"),
+    ):
+        assert code_of(record, actor=cast.secretary, place_id=place, person_id=person.person_id or 0) == code
+    pairing.contact_record(actor=cast.secretary, answered=no, **given)
+    assert pairing.pairing_visit(actor=worker, pairing_id=row.pk, on=clock.today()).visits == 1
+    # Nobody else knows of it: not a colleague at the same desk, and no longer whoever stopped working.
+    seen = {
+        name for name in ("community_worker", "secretary", "street_officer", "resident", "leader") if _known(cast, name)
+    }
+    assert seen == {"community_worker", "secretary"}
+    page = queries.contacts_page(cast.secretary)
+    assert ([works for _row, works in page.pairings], page.consented, page.declined) == ([True], 1, 1)
+    Post.objects.filter(person_id=worker.person_id or 0).update(until=clock.today())
+    assert not _known(cast, "community_worker")
+    assert [works for _row, works in queries.contacts_page(cast.secretary).pairings] == [False]
+    # What members owe is counted without them: whoever is in no pairing falls short all the same.
+    registered(cast)
+    figures: list[dict[str, Any]] = [
+        {"id": "known", "label": "党员", "of": "serving_member", "measure": "count", "period": "as_of"},
+        {"id": "share", "share": {"of": "known", "where": {"has": {"of": "pairing", "on": "serving_member"}}}},
+    ]
+    figures[1]["label"] = "结对率"
+    content_apply(actor=SYSTEM, content=lambda held: {**held, "figures": {"figures": figures}})
+    assert compute("share", clock.today()).value == 0
+
+
+def _known(cast: Cast, name: str) -> bool:
+    return Pairing.objects.filter(pairings_visible_to(cast.again(name)), household=HOUSEHOLD).exists()
 
 
 def test_a_pairing_needs_consent_and_its_code_goes_when_it_ends(cast: Cast) -> None:

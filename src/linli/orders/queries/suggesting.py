@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
-from operator import or_
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Max, Q
@@ -23,8 +22,8 @@ from linli.orders.sections import category_names, section
 from linli.organizations.models import Person
 from linli.records import profiles
 from linli.territory.models import Place
-from linli.volunteering.models import ReportedIn
 from linli.volunteering.queries.candidates import candidates
+from linli.volunteering.queries.candidates import members as members_of
 from linli.volunteering.sections import skill_names
 from linli.volunteering.workflow import TIMES
 
@@ -98,7 +97,7 @@ def roles_of(place: Place, person_ids: Iterable[int]) -> dict[int, frozenset[str
     """As what each of some people may take orders at a place; those who may not are missing."""
     wanted = list(person_ids)
     volunteers = set(candidates(place).filter(person_id__in=wanted).values_list("person_id", flat=True))
-    members = set(_members(place).filter(person_id__in=wanted).values_list("person_id", flat=True))
+    members = set(members_of(place).filter(pk__in=wanted).values_list("pk", flat=True))
     roles: dict[int, frozenset[str]] = {}
     for pk in volunteers | members:
         named = {"volunteer"} if pk in volunteers else set()
@@ -108,11 +107,6 @@ def roles_of(place: Place, person_ids: Iterable[int]) -> dict[int, frozenset[str
 
 def _taker(item: _Candidate) -> str:
     return "member" if item.member else "volunteer"
-
-
-def _members(place: Place) -> Any:
-    """The Party members who reported in to the community of a place."""
-    return ReportedIn.objects.filter(place_id=place.community_id or place.pk, until=None)
 
 
 def _candidates(row: ServiceOrder) -> list[_Candidate]:
@@ -134,7 +128,7 @@ def _candidates(row: ServiceOrder) -> list[_Candidate]:
         # A Party member who reported in need not be a registered volunteer.
         found += [
             _Candidate(pk, True, 1, False, None)
-            for pk in _members(row.place).values_list("person_id", flat=True)
+            for pk in members_of(row.place).values_list("pk", flat=True)
             if pk not in known
         ]
     return found
@@ -149,8 +143,8 @@ def skill_codes(category: str) -> frozenset[str]:
 
 def _loads(place: Place) -> Mapping[int, _Load]:
     """What candidates have in hand. Only what they accepted counts; what was declined is not looked at."""
-    near = (Q(person_id__in=rows.values("person_id")) for rows in (candidates(place), _members(place)))
-    rows = OrderOffer.objects.filter(or_(*near), answer="accepted").order_by()
+    near = Q(person_id__in=candidates(place).values("person_id")) | Q(person_id__in=members_of(place).values("pk"))
+    rows = OrderOffer.objects.filter(near, answer="accepted").order_by()
     held = Count("pk", filter=Q(order__state="accepted"))
     grouped = rows.values("person_id").annotate(open=held, last=Max("answered"))
     return {

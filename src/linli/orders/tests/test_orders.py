@@ -15,6 +15,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
+from linli.members.tests.registered import member_of
 from linli.orders.models import ServiceMenuItem, ServiceOrder
 from linli.orders.operations import asking, dispatching, finishing, looking, menu
 from linli.orders.operations.due import calls_check
@@ -27,7 +28,6 @@ from linli.orders.tests.ordered import ADDRESS, DAY, FIVE, FOUR, NAME, PHONE
 from linli.orders.workflow import ORDER
 from linli.organizations.models import Post
 from linli.records.operations.profiles import content_apply
-from linli.volunteering.models import ReportedIn
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ def test_the_way_of_five_orders_is_supplied_then_dispatched_by_the_party_organis
     assert Post.objects.get(pk=held.post_id or 0).kind == "community_secretary"
     assert code_of(offer, actor=cast.community_worker) == "order.not_dispatcher"
     assert code_of(offer, actor=cast.secretary) == "order.person"
-    ReportedIn.objects.create(person=member.person, place=cast.places["community"], since=clock.today())
+    member_of(member.person, cast.places["community"])
     row = offer(actor=cast.secretary)
     row = dispatching.order_accept(actor=actor, offer_id=row.offers.get().pk)
     assert row.taken_as == "member"

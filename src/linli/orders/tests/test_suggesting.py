@@ -9,12 +9,12 @@ from pytest_django import DjangoAssertNumQueries
 from linli.accounts.testing import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM
+from linli.members.tests.registered import member_of
 from linli.orders.models import OrderOffer
 from linli.orders.operations.dispatching import order_decline, order_dispatch
 from linli.orders.queries.suggesting import suggested
 from linli.orders.tests import ordered
 from linli.organizations.models import Person
-from linli.volunteering.models import ReportedIn
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_party_members_who_reported_in_are_suggested_together_with_volunteers(
 ) -> None:
     ordered.volunteer(cast, "community", "志愿者")
     member = Person.objects.create(name="报到党员", created=clock.now())
-    ReportedIn.objects.create(person=member, place=cast.places["community"], since=clock.today())
+    member_of(member, cast.places["community"])
     row = ordered.asked(cast)
     with django_assert_max_num_queries(6):
         found = {item.name: item.role for item in suggested(row)}

@@ -49,6 +49,8 @@ SENTENCES: dict[str, Any] = {
     "secondment_month.days": _("More days than the month has in the term."),
     "secondment_month.confirmed_early": _("It was confirmed before the month began."),
     "members.no_number": _("Write the number of the member, or the name of the unit."),
+    "pairing.no_helper": _("Write the number of the member, or a staff number that is here."),
+    "study.no_group": _("No study group with this number is here: take in the groups first."),
     "mediation.undated": _("Write the day on which the mediation was received."),
     "mediation.unknown_number": _("No mediation with this number is here: take in the mediations first."),
     "honour.undated": _("Write the day on which the honour was awarded."),

@@ -4,7 +4,7 @@ honours."""
 from linli.volunteering.models.honours import Honour, HonourObjection
 from linli.volunteering.models.posts import PostAssignment, SupportRecord, VolunteerPost
 from linli.volunteering.models.projects import ProjectClaim, ProjectReview, ServiceProject
-from linli.volunteering.models.volunteers import ReportedIn, TeamMembership, Volunteer
+from linli.volunteering.models.volunteers import TeamMembership, Volunteer
 
 __all__ = [
     "Honour",
@@ -12,7 +12,6 @@ __all__ = [
     "PostAssignment",
     "ProjectClaim",
     "ProjectReview",
-    "ReportedIn",
     "ServiceProject",
     "SupportRecord",
     "TeamMembership",

@@ -102,23 +102,3 @@ class TeamMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team_id} {self.volunteer_id}"
-
-
-class ReportedIn(models.Model):
-    """That a member of the Party reported in to the community where they live, by their own word (双报到, VOL-06)."""
-
-    id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, related_name="reported_in")
-    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="+")
-    since = models.DateField()
-    until = models.DateField(null=True)
-
-    class Meta:
-        verbose_name = pgettext_lazy("volunteering", "reporting in")
-        constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(until=None), name="reported_in_once"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="reported_in_span"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.place_id}"

@@ -136,5 +136,5 @@ def volunteers_remove(*, actor: Actor, ids: Sequence[int]) -> None:
     people = list(Volunteer.objects.filter(pk__in=ids).values_list("person_id", flat=True))
     Volunteer.objects.filter(pk__in=ids).delete()
     alone = Person.objects.filter(pk__in=people, volunteers=None, posts=None, account=None, staff_number="")
-    alone.filter(service_records=None, reported_in=None, serving_member=None).delete()
+    alone.filter(service_records=None, serving_member=None).delete()
     journal.write(actor, "volunteer.remove_many", None, count=max(1, len(ids)))

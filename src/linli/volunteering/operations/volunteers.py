@@ -18,8 +18,8 @@ from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.organizations.models import Person
 from linli.organizations.operations.people import LONGEST_NAME, Named, normal_phone, person_forget, person_found
 from linli.territory.models import Place
-from linli.volunteering.models import PostAssignment, ProjectClaim, ReportedIn, TeamMembership, Volunteer
-from linli.volunteering.operations.steps import done, known, past, require_version
+from linli.volunteering.models import PostAssignment, ProjectClaim, TeamMembership, Volunteer
+from linli.volunteering.operations.steps import done, known, require_version
 from linli.volunteering.policies import volunteers as policies
 from linli.volunteering.queries.candidates import years
 from linli.volunteering.sections import section, service_names, skill_names
@@ -242,7 +242,6 @@ def _leave_all(row: Volunteer) -> None:
     PostAssignment.objects.filter(volunteer=row, state="assigned").update(state="ended", until=today)
     PostAssignment.objects.filter(volunteer=row, state="asked").update(state="ended")
     ProjectClaim.objects.filter(volunteer=row, state__in=CLAIMING, lead=False).update(state="released")
-    ReportedIn.objects.filter(person_id=row.person_id, until=None).update(until=today)
 
 
 @transaction.atomic
@@ -256,33 +255,6 @@ def volunteer_unmask(*, actor: Actor, volunteer_id: int, reason: str) -> Unmaske
     look_record(actor=actor, subject=(VOLUNTEER, row.pk), field="name, phone", reason=reason)
     done(actor, "look", (VOLUNTEER, row.pk), row.place_id)
     return Unmasked(row.person.name, row.person.phone or "")
-
-
-@transaction.atomic
-def report_in(*, actor: Actor, volunteer_id: int, on: date | None = None) -> ReportedIn:
-    """Write down that a member of the Party reported in to the community where they live, by their own word.
-
-    Raises: not_found, volunteer.not_yours, volunteer.state, volunteer.reported, volunteering.day
-    """
-    row = _locked(actor, volunteer_id, "correct", None)
-    if row.community_id is None:
-        raise RuleBroken("volunteer.reported", _("One reports in to a community; say first in which one you live."))
-    day = past(on or clock.today(), "volunteering.day")
-    if ReportedIn.objects.filter(person_id=row.person_id, until=None).exists():
-        raise RuleBroken("volunteer.reported", _("This person has reported in already."))
-    made = ReportedIn.objects.create(person_id=row.person_id, place_id=row.community_id, since=day)
-    done(actor, "report_in", (VOLUNTEER, row.pk), row.place_id)
-    return made
-
-
-@transaction.atomic
-def report_out(*, actor: Actor, volunteer_id: int) -> None:
-    """End a reporting in. Raises: not_found, volunteer.not_yours, volunteer.state, volunteer.reported"""
-    row = _locked(actor, volunteer_id, "correct", None)
-    ended = ReportedIn.objects.filter(person_id=row.person_id, until=None).update(until=clock.today())
-    if not ended:
-        raise RuleBroken("volunteer.reported", _("This person has not reported in."))
-    done(actor, "report_out", (VOLUNTEER, row.pk), row.place_id)
 
 
 def _seen(actor: Actor, volunteer_id: int) -> Volunteer:

@@ -9,7 +9,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotAllowed
 from linli.organizations.models import Organization
 from linli.territory.models import Place
-from linli.volunteering.models import PostAssignment, ReportedIn, TeamMembership, Volunteer
+from linli.volunteering.models import PostAssignment, TeamMembership, Volunteer
 from linli.volunteering.workflow import KEEP
 
 NOBODY = Q(pk__in=[])
@@ -100,17 +100,6 @@ def assignments_visible_to(actor: Actor) -> Q:
         return Q()
     own = Q(volunteer__person_id=actor.person_id) if actor.person_id else NOBODY
     return actor.places(KEEP, prefix="post__place__") | own
-
-
-def reports_visible_to(actor: Actor) -> Q:
-    """Who reported in where: for the desk of the place, and each for themselves."""
-    own = Q(person_id=actor.person_id) if actor.person_id else NOBODY
-    return Q() if actor.key == "system" else actor.places(KEEP) | own
-
-
-def may_end_report(actor: Actor, row: ReportedIn) -> bool:
-    """Whether somebody may end a reporting in: their own, or at the desk."""
-    return _is(actor, row.person_id) or may_keep(actor, row.place)
 
 
 def is_assignee(actor: Actor, row: PostAssignment) -> bool:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from linli.core.actors import Actor
-from linli.organizations.models import Organization
+from linli.organizations.models import Organization, Person
 from linli.territory.models import Place
-from linli.volunteering.models import ReportedIn, TeamMembership, Volunteer
+from linli.volunteering.models import TeamMembership, Volunteer
 from linli.volunteering.policies import volunteers as policies
 from linli.volunteering.workflow import STANDING
+
+REGISTERED: Final = "serving_member__registrations"
 
 
 def candidates(place: Place) -> QuerySet[Volunteer]:
@@ -23,7 +26,7 @@ def candidates(place: Place) -> QuerySet[Volunteer]:
     here = Q(place_id__in=[place.pk, *([place.upper_id] if place.upper_id else [])])
     if place.type == Place.Type.DIVISION:
         here = Q(place_id__in=[])
-    reports = ReportedIn.objects.filter(person_id=OuterRef("person_id"), until=None)
+    reports = members().filter(pk=OuterRef("person_id"))
     teams = TeamMembership.objects.filter(volunteer_id=OuterRef("pk"), state="member").values("team_id")
     return Volunteer.objects.filter(where, state="registered").annotate(
         same_community=_flag(Q(community_id=place.community_id or 0, community_id__isnull=False)),
@@ -65,9 +68,19 @@ def is_member(person_id: int | None, team_id: int) -> bool:
     return rows.exists()
 
 
-def reported_in(person_id: int, place_id: int) -> bool:
-    """Whether a person reported in to a community, and has not ended it."""
-    return ReportedIn.objects.filter(person_id=person_id, place_id=place_id, until=None).exists()
+def members(place: Place | None = None) -> QuerySet[Person]:
+    """The people who registered as members with the community of a place, or anywhere.
+
+    The one register of members stands on the floor above; here it is read from their side, as what a person is.
+    """
+    there = {f"{REGISTERED}__place_id": place.community_id or place.pk} if place else {}
+    return Person.objects.filter(**{f"{REGISTERED}__isnull": False, f"{REGISTERED}__until": None}, **there)
+
+
+def registered_as_member(person_id: int) -> tuple[str, date] | None:
+    """With which community a person is registered as a member, and since when."""
+    found = members().filter(pk=person_id).values_list(f"{REGISTERED}__place__name", f"{REGISTERED}__since")
+    return found.first()
 
 
 def age_on(volunteer: Volunteer, day: date) -> int | None:

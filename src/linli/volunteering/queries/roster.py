@@ -1,6 +1,7 @@
 """The roster: found by name, number, phone, place, skill, team and state, masked, a page at a time by key."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.db.models import F, Q, QuerySet
@@ -10,8 +11,9 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.masks import mask_name, mask_phone
 from linli.territory.models import Place
-from linli.volunteering.models import PostAssignment, ReportedIn, TeamMembership, Volunteer
+from linli.volunteering.models import PostAssignment, TeamMembership, Volunteer
 from linli.volunteering.policies import volunteers as policies
+from linli.volunteering.queries.candidates import registered_as_member
 from linli.volunteering.sections import service_names, skill_names
 from linli.volunteering.workflow import KEEP, STANDING, TIMES, VOLUNTEERS
 
@@ -125,7 +127,7 @@ def _whole(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class VolunteerPage:
-    """One volunteer, masked, with what they belong to and hold."""
+    """One volunteer, masked, with what they belong to and hold. `reported` is where and since when as a member."""
 
     row: Volunteer
     name: str
@@ -136,7 +138,7 @@ class VolunteerPage:
     times: list[str]
     memberships: list[TeamMembership]
     posts: list[PostAssignment]
-    reported: ReportedIn | None
+    reported: tuple[str, date] | None
     verbs: frozenset[str]
 
 
@@ -174,7 +176,7 @@ def page_of(actor: Actor, row: Volunteer) -> VolunteerPage:
         [str(times.get(code, code)) for code in row.times],
         list(memberships),
         list(posts),
-        ReportedIn.objects.filter(person_id=row.person_id, until=None).select_related("place").first(),
+        registered_as_member(row.person_id),
         frozenset(can) if policies.may_change(actor, row) else frozenset(),
     )
 

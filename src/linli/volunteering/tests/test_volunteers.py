@@ -15,11 +15,19 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.errors import DomainError
 from linli.core.models import Entry
+from linli.members.tests.registered import member_of
 from linli.organizations.models import Person
-from linli.volunteering.models import Honour, ReportedIn, TeamMembership, Volunteer
+from linli.volunteering.models import Honour, TeamMembership, Volunteer
 from linli.volunteering.operations import volunteers as operations
 from linli.volunteering.policies.volunteers import volunteers_visible_to
-from linli.volunteering.queries.candidates import age_on, candidates, volunteer_of, volunteers_of
+from linli.volunteering.queries.candidates import (
+    age_on,
+    candidates,
+    members,
+    registered_as_member,
+    volunteer_of,
+    volunteers_of,
+)
 from linli.volunteering.tests.volunteers import PHONE, form, member_made, team_made, volunteer_made
 from linli.volunteering.workflow import time_of
 
@@ -192,14 +200,17 @@ def test_registrations_that_ended_long_ago_are_forgotten(cast: Cast) -> None:
     assert Person.objects.get(pk=recent.person_id).name == "尤新人"
 
 
-def test_a_member_of_the_party_reports_in_once(cast: Cast, registered: Volunteer) -> None:
-    own = again(cast.resident)
-    operations.report_in(actor=own, volunteer_id=registered.pk)
-    assert ReportedIn.objects.get().place == cast.places["community"]
-    assert code_of(operations.report_in, actor=own, volunteer_id=registered.pk) == "volunteer.reported"
-    assert candidates(cast.places["community"]).get().reported_in  # type: ignore[attr-defined]
-    operations.report_out(actor=own, volunteer_id=registered.pk)
-    assert code_of(operations.report_out, actor=own, volunteer_id=registered.pk) == "volunteer.reported"
+def test_who_is_registered_as_a_member_is_read_from_the_one_register(cast: Cast, registered: Volunteer) -> None:
+    community, second = cast.places["community"], cast.places["second_community"]
+    assert registered_as_member(registered.person_id) is None
+    assert not candidates(community).get().reported_in  # type: ignore[attr-defined]
+    member = member_of(registered.person, community)
+    assert registered_as_member(registered.person_id) == (community.name, clock.today())
+    assert candidates(community).get().reported_in  # type: ignore[attr-defined]
+    assert [members(place).count() for place in (community, second)] == [1, 0]
+    member.registrations.update(until=clock.today())
+    assert registered_as_member(registered.person_id) is None
+    assert not members(community).exists()
 
 
 def test_candidates_are_those_of_the_street_with_what_is_near(cast: Cast) -> None:

@@ -104,8 +104,6 @@ _VERBS: Final[dict[str, Verb]] = {
     "pause": _versioned(operations.volunteer_pause),
     "resume": _versioned(operations.volunteer_resume),
     "end": _versioned(operations.volunteer_end),
-    "report_in": lambda actor, row, _version: operations.report_in(actor=actor, volunteer_id=row.pk),
-    "report_out": lambda actor, row, _version: operations.report_out(actor=actor, volunteer_id=row.pk),
 }
 _OWN_VERBS: Final[dict[str, Verb]] = {
     **_VERBS,
