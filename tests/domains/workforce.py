@@ -9,10 +9,11 @@ from tests.sources import Source, away, rows, words
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.territory.models import Place
-from linli.workforce.models import Contest, Credential, Mentoring, TrainingSession
+from linli.workforce.models import Contest, ContestEntry, Credential, Mentoring, StudyGroup, TrainingSession
 from linli.workforce.policies import (
     contests_visible_to,
     credentials_visible_to,
+    items_visible_to,
     mentorings_visible_to,
     plans,
     sessions_visible_to,
@@ -47,6 +48,8 @@ WHERE: Final[Mapping[str, Source]] = {
     "workforce/credentials/<pk>/<verb>": words("verify"),
     "workforce/mentorings/<pk>": rows(Mentoring, mentorings_visible_to, far=away(Mentoring, "place")),
     "workforce/contests/<pk>": rows(Contest, contests_visible_to, far=away(Contest, "place")),
+    "workforce/contests/<pk>/<verb>": words("score"),
+    "workforce/groups/<pk>": rows(StudyGroup, items_visible_to),
     "workforce/gaps/<pk>": rows(Place, _places, _communities, far=_far),
 }
 PUBLIC: Final[tuple[str, ...]] = ()
@@ -69,6 +72,8 @@ def sent(world: "World") -> dict[str, Any]:
         "posts": EVERYBODY["posts"][0],
     }
     pair = {"mentor": cast.posts["secretary"].person.staff_number, "since": today}
+    entry = ContestEntry.objects.order_by("pk").values_list("pk", flat=True).first()
+    group = {"level": "community", "platform": "wechat_group", "place": f"{cast.places['community'].pk}"}
     return {
         "workforce/sessions/new/": session,
         "workforce/sessions/<pk>/change/": session,
@@ -81,5 +86,8 @@ def sent(world: "World") -> dict[str, Any]:
             **{"title": "项目大赛", "kind": "projects", "place": f"{cast.places['community'].pk}", "on": today},
             "organizer": "",
         },
+        "workforce/contests/<pk>/<verb>/": {"entry": f"{entry}", "juror": "评委甲", "score": "88"},
+        "workforce/groups/": {**group, "number": "QZ-9", "name": "学习群"},
+        "workforce/groups/<pk>/": {"title": "反诈提示", "on": today},
         "workforce/contests/<pk>/": {"who": "", "title": "邻里花园", "award": ""},
     }

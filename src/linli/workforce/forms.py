@@ -1,5 +1,6 @@
 """What people fill in: a session, a credential, a mentoring and its days, a contest and its entries."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -12,8 +13,10 @@ from linli.core.forms import StyledForm, choose
 from linli.organizations.sections import kinds_in_force
 from linli.territory.models import Place
 from linli.workforce import policies
+from linli.workforce.models import ContestEntry
 from linli.workforce.operations.credentials import Shown
 from linli.workforce.operations.mentoring import Held
+from linli.workforce.operations.study import Group
 from linli.workforce.operations.training import Plan
 from linli.workforce.sections import named, section
 
@@ -128,6 +131,46 @@ class ContestForm(StyledForm):
         """What the operation is called with."""
         data = dict(self.cleaned_data)
         return Held(place_id=int(data.pop("place")), **data)
+
+
+class ScoreForm(StyledForm):
+    """What a juror gave an entry."""
+
+    entry = forms.ChoiceField(label=pgettext_lazy("training", "Entry"))
+    juror = forms.CharField(label=pgettext_lazy("training", "Juror"), max_length=60)
+    score = forms.IntegerField(label=pgettext_lazy("training", "Score, 0 to 100"), min_value=0, max_value=100)
+
+    def __init__(self, *args: Any, entries: Iterable[ContestEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "entry", [(item.pk, item.title or str(item.person)) for item in entries])
+
+
+class GroupForm(StyledForm):
+    """A study group."""
+
+    name = forms.CharField(label=pgettext_lazy("study item", "name of the group"), max_length=120)
+    number = forms.CharField(label=pgettext_lazy("study item", "number of the group"), max_length=64)
+    level = forms.ChoiceField(label=pgettext_lazy("study item", "level of the group"))
+    platform = forms.ChoiceField(label=pgettext_lazy("study item", "platform"))
+    place = forms.ChoiceField(label=_("Place"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "level", named(section().levels))
+        choose(self, "platform", named(section().platforms))
+        choose(self, "place", _places(actor))
+
+    def group(self) -> Group:
+        """What the operation is called with."""
+        data = dict(self.cleaned_data)
+        return Group(place_id=int(data.pop("place")), **data)
+
+
+class ItemForm(StyledForm):
+    """What was pushed to a study group."""
+
+    title = forms.CharField(label=pgettext_lazy("study item", "What was pushed"), max_length=200)
+    on = forms.DateField(label=pgettext_lazy("training", "Day"), widget=_day(), initial=clock.today)
 
 
 class EntryForm(StyledForm):

@@ -86,7 +86,10 @@ class TrainingAttendance(models.Model):
 
 
 class Credential(models.Model):
-    """A qualification of a person (PPL-13): entered by the worker, counted only when somebody else has verified it."""
+    """A qualification of a person (PPL-13): entered by the worker, counted only when somebody else has verified it.
+
+    `scan` is a picture of the certificate, for the holder and whoever verifies; once that is decided it goes.
+    """
 
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, related_name="credentials")
@@ -95,6 +98,7 @@ class Credential(models.Model):
     number = models.CharField(max_length=64)
     issued = models.DateField()
     expires = models.DateField(null=True)
+    scan = models.ForeignKey("core.FileRow", on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=12, choices=CREDENTIAL.choices, default=CREDENTIAL.start)
     reason = models.CharField(max_length=200, blank=True)
     entered = models.DateTimeField()
@@ -170,7 +174,10 @@ class MentoringSession(models.Model):
 
 
 class Contest(models.Model):
-    """A contest of skills or projects (PPL-12). Its results are awards, never an order of people."""
+    """A contest of skills or projects (PPL-12). Its results are awards, never an order of people.
+
+    Scores of its jury are shown to those who took part from `published_on` on, each their own.
+    """
 
     id = models.BigAutoField(primary_key=True)
     title = models.CharField(max_length=160)
@@ -178,6 +185,7 @@ class Contest(models.Model):
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="contests")
     organizer = models.CharField(max_length=160, blank=True)
     on = models.DateField()
+    published_on = models.DateField(null=True)
     recorded = models.DateTimeField()
     recorder = models.CharField(max_length=KEY)
     extra = models.JSONField(default=dict)
@@ -188,6 +196,27 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ContestScore(models.Model):
+    """What one juror gave one entry, from 0 to 100. It counts inside its contest alone, as a mean, and nowhere else."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey("workforce.ContestEntry", on_delete=models.PROTECT, related_name="scores")
+    juror = models.CharField(max_length=60)
+    score = models.PositiveSmallIntegerField()
+    recorded = models.DateTimeField()
+    recorder = models.CharField(max_length=KEY)
+
+    class Meta:
+        verbose_name = pgettext_lazy("training", "score of a juror")
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "juror"], name="contest_score_once"),
+            models.CheckConstraint(condition=Q(score__lte=100), name="contest_score_most"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.juror}"
 
 
 class ContestEntry(models.Model):
@@ -217,6 +246,25 @@ class ContestEntry(models.Model):
         return self.title or str(self.person_id)
 
 
+class StudyGroup(models.Model):
+    """A group of a level on a platform, to which study items are pushed (PPL-10). Who is in it is not kept."""
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=120)
+    level = models.CharField(max_length=CODE)
+    platform = models.CharField(max_length=CODE)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="study_groups")
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = pgettext_lazy("study item", "study group")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class InformationItem(models.Model):
     """Something to study, pushed to groups of a level by a platform (PPL-10). Who reads it is not kept."""
 
@@ -225,6 +273,7 @@ class InformationItem(models.Model):
     title = models.CharField(max_length=200)
     level = models.CharField(max_length=CODE)
     platform = models.CharField(max_length=CODE)
+    group = models.ForeignKey(StudyGroup, on_delete=models.PROTECT, null=True, related_name="items")
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="information_items")
     pushed_on = models.DateField()
     state = models.CharField(max_length=12, choices=PUSHED, default="pushed")

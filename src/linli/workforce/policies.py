@@ -91,14 +91,14 @@ def require_verify(actor: Actor, credential: Credential) -> None:
 def require_own(actor: Actor, credential: Credential) -> None:
     """Refuse who is not the holder. Raises: credential.not_yours"""
     if actor.key != "system" and actor.person_id != credential.person_id:
-        raise NotAllowed("credential.not_yours", _("Only its holder withdraws it."))
+        raise NotAllowed("credential.not_yours", _("Only its holder does this."))
 
 
 def credential_verbs(actor: Actor, credential: Credential) -> list[str]:
     """What the actor may do now with a credential."""
     able = {"verify", "refuse"} if may_verify(actor, credential) else set()
     if actor.person_id == credential.person_id:
-        able.add("withdraw")
+        able |= {"withdraw", "scan"}
     return [item.verb for item in CREDENTIAL.allowed(credential.state, {VERIFY}) if item.verb in able]
 
 

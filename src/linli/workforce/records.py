@@ -230,12 +230,36 @@ CONTEST_ENTRY = RecordType(
         Column("award", "奖项", label=AWARD),
     ),
 )
+STUDY_GROUP = RecordType(
+    "study_group",
+    pgettext_lazy("study item", "Study groups"),
+    "workforce.StudyGroup",
+    138,
+    write=ledgers.group_record_many,
+    titles="学习交流群",
+    visible=policies.items_visible_to,
+    url_name="workforce:group",
+    dimensions=(
+        Dimension("level", label=LEVEL, vocabulary="study.level"),
+        Dimension("platform", label=PLATFORM, vocabulary="study.platform"),
+        PLACE,
+    ),
+    measures=(PLACES, Measure("level", "distinct", label=LEVEL)),
+    columns=(
+        Column("number", "群组编号|编号", label=_("number"), required=True, key=True),
+        Column("name", "群组名称|群名称", label=pgettext_lazy("study item", "name of the group"), required=True),
+        Column("level", "群组层级", label=LEVEL, type="choice", vocabulary="study.level"),
+        Column("platform", "平台", label=PLATFORM, type="choice", vocabulary="study.platform"),
+        AT,
+    ),
+)
 INFORMATION_ITEM = RecordType(
     "information_item",
     pgettext_lazy("study item", "Study items pushed"),
     "workforce.InformationItem",
     137,
     write=ledgers.item_record_many,
+    refused=ledgers.items_refused,
     dates=("pushed_on",),
     titles="学习信息推送",
     visible=policies.items_visible_to,
@@ -243,14 +267,20 @@ INFORMATION_ITEM = RecordType(
         Dimension("level", label=LEVEL, vocabulary="study.level"),
         Dimension("platform", label=PLATFORM, vocabulary="study.platform"),
         Dimension("state", label=_("state"), choices=PUSHED),
+        Dimension("group", type="reference", to="study_group"),
         PLACE,
     ),
-    measures=(PLACES,),
+    measures=(PLACES, Measure("group", "distinct", label=pgettext_lazy("study item", "Study groups"))),
     columns=(
         Column("number", "推送编号", label=_("number"), required=True, key=True),
         Column("title", "标题", label=_("title"), required=True),
         Column("level", "群组层级", label=LEVEL, type="choice", vocabulary="study.level"),
         Column("platform", "平台", label=PLATFORM, type="choice", vocabulary="study.platform"),
+        Column(
+            *("group", "推送群组编号"),
+            label=pgettext_lazy("study item", "number of the group"),
+            path="group__number",
+        ),
         AT,
         Column("pushed_on", "推送日期", label=pgettext_lazy("study item", "pushed on"), type="date", required=True),
         Column("state", "状态", label=_("state"), type="choice", choices=PUSHED),
@@ -258,7 +288,7 @@ INFORMATION_ITEM = RecordType(
 )
 register(
     *(TRAINING_SESSION, TRAINING_ATTENDANCE, CREDENTIAL_TYPE, MENTORING, MENTORING_SESSION),
-    *(CONTEST_TYPE, CONTEST_ENTRY, INFORMATION_ITEM),
+    *(CONTEST_TYPE, CONTEST_ENTRY, STUDY_GROUP, INFORMATION_ITEM),
 )
 register_words("training.programme", lambda: sections.section().programmes)
 register_words("training.channel", lambda: sections.section().channels)

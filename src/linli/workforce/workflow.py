@@ -61,6 +61,7 @@ CREDENTIAL: Final = register(
         moves=(
             move("verify", "entered", "verified", VERIFY, pgettext_lazy("credential", "Verify")),
             move("refuse", ("entered", "verified"), "refused", VERIFY, pgettext_lazy("credential", "Refuse")),
+            move("scan", "entered", None, ANYBODY, pgettext_lazy("credential", "Add a picture")),
             move("withdraw", "entered", "withdrawn", ANYBODY, pgettext_lazy("credential", "Withdraw")),
         ),
         line=("entered", "verified"),

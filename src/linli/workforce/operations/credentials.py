@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.operations.clocks import Holder, after, calendar_of, post_at
+from linli.cases.operations.intake import file_row
 from linli.cases.operations.owing import owe, settle
 from linli.cases.sections import Period
-from linli.core import clock, journal
+from linli.core import clock, files, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.core.words import said
@@ -56,6 +57,23 @@ def credential_enter(*, actor: Actor, shown: Shown) -> Credential:
     title = f"{row.person.name} {kinds[shown.kind].label}"
     owe(VERIFY_OWED, (CREDENTIAL_KIND, row.pk), title, place.pk, _holder(place, row.person_id), due, days)
     _done(actor, "enter", row)
+    return row
+
+
+def credential_scan(*, actor: Actor, credential_id: int, stream: BinaryIO, name: str) -> Credential:
+    """Add a picture of one's certificate, for whoever verifies it; another takes its place.
+
+    Raises: not_found, credential.not_yours, credential.state, file.type, file.too_large, file.broken
+    """
+    stored = files.store(stream, allowed=files.PHOTOS)
+    with transaction.atomic():
+        row = _locked(actor, credential_id)
+        policies.require_own(actor, row)
+        CREDENTIAL.step(row.state, "scan")
+        row.scan = file_row(stored, name or "scan")
+        row.version += 1
+        row.save()
+        _done(actor, "scan", row)
     return row
 
 
@@ -105,6 +123,7 @@ def _save_once(row: Credential) -> None:
 def _step(actor: Actor, row: Credential, verb: str) -> Credential:
     row.state = CREDENTIAL.step(row.state, verb)
     row.version += 1
+    row.scan = None
     if verb != "withdraw":
         row.decided, row.decided_by = clock.now(), actor.key
     row.save()

@@ -15,7 +15,7 @@ from linli.core.bulk import copy_in, next_ids
 from linli.organizations.models import Person, Post
 from linli.organizations.operations.recording import people_found
 from linli.territory.operations.recording import extra_of, plain_record_many, root_place
-from linli.workforce.models import Credential, InformationItem, TrainingAttendance, TrainingSession
+from linli.workforce.models import Credential, InformationItem, StudyGroup, TrainingAttendance, TrainingSession
 from linli.workforce.queries.training import homes_of
 
 Rows = Sequence[Mapping[str, Any]]
@@ -26,7 +26,8 @@ SESSION: Final = (
 )
 ATTENDANCE: Final = ("session", "staff_number", "name", "phone", "category", "unit", "outcome", "place", "place_name")
 CREDENTIAL: Final = ("staff_number", "name", "kind", "number", "issued", "expires", "state")
-ITEM: Final = ("number", "title", "level", "platform", "pushed_on", "state")
+ITEM: Final = ("number", "title", "level", "platform", "group_id", "pushed_on", "state")
+GROUP: Final = ("number", "name", "level", "platform")
 LONGEST: Final = {
     **{"number": 40, "title": 160, "batch": 40, "organizer": 160, "venue": 160},
     **{"name": 60, "staff_number": 40, "category": 64, "unit": 160},
@@ -262,4 +263,23 @@ _ON_PAPER: Final = "台账登记为核验未通过"
 @transaction.atomic
 def item_record_many(*, actor: Actor, rows: Rows) -> list[int]:
     """Take in study items that were pushed to groups (PPL-10)."""
-    return plain_record_many(actor, InformationItem, rows, ITEM, _root(), "information_item")
+    groups = _groups(rows)
+    known = [{**row, "group": None, "group_id": groups.get(row.get("group") or "")} for row in rows]
+    return plain_record_many(actor, InformationItem, known, ITEM, _root(), "information_item")
+
+
+def items_refused(*, rows: Rows) -> dict[int, str]:
+    """Which rows name a group that is not here, by position."""
+    groups = _groups(rows)
+    return {at: "study.no_group" for at, row in enumerate(rows) if row.get("group") and row["group"] not in groups}
+
+
+def _groups(rows: Rows) -> dict[str, int]:
+    numbers = {row["group"] for row in rows if row.get("group")}
+    return dict(StudyGroup.objects.filter(number__in=numbers).values_list("number", "pk")) if numbers else {}
+
+
+@transaction.atomic
+def group_record_many(*, actor: Actor, rows: Rows) -> list[int]:
+    """Take in study groups (PPL-10)."""
+    return plain_record_many(actor, StudyGroup, rows, GROUP, _root(), "study_group")

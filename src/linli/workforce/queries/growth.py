@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Avg, Count, Max, Q, QuerySet
 
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.models import FileRow
 from linli.territory.models import Place
 from linli.workforce import policies
-from linli.workforce.models import Contest, ContestEntry, Credential, Mentoring, MentoringSession
+from linli.workforce.models import (
+    Contest,
+    ContestEntry,
+    Credential,
+    InformationItem,
+    Mentoring,
+    MentoringSession,
+    StudyGroup,
+)
 from linli.workforce.queries.training import TONES
 from linli.workforce.sections import named, section
 from linli.workforce.workflow import CREDENTIAL
@@ -68,6 +77,14 @@ def credential_page(actor: Actor, pk: int) -> CredentialLine:
     return _line(row, dict(named(section().credentials)), tuple(policies.credential_verbs(actor, row)))
 
 
+def scan_of(actor: Actor, pk: int) -> FileRow:
+    """The picture of a certificate, for its holder and whoever verifies it. Raises: not_found"""
+    scan = credential_page(actor, pk).row.scan
+    if scan is None:
+        raise NotFound
+    return scan
+
+
 def _line(row: Credential, kinds: dict[str, str], verbs: tuple[str, ...] = ()) -> CredentialLine:
     return CredentialLine(row, kinds.get(row.kind, row.kind), (*TONES[row.state], CREDENTIAL.label(row.state)), verbs)
 
@@ -102,10 +119,42 @@ def contest_page(actor: Actor, pk: int) -> ContestPage:
     row = contests(actor).filter(pk=pk).first()
     if row is None:
         raise NotFound
+    plans = policies.may_plan(actor, row.place)
     entries = row.entries.filter(policies.entries_visible_to(actor)).select_related("person", "place")
+    if plans or row.published_on:
+        entries = entries.annotate(mean=Avg("scores__score"), judged=Count("scores"))
     kinds = dict(named(section().contests))
     ordered = sorted(entries, key=lambda item: (item.award == "", item.title or str(item.person)))
-    return ContestPage(row, kinds.get(row.kind, row.kind), ordered, policies.may_plan(actor, row.place))
+    return ContestPage(row, kinds.get(row.kind, row.kind), ordered, plans)
+
+
+def groups(actor: Actor) -> QuerySet[StudyGroup, Any]:
+    """The study groups with how much was pushed to each, by place and number."""
+    rows = StudyGroup.objects.filter(policies.items_visible_to(actor)).select_related("place")
+    pushed = Count("items", filter=Q(items__state="pushed"))
+    return rows.annotate(many=pushed, latest=Max("items__pushed_on")).order_by("place__path", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """One study group with what was pushed to it lately."""
+
+    row: StudyGroup
+    level: str
+    platform: str
+    items: list[InformationItem]
+    plans: bool
+
+
+def group_page(actor: Actor, pk: int) -> GroupPage:
+    """One study group. Raises: not_found"""
+    row = groups(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    levels, platforms = dict(named(section().levels)), dict(named(section().platforms))
+    items = list(row.items.order_by("-pushed_on", "-pk")[:PAGE])
+    words = (levels.get(row.level, row.level), platforms.get(row.platform, row.platform))
+    return GroupPage(row, *words, items, policies.may_plan(actor, row.place))
 
 
 def gap_place(actor: Actor, pk: int) -> Place:

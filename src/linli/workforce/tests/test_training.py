@@ -1,7 +1,9 @@
 """Training, credentials and mentoring as operations: who may, what is refused, what counts, what is owed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,11 +17,14 @@ from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.workforce.models import Credential, TrainingAttendance, TrainingSession
-from linli.workforce.operations import credentials, gaps, mentoring, training
+from linli.workforce.operations import credentials, gaps, judging, mentoring, study, training
+from linli.workforce.operations.ledgers import item_record_many, items_refused
+from linli.workforce.operations.study import Group
 from linli.workforce.operations.training import Plan
+from linli.workforce.queries import growth
 from linli.workforce.queries.gaps import period_of, rules_held
 from linli.workforce.queries.training import own_page
-from linli.workforce.sections import TrainingRule
+from linli.workforce.sections import TrainingRule, section
 from linli.workforce.tests.trained import (
     DAY,
     EVERYBODY,
@@ -204,6 +209,52 @@ def test_mentor_and_mentee_write_down_their_days(cast: Cast) -> None:
     assert code_of(mentoring.mentoring_begin, actor=cast.secretary, **named) == "training.not_yours"
     nobody = {**named, "mentee": "无此人"}
     assert code_of(mentoring.mentoring_begin, actor=cast.secretary, **nobody) == "training.person"
+
+
+def test_what_is_pushed_to_a_group_is_counted_and_never_who_reads(cast: Cast) -> None:
+    place, trainer = cast.places["community"].pk, cast.secretary
+    level, platform = section().levels[0].code, section().platforms[0].code
+    given = Group("QZ-1", "社区学习群", level, platform, place)
+    group = study.group_open(actor=trainer, group=given)
+    assert code_of(study.group_open, actor=trainer, group=given) == "study.twice"
+    for wrong, code in (({"level": "?"}, "study.level"), ({"name": ""}, "study.name"), ({"place_id": 0}, "not_found")):
+        assert code_of(study.group_open, actor=trainer, group=replace(given, number="QZ-2", **wrong)) == code
+    push = partial(study.item_push, actor=trainer, group_id=group.pk, title="反诈提示", on=clock.today())
+    item = push()
+    assert (item.level, item.group, item.place_id) == (level, group, place)
+    assert code_of(push, on=clock.today() + DAY) == "study.day"
+    assert [code_of(push, actor=actor) for actor in (cast.outsider, cast.resident)] == ["not_found", "not_found"]
+    row = {"number": "TS-9", "title": "政策解读", "level": level, "platform": platform, "pushed_on": clock.today()}
+    assert items_refused(rows=[{**row, "group": "QZ-1"}, {**row, "group": "QZ-9"}, row]) == {1: "study.no_group"}
+    item_record_many(actor=SYSTEM, rows=[{**row, "group": "QZ-1", "place": place}])
+    page = growth.group_page(trainer, group.pk)
+    assert (page.row.many, len(page.items)) == (2, 2)  # type: ignore[attr-defined]
+
+
+def test_a_jury_judges_inside_its_contest(cast: Cast) -> None:
+    contest = contested(cast)
+    worker, trainer = cast.community_worker, cast.secretary
+    enter_it = partial(mentoring.entry_record, actor=trainer, contest_id=contest.pk, award="")
+    own, other = enter_it(who="林晓梅", title=""), enter_it(who="", title="邻里厨房")
+    score = partial(
+        judging.score_record, actor=trainer, contest_id=contest.pk, entry_id=own.pk, juror="评委甲", score=80
+    )
+    publish = partial(judging.contest_publish, contest_id=contest.pk)
+    assert code_of(publish, actor=trainer) == "contest.unequal"
+    assert [code_of(score, score=given) for given in (-1, 101, 70, 80)] == ["contest.score", "contest.score", "", ""]
+    assert code_of(score, juror="林晓梅") == "contest.juror_own"
+    assert code_of(score, juror=" ") == "contest.juror"
+    assert [code_of(score, actor=actor) for actor in (worker, cast.outsider)] == ["training.not_yours", "not_found"]
+    score(juror="评委乙", score=91)
+    score(entry_id=other.pk)
+    assert code_of(publish, actor=trainer) == "contest.unequal"
+    score(entry_id=other.pk, juror="评委乙")
+    # Before it is published nobody who took part sees a mean; then each their own.
+    assert [hasattr(item, "mean") for item in growth.contest_page(worker, contest.pk).entries] == [False]
+    publish(actor=trainer)
+    (line,) = growth.contest_page(worker, contest.pk).entries
+    assert (line.pk, line.mean) == (own.pk, 85.5)  # type: ignore[attr-defined]
+    assert [code_of(score), code_of(publish, actor=trainer)] == ["contest.published"] * 2
 
 
 def test_results_of_a_contest_are_awards(cast: Cast) -> None:

@@ -1,6 +1,10 @@
 """The pages of training: planned, put down and verified in the browser, few queries, nothing typed is lost."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from linli.accounts.testing import Cast
@@ -37,16 +41,33 @@ def test_a_trainer_plans_and_puts_down_who_came_on_one_screen(cast: Cast) -> Non
     assert (own.came, own.duties[0].met) == (1, True)
 
 
+def picture() -> SimpleUploadedFile:
+    """A small picture."""
+    held = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(held, "PNG")
+    return SimpleUploadedFile("证书.png", held.getvalue(), "image/png")
+
+
 def test_a_worker_enters_a_credential_and_another_verifies_it(cast: Cast) -> None:
     worker, officer = enter(cast, "community_worker"), enter(cast, "street_officer")
     given = {"kind": "social_worker", "number": "SG001", "issued": "2025-09-01"}
     assert worker.post("/workforce/credentials/new/", given).status_code == 302
     page = f"/workforce/credentials/{Credential.objects.get().pk}/"
+    assert worker.get(f"{page}picture/").status_code == 404
+    assert worker.post(f"{page}scan/").status_code == 400
+    assert worker.post(f"{page}scan/", {"scan": SimpleUploadedFile("证书.pdf", b"%PDF-1.4")}).status_code == 400
+    assert officer.post(f"{page}scan/", {"scan": picture()}).status_code == 403
+    assert worker.post(f"{page}scan/", {"scan": picture()}).status_code == 302
+    seen = [enter(cast, role).get(f"{page}picture/").status_code for role in ("community_worker", "street_officer")]
+    hidden = [enter(cast, role).get(f"{page}picture/").status_code for role in ("secretary", "second_worker", "leader")]
+    assert (seen, hidden) == ([200, 200], [404, 404, 404])
     assert worker.post(f"{page}verify/").status_code == 409
     assert officer.post(f"{page}refuse/", {"reason": " "}).status_code == 400
     assert page in officer.get("/").content.decode()
     assert officer.post(f"{page}verify/").status_code == 302
-    assert Credential.objects.get().state == "verified"
+    # Once it is decided nobody needs the picture.
+    assert (Credential.objects.get().state, Credential.objects.get().scan) == ("verified", None)
+    assert worker.get(f"{page}picture/").status_code == 404
     assert enter(cast, "secretary").get(page).status_code == 404
 
 

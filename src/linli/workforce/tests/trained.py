@@ -13,7 +13,9 @@ from linli.records.operations.profiles import content_apply
 from linli.workforce.models import Contest, Credential, Mentoring, TrainingSession
 from linli.workforce.operations.credentials import Shown, credential_enter
 from linli.workforce.operations.mentoring import Held, contest_hold, entry_record, mentoring_begin, mentoring_log
+from linli.workforce.operations.study import Group, group_open
 from linli.workforce.operations.training import Plan, attendance_record, session_plan
+from linli.workforce.sections import section
 
 DAY: Final = timedelta(days=1)
 WORKERS: Final = ["community_worker", "community_secretary"]
@@ -77,4 +79,6 @@ def workforce_made(cast: Cast) -> None:
         mentoring_log(actor=SYSTEM, mentoring_id=pair.pk, on=clock.today(), topic="入户走访")
         contest = contested(cast, place)
         entry_record(actor=SYSTEM, contest_id=contest.pk, who="", title="邻里厨房", award="二等奖")
+        group = Group(f"QZ-{number}", "学习群", section().levels[0].code, section().platforms[0].code, at)
+        group_open(actor=SYSTEM, group=group)
     # Without rules the pages of gaps would be empty.

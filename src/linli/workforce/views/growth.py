@@ -1,20 +1,23 @@
 """Credentials and who verifies them; mentoring with its days; contests with their results."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as _p
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.core import files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import plain, require_filled
 from linli.organizations.views.requests import form_page, page_number, staff
 from linli.workforce import forms
 from linli.workforce.operations import credentials as credential_operations
+from linli.workforce.operations import judging
 from linli.workforce.operations import mentoring as mentoring_operations
 from linli.workforce.queries import growth
 from linli.workforce.workflow import CREDENTIAL, OWN, PLAN, VERIFY
@@ -64,8 +67,23 @@ def _credential(request: HttpRequest, actor: Actor, pk: int, fault: DomainError 
 _VERBS: Final[dict[str, Callable[..., Any]]] = {
     "verify": credential_operations.credential_verify,
     "refuse": credential_operations.credential_refuse,
+    "scan": credential_operations.credential_scan,
     "withdraw": credential_operations.credential_withdraw,
 }
+
+
+@require_GET
+def credential_scan(request: HttpRequest, pk: int) -> FileResponse:
+    """The picture of a certificate."""
+    scan = growth.scan_of(staff(request, OWN, VERIFY), pk)
+    return FileResponse(files.path_of(scan.sha256).open("rb"), content_type=scan.media_type)
+
+
+def _scan(request: HttpRequest) -> dict[str, Any]:
+    item = request.FILES.get("scan")
+    if item is None:
+        raise InvalidInput("credential.no_scan", _("Choose a picture of the certificate."))
+    return {"stream": cast(BinaryIO, item.file), "name": item.name or ""}
 
 
 @require_POST
@@ -75,8 +93,9 @@ def credential_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     call = _VERBS.get(verb)
     if call is None:
         raise NotFound
-    given = {"reason": plain(request.POST).get("reason", "")} if verb == "refuse" else {}
+    given: dict[str, Any] = {"reason": plain(request.POST).get("reason", "")} if verb == "refuse" else {}
     try:
+        given |= _scan(request) if verb == "scan" else {}
         call(actor=actor, credential_id=pk, **given)
     except Mendable as error:
         return _credential(request, actor, pk, error)
@@ -146,12 +165,38 @@ def contest_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contest(request: HttpRequest, pk: int) -> HttpResponse:
     """One contest, with the form to put down an entry."""
-    actor = staff(request, OWN, PLAN)
+    return _contest(request, staff(request, OWN, PLAN), pk)
+
+
+def _contest(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
     page = growth.contest_page(actor, pk)
-    form = forms.EntryForm(request.POST or None)
+    form = forms.EntryForm(request.POST if request.method == "POST" and fault is None else None)
+    scores = forms.ScoreForm(request.POST if fault else None, entries=page.entries, auto_id="score_%s")
 
     def save() -> HttpResponse:
         mentoring_operations.entry_record(actor=actor, contest_id=pk, **form.cleaned_data)
         return redirect("workforce:contest", pk=pk)
 
-    return form_page(request, form, save, {"page": page, "row": page.row}, "workforce/contest.html")
+    context = {"page": page, "row": page.row, "scores": scores, "fault": fault}
+    return form_page(request, form, save, context, "workforce/contest.html")
+
+
+@require_POST
+def contest_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Put down a score, or publish what the jury gave; a refusal is shown on the page."""
+    actor = staff(request, PLAN)
+    page = growth.contest_page(actor, pk)
+    try:
+        if verb == "score":
+            form = forms.ScoreForm(request.POST, entries=page.entries)
+            require_filled(form, "contest.form")
+            data = {name: form.cleaned_data[name] for name in ("juror", "score")}
+            entry_id = int(form.cleaned_data["entry"])
+            judging.score_record(actor=actor, contest_id=pk, entry_id=entry_id, **data)
+        elif verb == "publish":
+            judging.contest_publish(actor=actor, contest_id=pk)
+        else:
+            raise NotFound
+    except Mendable as error:
+        return _contest(request, actor, pk, error)
+    return redirect("workforce:contest", pk=pk)
