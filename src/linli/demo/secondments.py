@@ -50,7 +50,8 @@ def secondments_begin(actors: Mapping[str, Actor]) -> None:
         until = clock.today() + timedelta(days=30)
         due, tasks = clock.today() + timedelta(days=20), ["宣讲惠民政策", "走访困难群众十户", "协调解决一件难事"]
         issued = work_list_issue(
-            actor=officer, issue=Issue(_place(STREET).pk, "本月驻社区工作清单", clock.today(), until, due, tasks)
+            actor=officer,
+            issue=Issue(_place(STREET).pk, "本月驻社区工作清单", clock.today(), until, due, tasks, duty="publicise"),
         )
     with days_ago(2):
         done = issued.items.filter(secondment=first).order_by("pk")[0]

@@ -13,7 +13,7 @@ from linli.secondments.operations.selections import Call
 from linli.secondments.operations.terms import Sending
 from linli.secondments.operations.work_lists import Issue
 from linli.secondments.queries import pages
-from linli.secondments.sections import roles
+from linli.secondments.sections import duty_names, roles
 from linli.secondments.workflow import CATEGORIES
 
 DAY: Final = forms.DateInput(attrs={"type": "date"})
@@ -98,6 +98,7 @@ class ListForm(StyledForm):
     since = forms.DateField(label=pgettext_lazy("work list", "from"), widget=DAY)
     until = forms.DateField(label=pgettext_lazy("work list", "until"), widget=DAY)
     due = forms.DateField(label=_("due by"), widget=DAY)
+    duty = forms.ChoiceField(label=pgettext_lazy("secondment", "heading of duty"), required=False)
     tasks = forms.CharField(
         label=pgettext_lazy("secondment", "tasks"),
         help_text=_("One task a line; everybody sent there owes each of them."),
@@ -108,12 +109,16 @@ class ListForm(StyledForm):
         super().__init__(*args, **kwargs)
         choose(self, "place", [(f"{item.pk}", item.name) for item in pages.seat_places(actor)])
         choose(self, "role", [("", _("all roles")), *role_choices()])
+        choose(self, "duty", [("", "—"), *duty_names().items()])
+        if not duty_names():
+            del self.fields["duty"]
 
     def issue(self) -> Issue:
         """What the operation is called with."""
         data = self.cleaned_data
         tasks = [line for line in data["tasks"].splitlines() if line.strip()]
-        return Issue(int(data["place"]), data["title"], data["since"], data["until"], data["due"], tasks, data["role"])
+        days = (data["since"], data["until"], data["due"])
+        return Issue(int(data["place"]), data["title"], *days, tasks, data["role"], data.get("duty", ""))
 
 
 class CallForm(StyledForm):

@@ -181,12 +181,13 @@ class WorkList(models.Model):
 
 
 class WorkListItem(models.Model):
-    """One thing that a work list asks of one person by a day, and what came of it."""
+    """One thing that a work list asks of one person by a day, under a heading of the duties, and what came of it."""
 
     id = models.BigAutoField(primary_key=True)
     work_list = models.ForeignKey(WorkList, on_delete=models.PROTECT, related_name="items")
     secondment = models.ForeignKey(Secondment, on_delete=models.PROTECT, related_name="items")
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="work_list_items")
+    duty = models.CharField(max_length=64, blank=True)
     text = models.CharField(max_length=200)
     due = models.DateField()
     done = models.BooleanField(default=False)

@@ -17,6 +17,7 @@ SECONDMENTS = {
     "transfers": _("what is transferred to the host"),
     "fixed": _("place, person, target and duty are fixed at the beginning"),
     **dict(TRANSFERS),
+    "duties": _("headings of the catalogue of duties"),
     "state_days": _("working days in which a month is stated"),
     "confirm_days": _("working days in which a month is confirmed"),
     "end_days": _("days before the end of a term at which one is reminded"),

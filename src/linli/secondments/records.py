@@ -24,6 +24,7 @@ AT = Column("place", "派驻社区|社区|派驻村(社区)|所属社区", label
 ROLE = Dimension("role", label=pgettext_lazy("secondment", "role"), vocabulary=ROLES)
 CATEGORY = pgettext_lazy("secondment", "sending body is of")
 STATE = _("state")
+DUTY = pgettext_lazy("secondment", "heading of duty")
 OF = Dimension("secondment", type="reference", to="secondment")
 NUMBER = Column(
     "secondment",
@@ -209,6 +210,7 @@ register(
         amendable=policies.part_amendable,
         dimensions=(
             Dimension("done", label=pgettext_lazy("secondment", "done"), type="flag"),
+            Dimension("duty", label=DUTY, vocabulary="secondment.duty"),
             OF,
             PLACE,
         ),
@@ -216,6 +218,7 @@ register(
         columns=(
             Column("list", "工作清单", label=pgettext_lazy("secondment", "work list"), path="work_list__title"),
             AT,
+            Column("duty", "职责类别", label=DUTY, type="choice", vocabulary="secondment.duty"),
             Column("text", "任务", label=pgettext_lazy("secondment", "task")),
             Column("due", "完成时限", label=_("due by"), type="date", planned=True),
             Column("done_on", "完成日期", label=pgettext_lazy("secondment", "done on"), type="date"),
@@ -250,3 +253,4 @@ register(
     ),
 )
 register_words(ROLES, lambda: sections.section().roles)
+register_words("secondment.duty", lambda: sections.section().duties)

@@ -36,13 +36,14 @@ ROLES: Final = (
 
 
 class SecondmentsSection(Part):
-    """`secondments.yaml`.
+    """`secondments.yaml`. `duties` is the catalogue of duties (一宣六帮, say) under whose headings tasks stand.
 
     A month is stated within `state_days` working days after it is over and confirmed within `confirm_days`; whoever
     keeps secondments is reminded `end_days` days before a term ends.
     """
 
     roles: Annotated[tuple[Role, ...], Field(min_length=1)] = ROLES
+    duties: tuple[Labelled, ...] = ()
     state_days: int = Field(default=5, ge=1, le=30)
     confirm_days: int = Field(default=5, ge=1, le=30)
     end_days: int = Field(default=30, ge=1, le=180)
@@ -56,6 +57,11 @@ def section() -> SecondmentsSection:
 def roles() -> dict[str, Role]:
     """The roles by their codes, those no longer given included."""
     return {item.code: item for item in section().roles}
+
+
+def duty_names() -> dict[str, str]:
+    """What the headings of the catalogue of duties are called."""
+    return {item.code: item.named for item in section().duties}
 
 
 def role_of(code: str) -> Role:

@@ -16,6 +16,7 @@ from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.core.words import said
 from linli.secondments import policies
 from linli.secondments.models import Secondment, WorkList, WorkListItem
+from linli.secondments.sections import duty_names
 from linli.secondments.workflow import LIST, LIST_OWED
 from linli.territory.models import Place
 
@@ -35,13 +36,14 @@ class Issue:
     due: date
     tasks: Sequence[str]
     role: str = ""
+    duty: str = ""
 
 
 @transaction.atomic
 def work_list_issue(*, actor: Actor, issue: Issue) -> WorkList:
     """Issue a work list (RSP-13): everybody who serves at the place or below it owes each task by its day.
 
-    Raises: not_found, work_list.words, work_list.period, work_list.tasks, work_list.nobody
+    Raises: not_found, work_list.words, work_list.period, work_list.tasks, work_list.duty, work_list.nobody
     """
     place = Place.objects.filter(policies.seats(actor), pk=issue.place_id).first()
     if place is None:
@@ -51,17 +53,14 @@ def work_list_issue(*, actor: Actor, issue: Issue) -> WorkList:
     tasks = [said(text, LONGEST, "work_list.tasks") for text in issue.tasks]
     if not 0 < len(tasks) <= MOST:
         raise InvalidInput("work_list.tasks", _("A list has between 1 and %(most)s tasks."), most=MOST)
-    served = Secondment.objects.filter(state="serving", place__path__startswith=place.path).select_related("place")
-    if issue.role:
-        served = served.filter(role=issue.role)
-    owners = list(served.order_by("place__path", "pk"))
-    if not owners:
-        raise RuleBroken("work_list.nobody", _("Nobody serves there now."))
+    if issue.duty not in {"", *duty_names()}:
+        raise InvalidInput("work_list.duty", _("Choose from the list."))
+    owners = _owners(place, issue.role)
     row = WorkList(place=place, since=issue.since, until=issue.until, issued=clock.now(), issued_by=actor.key)
     row.title = said(issue.title, LONGEST_TITLE, "work_list.words")
     row.save(force_insert=True)
     WorkListItem.objects.bulk_create(
-        WorkListItem(work_list=row, secondment=owner, place=owner.place, text=text, due=issue.due)
+        WorkListItem(work_list=row, secondment=owner, place=owner.place, duty=issue.duty, text=text, due=issue.due)
         for owner in owners
         for text in tasks
     )
@@ -73,6 +72,17 @@ def work_list_issue(*, actor: Actor, issue: Issue) -> WorkList:
     facts = {"owners": len(owners), "tasks": len(tasks)}
     journal.write(actor, "work_list.issue", (LIST, row.pk), place_id=place.pk, facts=facts)
     return row
+
+
+def _owners(place: Place, role: str) -> list[Secondment]:
+    """Who serves at a place or below it now, in a role if one is named. Raises: work_list.nobody"""
+    served = Secondment.objects.filter(state="serving", place__path__startswith=place.path).select_related("place")
+    if role:
+        served = served.filter(role=role)
+    owners = list(served.order_by("place__path", "pk"))
+    if not owners:
+        raise RuleBroken("work_list.nobody", _("Nobody serves there now."))
+    return owners
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from linli.secondments.models import (
 )
 from linli.secondments.queries.assessed import Assessment, assessments_of
 from linli.secondments.queries.terms import months_over, short_of, span_of
-from linli.secondments.sections import Role, role_of, roles
+from linli.secondments.sections import Role, duty_names, role_of, roles
 from linli.secondments.workflow import SECONDMENT, SELECTION, STATEMENT, TRANSFERS
 from linli.territory.models import Place
 
@@ -159,6 +159,7 @@ class ListPage:
     done: int
     more: str
     person_id: int | None
+    heading: str = ""
 
 
 def seen_by(actor: Actor) -> QuerySet[Secondment]:
@@ -332,7 +333,9 @@ def list_page(actor: Actor, pk: int, before: tuple[date, int] | None) -> ListPag
         page = page.filter(pk__gt=before[1])
     items = list(page[: ITEMS + 1])
     more = items[ITEMS - 1] if len(items) > ITEMS else None
-    return ListPage(row, items[:ITEMS], done, f"{more.due}.{more.pk}" if more else "", actor.person_id)
+    duty = items[0].duty if items else ""
+    heading = duty_names().get(duty, duty)
+    return ListPage(row, items[:ITEMS], done, f"{more.due}.{more.pk}" if more else "", actor.person_id, heading)
 
 
 def selections(actor: Actor) -> list[Any]:

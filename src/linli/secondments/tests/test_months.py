@@ -14,6 +14,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.calendar import WorkingCalendar
 from linli.core.models import Entry, WorkItem
+from linli.records.operations.profiles import content_apply
 from linli.secondments.models import Secondment, SecondmentMonth, WorkListItem
 from linli.secondments.operations import months, terms, work_lists
 from linli.secondments.queries.pages import months_to_confirm
@@ -178,9 +179,13 @@ def test_a_work_list_is_owed_by_everybody_sent_there_and_followed(cast: Cast) ->
         ({"title": " "}, "work_list.words"),
         ({"place": "far_street"}, "not_found"),
         ({"role": "young"}, "work_list.nobody"),
+        ({"duty": "help"}, "work_list.duty"),
     ):
         assert code_of(issued, issue=issue(cast, **more)) == code
-    made = work_lists.work_list_issue(actor=cast.street_officer, issue=issue(cast))
+    duties = [{"code": "help", "label": "帮困难群众"}]
+    content_apply(actor=SYSTEM, content=lambda held: {**held, "secondments": {"duties": duties}})
+    made = work_lists.work_list_issue(actor=cast.street_officer, issue=issue(cast, duty="help"))
+    assert set(made.items.values_list("duty", flat=True)) == {"help"}
     assert owed("secondment.work_list", made.pk) == [row.post_id]
     first, second = WorkListItem.objects.filter(work_list=made).order_by("pk")
     done = partial(work_lists.work_list_done, actor=actor_for(row), item_id=first.pk, result="走访十二户")
