@@ -9,8 +9,10 @@ from linli.accountability.board_section import boards
 from linli.accountability.operations.alerts import alerts_check
 from linli.accountability.queries.alerting import said
 from linli.accountability.queries.boards import board_page
+from linli.accountability.report_section import ReportsSection
 from linli.core import clock
 from linli.core.actors import SYSTEM
+from linli.records import profiles
 from linli.records.figures import compute
 from linli.records.figures.compile import EVERYWHERE
 from linli.records.operations.profiles import profile_apply, profile_check
@@ -29,6 +31,10 @@ def test_a_place_has_boards_of_its_figures_and_rules_that_speak(place: str) -> N
     assert told <= set(book)
     # What a place is known for is on its boards: every figure of its article.
     assert told >= {figure.id for figure in book.values() if figure.refs}
+    # Nothing is said to be awaited of which there is a figure by now.
+    known = {ref for figure in book.values() for ref in figure.refs}
+    waits = profiles.current().section(ReportsSection).awaited
+    assert [item.label for item in waits if known & set(item.refs)] == []
     for board in boards():
         page = board_page(board.code, today, EVERYWHERE, book)
         assert [part.code for part, _cards in page.parts] == [part.code for part in board.parts]
