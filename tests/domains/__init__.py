@@ -17,13 +17,14 @@ from tests.domains import (
     secondments,
     shop,
     squads,
+    stories,
     volunteering,
     workforce,
 )
 
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
-    *(contacts, workforce, secondments, members, careers),
+    *(contacts, workforce, secondments, members, careers, stories),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)
