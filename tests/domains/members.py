@@ -56,6 +56,7 @@ def sent(world: "World") -> dict[str, Any]:
     """What its forms take."""
     cast, day = world.cast, f"{clock.today()}"
     here, unit = cast.places["community"].pk, cast.bodies["department"].pk
+    person = cast.posts["community_worker"].person_id
     told = TurnOut.objects.filter(place=here, state="told").values_list("pk", flat=True).first()
     joining = {"name": "新报到", "phone": "", "place": here, "number": "", "unit": "某单位", "consent": "on"}
     return {
@@ -63,6 +64,7 @@ def sent(world: "World") -> dict[str, Any]:
         "members/mine/join/": joining,
         "members/units/new/": {"organization": unit, "place": cast.places["second_community"].pk, "offers": "会议室"},
         "members/<pk>/<verb>/": {"kind": "order", "on": day, "consents": "no", "household": ""},
+        "members/contacts/": {"place": here, "person": person, "consents": "no", "household": "", "on": day},
         "members/turn-outs/<verb>/": {"turn_out": told},
         "members/posts/new/": {"type": "area", "title": "责任区", "name": "甲", "place": here, "since": day},
         "members/posts/<pk>/<verb>/": {"done": "清理楼道"},

@@ -52,7 +52,7 @@ def sent(world: "World") -> dict[str, Any]:
     letter = {"kind": "thanks", "place": place, "subject": "城管局", "title": "感谢修灯", "name": "孟邻居"}
     return {
         "stories/new/": draft,
-        "stories/<pk>/correct/": {**draft, "version": "1"},
+        "stories/<pk>/correct/": {**draft, "version": "2"},
         "stories/letters/new/": {**letter, "words": "灯修好了", "consent": "on"},
         "stories/<pk>/<verb>/": {"name": "", "words": "", "by": "self", "means": "here", "on": f"{clock.today()}"},
         "stories/parts/<pk>/<verb>/": {"by": "self", "means": "here", "on": f"{clock.today()}"},

@@ -49,7 +49,7 @@ WHERE: Final[Mapping[str, Source]] = {
     "workforce/mentorings/<pk>": rows(Mentoring, mentorings_visible_to, far=away(Mentoring, "place")),
     "workforce/contests/<pk>": rows(Contest, contests_visible_to, far=away(Contest, "place")),
     "workforce/contests/<pk>/<verb>": words("score"),
-    "workforce/groups/<pk>": rows(StudyGroup, items_visible_to),
+    "workforce/groups/<pk>": rows(StudyGroup, items_visible_to, far=away(StudyGroup, "place")),
     "workforce/gaps/<pk>": rows(Place, _places, _communities, far=_far),
 }
 PUBLIC: Final[tuple[str, ...]] = ()
