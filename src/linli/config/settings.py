@@ -163,6 +163,7 @@ INSTALLED_APPS = [
     "linli.deliberation",
     "linli.mediation",
     "linli.bookings",
+    "linli.teams",
     "linli.contacts",
     "linli.workforce",
     "linli.secondments",

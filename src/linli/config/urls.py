@@ -49,6 +49,7 @@ urlpatterns = [
     path("secondments/", include("linli.secondments.urls")),
     path("members/", include("linli.members.urls")),
     path("careers/", include("linli.careers.urls")),
+    path("teams/", include("linli.teams.urls")),
     path("mediations/", include("linli.mediation.urls")),
     path("disclosure/", include("linli.publishing.disclosure_urls")),
     path("documents/", include("linli.publishing.policy_documents_urls")),

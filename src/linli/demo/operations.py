@@ -43,6 +43,7 @@ from linli.demo.shop import shop_begin
 from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
 from linli.demo.tales import tales_begin
+from linli.demo.teams import teams_begin
 from linli.demo.topics import topics_begin
 from linli.demo.volunteering import volunteering_begin
 from linli.demo.workforce import workforce_begin
@@ -112,6 +113,7 @@ def neighbourhood_open() -> list[FileReport]:
     members_begin(actors)
     workforce_begin(actors)
     careers_begin(actors)
+    teams_begin(actors)
     alerts_check()
     return reports
 

@@ -30,7 +30,7 @@ SPACES: Final = {
     **{"secondment_month": "secondments", "work_list": "secondments"},
     **{"reserve": "careers", "reserve_gap": "careers"},
     **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
-    **{"turn_out": "members"},
+    **{"turn_out": "members", "task_team": "teams"},
     **{"credential": "workforce", "training_gap": "workforce"},
 }
 GROUPS: Final = (

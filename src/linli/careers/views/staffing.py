@@ -1,5 +1,7 @@
 """What places should have against who is there; stewards' units against their rules."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +20,9 @@ from linli.organizations.sections import OrganizationsSection
 from linli.organizations.views.requests import form_page, staff
 from linli.records import profiles
 
+# Whoever holds it names people of the roster for teams; the app of teams is beside this one.
+CALL: Final = "teams.keep"
+
 
 @require_GET
 def staffing_list(request: HttpRequest) -> HttpResponse:
@@ -25,7 +30,7 @@ def staffing_list(request: HttpRequest) -> HttpResponse:
     actor = staff(request, NOMINATE, MANAGE)
     lines, every = staffing.forces(actor)
     context = {"rows": staffing.staffing(actor), "totals": staffing.totals(actor), "rules": section().staffing}
-    context |= {"forces": lines, "every": every, "manages": actor.can(MANAGE)}
+    context |= {"forces": lines, "every": every, "manages": actor.can(MANAGE), "calls": actor.can(CALL)}
     return render(request, "careers/staffing.html", context)
 
 
