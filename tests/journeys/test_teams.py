@@ -27,14 +27,14 @@ def test_a_team_forms_around_a_task_and_calls(visit: Open, accessible: Check) ->
     accessible(desk)
     desk.locator("summary", has_text="增加队员").click()
     fill(desk, people=["演示网格员", "演示物业经办人"])
-    desk.click("form[action$='/join/'] button")
+    desk.click("form[action*='/join/'] button")
     desk.goto("/teams/short/")
     accessible(desk)
     says(desk, NAME)
 
     # The lead finds it in the inbox, and calls.
     lead.goto("/messages/")
-    lead.locator("main a", has_text=NAME).first.click()
+    lead.locator("main li", has_text=NAME).locator("button").first.click()
     lead.wait_for_url(TEAM)
     accessible(lead)
     lead.locator("summary", has_text="召集队员").click()
@@ -47,7 +47,7 @@ def test_a_team_forms_around_a_task_and_calls(visit: Open, accessible: Check) ->
     says(lead, "0人参加")
 
     member.goto("/messages/")
-    member.locator("main a", has_text=NAME).first.click()
+    member.locator("main li", has_text=NAME).locator("button").first.click()
     member.wait_for_url(TEAM)
     accessible(member)
     member.locator("form[action$='/answer/'] button[value=yes]").click()

@@ -18,7 +18,7 @@ from linli.teams.queries import Known, TeamPage
 from linli.teams.sections import section
 from linli.territory.models import Place
 
-DAY: Final = forms.DateInput(attrs={"type": "date"})
+DAY: Final = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 TIME: Final = forms.TimeInput(attrs={"type": "time"})
 AREA: Final = forms.Textarea(attrs={"rows": 2})
 CAPACITY: Final = pgettext_lazy("team", "in which capacity")

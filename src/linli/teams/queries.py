@@ -1,7 +1,7 @@
 """Teams as they are read: the list, one team with what may be done, and which teams lack somebody."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -146,8 +146,8 @@ def short_teams(actor: Actor) -> list[Line]:
     return [line for line in _lines(list(rows)) if line.short]
 
 
-def team_page(actor: Actor, pk: int) -> TeamPage:
-    """One team. Raises: not_found"""
+def team_page(actor: Actor, pk: int, words: str = "") -> TeamPage:
+    """One team, with those of the roster that words find to be named for it. Raises: not_found"""
     row = seen_by(actor).filter(pk=pk).first()
     if row is None:
         raise NotFound
@@ -168,17 +168,24 @@ def team_page(actor: Actor, pk: int) -> TeamPage:
         results=list(row.results.order_by("-on", "-pk")[:SHOWN]),
         calls=_calls(row, mine, runs="call" in verbs) if knows else [],
         matters=list(matters.order_by("pk")),
-        roster=roster(actor, row.place) if "join" in verbs else {},
+        roster=roster(actor, row.place, words) if "join" in verbs else {},
     )
 
 
-def roster(actor: Actor, place: Place) -> dict[int, Known]:
-    """Who may be named for a team at a place: everybody who holds a post there, each once, by person (PPL-22)."""
+def roster(actor: Actor, place: Place, words: str = "", people: Collection[int] | None = None) -> dict[int, Known]:
+    """Who may be named for a team at a place: everybody who holds a post there, each once, by person (PPL-22).
+
+    As many as a page shows, found by words of name, post or unit; of chosen `people` all.
+    """
     kinds, rules = kinds_in_force(), section()
+    rows = Post.objects.filter(policies.roster_at(actor, place)).order_by("kind", "person__name", "pk")
+    if words:
+        meant = [code for code, kind in kinds.items() if words in kind.label or words in kind.named]
+        rows = rows.filter(Q(person__name__icontains=words) | Q(unit__icontains=words) | Q(kind__in=meant))
+    found = rows[:CHOICES] if people is None else rows.filter(person_id__in=people)
     posts: dict[int, list[str]] = defaultdict(list)
     names: dict[int, str] = {}
-    rows = Post.objects.filter(policies.roster_at(actor, place)).order_by("kind", "person__name", "pk")
-    for person_id, name, kind in rows.values_list("person_id", "person__name", "kind")[:CHOICES]:
+    for person_id, name, kind in found.values_list("person_id", "person__name", "kind"):
         assert person_id is not None, "the rule asks for a holder"
         posts[person_id].append(kind)
         names[person_id] = name or ""

@@ -66,7 +66,8 @@ def team_new(request: HttpRequest) -> HttpResponse:
     place = places.get(int(asked) if asked.isdecimal() and len(asked) < 19 else next(iter(places), 0))
     if place is None:
         raise NotFound
-    known, branches = queries.roster(actor, place), queries.branches_at(place)
+    words = _words(request)
+    known, branches = queries.roster(actor, place, words), queries.branches_at(place)
     initial = {"begins_on": clock.today()}
     form = forms.TeamForm(request.POST or None, place=place, known=known, branches=branches, initial=initial)
 
@@ -74,8 +75,13 @@ def team_new(request: HttpRequest) -> HttpResponse:
         return redirect(PAGE, pk=operations.team_form(actor=actor, plan=form.plan()).pk)
 
     named = [(str(item.pk), item.name) for item in places.values()]
-    context = {"title": _("Form a team"), "place": place, "places": named, "chosen": str(place.pk)}
+    context = {"title": _("Form a team"), "place": place, "places": named, "chosen": str(place.pk), "q": words}
     return form_page(request, form, save, context, "teams/team_form.html")
+
+
+def _words(request: HttpRequest) -> str:
+    """By what the roster is searched."""
+    return plain(request.GET).get("q", "").strip()[:60]
 
 
 @require_GET
@@ -88,12 +94,13 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None, sent: Any = None
 ) -> HttpResponse:
-    page = queries.team_page(actor, pk)
+    page = queries.team_page(actor, pk, words := _words(request))
     moves = [move for move in TEAM.moves if move.verb in page.verbs and move.verb in forms.FORMS]
     context = {
         "page": page,
         "row": page.row,
         "fault": fault,
+        "q": words,
         "forms": [(move.verb, move.label, _form(move.verb, page, sent)) for move in moves],
     }
     return render(request, "teams/team.html", context, status=fault.status if fault else 200)
@@ -128,7 +135,7 @@ def team_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     call = _VERBS.get(verb)
     if call is None:
         raise NotFound
-    page = queries.team_page(actor, pk)
+    page = queries.team_page(actor, pk, _words(request))
     form = {**forms.FORMS, **forms.BUTTONS}[verb](request.POST, page=page, auto_id=f"{verb}_%s")
     try:
         require_filled(form, "team.form")

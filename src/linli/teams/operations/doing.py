@@ -43,7 +43,7 @@ def team_join(*, actor: Actor, team_id: int, joining: Joining) -> TaskTeam:
     team.full
     """
     team = running(actor, team_id, "join")
-    known = roster(actor, team.place)
+    known = roster(actor, team.place, people=joining.people)
     new = []
     for pk in dict.fromkeys(joining.people):
         if pk not in known:

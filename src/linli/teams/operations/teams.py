@@ -55,7 +55,7 @@ def team_form(*, actor: Actor, plan: Plan) -> TaskTeam:
 
     Raises: not_found, team.kind, team.name, team.task, team.days, team.lead, team.capacity, team.once, organization.*
     """
-    places = Place.objects.select_for_update().filter(policies.team_places(actor), pk=plan.place_id)
+    places = Place.objects.select_for_update(no_key=True).filter(policies.team_places(actor), pk=plan.place_id)
     place = places.first()
     if place is None:
         raise NotFound
@@ -69,7 +69,7 @@ def team_form(*, actor: Actor, plan: Plan) -> TaskTeam:
         raise InvalidInput("team.days", _("It is planned to end today or later, and not before it begins."))
     if TaskTeam.objects.filter(place=place, name=team.name, state="active").exists():
         raise RuleBroken("team.once", _("A team of this name is at work here; give this one another name."))
-    found = roster(actor, place).get(plan.lead_id)
+    found = roster(actor, place, people=[plan.lead_id]).get(plan.lead_id)
     if found is None:
         raise InvalidInput("team.lead", _("A team has a lead: choose somebody who holds a post here."))
     team.lead_id, team.formed, team.formed_by = plan.lead_id, clock.now(), actor.key
