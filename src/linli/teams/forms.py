@@ -122,10 +122,13 @@ class JoinForm(VerbForm):
     capacity = forms.ChoiceField(label=CAPACITY, required=False)
 
     def fit(self, page: TeamPage) -> None:
-        """Those who are in it already are not offered."""
+        """Those who are in it already are not offered; who sees nobody of the roster writes names."""
         held = {member.person_id for member, _named in page.members}
-        choose(self, "people", _people({pk: item for pk, item in page.roster.items() if pk not in held}))
+        known = {pk: item for pk, item in page.roster.items() if pk not in held}
+        choose(self, "people", _people(known))
         choose(self, "capacity", _capacities())
+        if not known:
+            del self.fields["people"]
 
     def values(self) -> dict[str, Any]:
         """Who joins."""
