@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module, metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.core.management import get_commands
@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from linli.core.workflow import registered
 from linli.organizations.abilities import abilities
 from linli.organizations.sections import DEFAULTS
+from linli.records.profiles import Part, sections
 from linli.records.types import RecordType, record_types
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,6 +85,42 @@ def test_a_feature_is_what_its_row_says(row: list[str]) -> None:
         assert reference.partition("::")[2] in names_in(file_of(reference)), reference
     assert re.match(r"(yes$|partly: |not yet|alternative: )", there)
     assert there.startswith("not yet") or (codes(screens) and codes(types) and codes(shown)), "nothing shows it"
+
+
+RULES = rows("rules.md", 6)
+
+
+def is_in_profile(path: str) -> bool:
+    """Whether a profile has a section of this name with these keys below one another."""
+    name, *keys = path.split(".")
+    schema: Any = sections().get(name)
+    for key in keys:
+        field = getattr(schema, "model_fields", {}).get(key)
+        if field is None:
+            return False
+        inner = [item for item in get_args(field.annotation) if isinstance(item, type) and issubclass(item, Part)]
+        schema = inner[0] if inner else None
+    return bool(keys)
+
+
+@cache
+def said_in(pattern: str, folder: Path) -> str:
+    """All files of a kind below a folder in one."""
+    return "\n".join(path.read_text("utf-8") for path in folder.rglob(pattern) if "tests" not in path.parts)
+
+
+@pytest.mark.parametrize("row", RULES, ids=[row[0] for row in RULES])
+def test_a_rule_is_kept_where_its_row_says(row: list[str]) -> None:
+    refs, rule, keys, screens, happens, shown = row
+    assert re.fullmatch(r"S\d-\d{3}((, | to )S\d-\d{3})*", refs)
+    assert rule
+    assert [key for key in codes(keys) if not is_in_profile(key)] == []
+    assert not set(codes(screens)) - set(addresses(get_resolver()))
+    written = said_in("alerts.yaml", ROOT / "profiles") + said_in("*.py", SOURCE)
+    assert [code for code in codes(happens) if f"code: {code}\n" not in written and f'"{code}"' not in written] == []
+    for reference in codes(shown):
+        assert reference.partition("::")[2] in names_in(file_of(reference)), reference
+    assert all(codes(cell) for cell in (keys, screens, happens, shown))
 
 
 GLOSSARY = rows("glossary.md", 4)
