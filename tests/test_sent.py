@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 from django.http import QueryDict
 from tests.posting import sent
+from tests.reading import reading
 from tests.routes import Answer, ask, asked, routes
 from tests.world import World
 
@@ -37,9 +38,6 @@ NUMBERS: Final = frozenset(
 )
 WHO: Final = ("community_worker", "secretary", "system_administrator", "security_administrator", "resident")
 FOREIGN: Final = ("accounts/", "i18n/", "api/")
-# How a form is asked for one name, and how for all.
-ONE: Final = ("__getitem__", "__contains__", "get", "getlist")
-ALL: Final = ("__iter__", "keys", "values", "items", "lists")
 READINGS: Final[Mapping[tuple[str, ...], tuple[Callable[[QueryDict], Any], ...]]] = {
     ("lead",): (
         lambda form: form["lead"],
@@ -101,36 +99,12 @@ def doors(world: World) -> list[Door]:
     found = []
     for who, address, usual in sendings(world):
         with pytest.MonkeyPatch.context() as patch:
-            read = _reading(patch)
+            read = reading(patch)
             # Before any view, every form is read in and searched for the sign that no text has, whatever its names.
             patch.setattr(middleware, "_unreadable", lambda request, read=read: (request.POST, read.clear())[1])
             Door(who, address, usual, frozenset()).sent(world)
         found.append(Door(who, address, usual, frozenset(read & usual.keys())))
     return found
-
-
-def _reading(patch: pytest.MonkeyPatch) -> set[str]:
-    """The names that are looked up in forms from now on; whoever walks through all of a form reads every name."""
-    read: set[str] = set()
-    plain = {name: getattr(QueryDict, name) for name in (*ONE, *ALL)}
-
-    def one(name: str) -> Any:
-        def noted(form: QueryDict, key: str, *more: Any, **others: Any) -> Any:
-            read.add(key)
-            return plain[name](form, key, *more, **others)
-
-        return noted
-
-    def every(name: str) -> Any:
-        def noted(form: QueryDict) -> Any:
-            read.update(dict.keys(form))
-            return plain[name](form)
-
-        return noted
-
-    for name in plain:
-        patch.setattr(QueryDict, name, one(name) if name in ONE else every(name))
-    return read
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd[:12]))
@@ -151,9 +125,9 @@ def test_odd_values_in_every_form_break_nothing(world: World, doors: list[Door],
 def test_what_a_form_is_read_by_is_seen() -> None:
     """Otherwise fewer fields would be tried alone than are read."""
     form = QueryDict("place=1&lead=2")
-    for names, read in READINGS.items():
-        for reading in read:
+    for names, ways in READINGS.items():
+        for way in ways:
             with pytest.MonkeyPatch.context() as patch:
-                seen = _reading(patch)
-                reading(form)
-            assert seen == set(names), reading
+                seen = reading(patch)
+                way(form)
+            assert seen == set(names), way

@@ -25,8 +25,7 @@ PLACE = "name: 清河县邻里\nroot: '990901'\n"
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA = tmp_path
+def folder(settings: Settings) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
