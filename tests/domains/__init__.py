@@ -25,8 +25,7 @@ from tests.domains import (
 
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
-    *(contacts, workforce, secondments, members, careers, stories),
-    *(contacts, workforce, secondments, members, careers, teams),
+    *(contacts, workforce, secondments, members, careers, stories, teams),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

@@ -1,7 +1,6 @@
 """Administration of the profile: forms, text, exact faults, versions, codes that retire, and who may."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
