@@ -14,6 +14,7 @@ from tests.domains import (
     members,
     orders,
     points,
+    property,
     secondments,
     shop,
     squads,
@@ -26,6 +27,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams),
+    *(contacts, workforce, secondments, members, careers, property),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

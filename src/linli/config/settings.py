@@ -169,6 +169,7 @@ INSTALLED_APPS = [
     "linli.secondments",
     "linli.members",
     "linli.careers",
+    "linli.property",
     "linli.accountability",
     "linli.web",
     "linli.api",

@@ -50,6 +50,8 @@ urlpatterns = [
     path("members/", include("linli.members.urls")),
     path("careers/", include("linli.careers.urls")),
     path("teams/", include("linli.teams.urls")),
+    path("property/", include("linli.property.urls")),
+    path("public/", include("linli.property.public_urls")),
     path("mediations/", include("linli.mediation.urls")),
     path("disclosure/", include("linli.publishing.disclosure_urls")),
     path("documents/", include("linli.publishing.policy_documents_urls")),

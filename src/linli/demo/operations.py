@@ -38,6 +38,7 @@ from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.points import points_begin
 from linli.demo.polls import polls_begin
+from linli.demo.property import property_begin
 from linli.demo.secondments import secondments_begin
 from linli.demo.shop import shop_begin
 from linli.demo.squads import squads_begin
@@ -103,6 +104,7 @@ def neighbourhood_open() -> list[FileReport]:
     squads_begin(actors)
     mediations_begin(actors)
     bookings_begin(actors)
+    property_begin(actors)
     contacts_begin(actors)
     points_begin(actors)
     volunteering_begin(actors)

@@ -68,6 +68,8 @@ _abilities: Final[dict[str, Any]] = {
     "careers.nominate": _("nominate reserves of the community and keep its pool of talents"),
     "careers.manage": _("decide on reserves, promotions and staffing"),
     "careers.pay": _("write what community workers are paid"),
+    "property.keep": _("say who manages which compound, and keep the contracts"),
+    "property.view": _("see who manages which compound"),
     "disclosure.post": _("make public what the rules ask for"),
     "disclosure.withdraw": _("take back what was made public"),
     "meetings.view": _("see meetings and commitments"),

@@ -180,6 +180,7 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep"
+    " bookings.book secondments.confirm members.keep careers.nominate property.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -191,13 +192,13 @@ ABOVE: Final = (
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
-    " secondments.keep training.plan credentials.verify careers.manage"
+    " secondments.keep training.plan credentials.verify careers.manage property.view"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view contacts.visit"
-    " polls.view conventions.view topics.view funds.view bodies.view"
+    " polls.view conventions.view topics.view funds.view bodies.view property.view"
 )
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
@@ -267,7 +268,8 @@ DEFAULTS: Final = tuple(
             "property_handler",
             "物业经办人",
             "property handler",
-            f"cases.handle territory.view {RATE} meetings.join topics.view asks.answer bookings.lend members.unit",
+            f"cases.handle territory.view {RATE} meetings.join topics.view asks.answer bookings.lend members.unit"
+            " property.view",
             "organization",
         ),
         _Default("county_officer", "县(区)干部", "county officer", COUNTY, at=ROOT),

@@ -112,7 +112,7 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("pairing", "staff_number"): "",
 }
 # Which part of the territory the place of a row is, and by which column a division is known.
-PARTS = {"building": "place.compound", "grid": "place.community"}
+PARTS = {"building": "place.compound", "property_contract": "place.compound", "grid": "place.community"}
 KNOWN_BY_NAME = "division"
 
 
@@ -154,7 +154,7 @@ def volunteering_begun(cast: Cast) -> None:
 def sample(cast: Cast, kind: RecordType, column: Column) -> str:
     """A plausible cell: the second word of a choice, so that a default cannot stand in for it."""
     if column.type == "place":
-        where = {"building": "compound"}.get(kind.code, "community")
+        where = {"building": "compound", "property_contract": "compound"}.get(kind.code, "community")
         return cast.places[where].name if column.code == "place" else ""
     if kind.code == KNOWN_BY_NAME and column.code in ("name", "code"):
         return str(getattr(cast.places["community"], column.code))

@@ -48,6 +48,11 @@ SENTENCES: dict[str, Any] = {
     "secondment_month.not_over": _("This month is not over yet; state it when it is."),
     "secondment_month.days": _("More days than the month has in the term."),
     "secondment_month.confirmed_early": _("It was confirmed before the month began."),
+    "property_contract.compound": _("Write the compound: a row is one of its compounds under a contract."),
+    "property_contract.no_end": _("It is over: write its last day."),
+    "property_contract.overlap": _(
+        "In this time the compound is managed otherwise: correct the days, or end the other contract first."
+    ),
     "members.no_number": _("Write the number of the member, or the name of the unit."),
     "pairing.no_helper": _("Write the number of the member, or a staff number that is here."),
     "study.no_group": _("No study group with this number is here: take in the groups first."),
