@@ -26,8 +26,7 @@ from tests.domains import (
 
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
-    *(contacts, workforce, secondments, members, careers, stories, teams),
-    *(contacts, workforce, secondments, members, careers, property),
+    *(contacts, workforce, secondments, members, careers, stories, teams, property),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

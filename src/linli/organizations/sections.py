@@ -179,8 +179,7 @@ DESK: Final = (
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
-    " bookings.book secondments.confirm members.keep careers.nominate teams.keep"
-    " bookings.book secondments.confirm members.keep careers.nominate property.keep"
+    " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
