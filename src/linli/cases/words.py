@@ -20,6 +20,7 @@ SOURCES = (
     ("phone", _("phone on behalf")),
     ("visit", _("visit")),
     ("contact", _("assigned contact")),
+    ("campaign", _("campaign")),
     ("deliberation", _("deliberation")),
     ("hotline", _("12345 or another platform")),
 )

@@ -159,6 +159,7 @@ INSTALLED_APPS = [
     "linli.volunteering",
     "linli.shop",
     "linli.orders",
+    "linli.campaigns",
     "linli.publishing",
     "linli.deliberation",
     "linli.mediation",

@@ -42,6 +42,8 @@ urlpatterns = [
     path("public/", include("linli.shop.public_urls")),
     path("shop/", include("linli.shop.urls")),
     path("public/", include("linli.orders.public_urls")),
+    path("public/campaigns/", include("linli.campaigns.public_urls")),
+    path("campaigns/", include("linli.campaigns.urls")),
     path("orders/", include("linli.orders.urls")),
     path("bookings/", include("linli.bookings.urls")),
     path("contacts/", include("linli.contacts.urls")),

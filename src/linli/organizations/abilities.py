@@ -56,6 +56,8 @@ _abilities: Final[dict[str, Any]] = {
     "teams.keep": _("form teams around a task and keep them"),
     "contacts.keep": _("say who answers for which place"),
     "contacts.visit": _("visit the places one answers for"),
+    "campaigns.run": _("plan, review and close campaigns"),
+    "campaigns.work": _("say what is done and found at the places of campaigns"),
     "secondments.keep": _("send people to communities, and issue work lists to them"),
     "secondments.confirm": _("confirm for the community the days of those sent to it"),
     "secondments.send": _("write down insurance and funds of those whom one's body sends"),

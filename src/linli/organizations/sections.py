@@ -180,6 +180,7 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
+    " bookings.book secondments.confirm members.keep careers.nominate campaigns.work"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -192,6 +193,7 @@ COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
     " secondments.keep training.plan credentials.verify careers.manage property.view"
+    " secondments.keep training.plan credentials.verify careers.manage campaigns.run"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
@@ -248,7 +250,8 @@ DEFAULTS: Final = tuple(
             "街道干部",
             "street officer",
             f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive"
-            " bodies.receive contacts.keep contacts.visit secondments.keep credentials.verify careers.manage",
+            " bodies.receive contacts.keep contacts.visit secondments.keep credentials.verify careers.manage"
+            " campaigns.run",
             at="street",
             decides=True,
         ),
@@ -260,7 +263,7 @@ DEFAULTS: Final = tuple(
             "department handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
             " asks.view asks.propose asks.answer bookings.lend contacts.visit"
-            " secondments.send members.unit",
+            " secondments.send members.unit campaigns.work",
             "organization",
         ),
         _Default(

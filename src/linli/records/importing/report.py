@@ -53,6 +53,8 @@ SENTENCES: dict[str, Any] = {
     "property_contract.overlap": _(
         "In this time the compound is managed otherwise: correct the days, or end the other contract first."
     ),
+    "campaign_finding.day": _("What is put right has its day, and what is not has none."),
+    "campaign_finding.span": _("It is put right after it was found."),
     "members.no_number": _("Write the number of the member, or the name of the unit."),
     "pairing.no_helper": _("Write the number of the member, or a staff number that is here."),
     "study.no_group": _("No study group with this number is here: take in the groups first."),
