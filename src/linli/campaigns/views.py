@@ -185,7 +185,7 @@ def finding_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def photo(request: HttpRequest, pk: int) -> FileResponse:
     """A photo of a place."""
     row = pages.photo(staff(request, *ABILITIES), pk)
-    return FileResponse(files.thumbnail(row.sha256, 640).open("rb"), content_type="image/webp")
+    return FileResponse(files.thumbnail(row.sha256, 1280).open("rb"), content_type="image/webp")
 
 
 @require_GET

@@ -25,6 +25,7 @@ from linli.core.calendar_table import calendar_seed
 from linli.demo.activities import activities_begin
 from linli.demo.bodies import bodies_begin
 from linli.demo.bookings import bookings_begin
+from linli.demo.campaigns import campaigns_begin
 from linli.demo.careers import careers_begin
 from linli.demo.contacts import contacts_begin
 from linli.demo.conventions import conventions_begin
@@ -116,6 +117,7 @@ def neighbourhood_open() -> list[FileReport]:
     workforce_begin(actors)
     careers_begin(actors)
     teams_begin(actors)
+    campaigns_begin(actors)
     alerts_check()
     return reports
 

@@ -180,7 +180,7 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " bookings.book secondments.confirm members.keep careers.nominate campaigns.work"
+    " bookings.book secondments.confirm members.keep careers.nominate teams.keep campaigns.work"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"

@@ -8,6 +8,7 @@ from linli.campaigns.models import Campaign, CampaignTarget
 from linli.campaigns.operations import campaigns as operations
 from linli.campaigns.operations import places
 from linli.campaigns.operations.campaigns import Plan
+from linli.cases.tests.test_intake import photo
 from linli.core.actors import SYSTEM
 
 PLAN: dict[str, Any] = {
@@ -49,7 +50,14 @@ def target_of(row: Campaign) -> CampaignTarget:
 
 
 def campaigns_made(cast: Cast) -> None:
-    """A campaign here and one in the other place, each with a finding, for the tests over every route."""
+    """Campaigns here and in the other place, each with a finding and a photo, and a published one, for all routes."""
     for place, at in (("street", "compound"), ("far_street", "far_community")):
         row = running(cast, place, at)
-        places.finding_add(actor=SYSTEM, target_id=target_of(row).pk, text="楼道堆物")
+        target = target_of(row).pk
+        places.finding_add(actor=SYSTEM, target_id=target, text="楼道堆物")
+        places.photo_add(actor=SYSTEM, target_id=target, when="before", stream=photo())
+    over = running(cast)
+    for item in over.items.all():
+        places.target_mark(actor=SYSTEM, target_id=target_of(over).pk, item_id=item.pk, state="done")
+    step(SYSTEM, operations.campaign_close, over, summary="全部完成")
+    step(SYSTEM, operations.campaign_publish, over, shown=True)
