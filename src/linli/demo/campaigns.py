@@ -1,7 +1,7 @@
 """A campaign that runs in the demo place, and one that is over and published."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from linli.campaigns.models import Campaign, CampaignTarget
@@ -20,11 +20,11 @@ ITEMS: Final = ("楼道清理", "飞线整治", "照明修复")
 
 def campaigns_begin(actors: Mapping[str, Actor]) -> None:
     """The street clears stairways in every compound of a community; last season's is over and everybody reads it."""
-    street, desk = actors["jiedao"], actors["shequ"]
+    street, desk, city = actors["jiedao"], actors["shequ"], actors["chengguan"].organization_ids[0]
     home = Place.objects.get(name=HOME)
     assert home.street_id is not None
     with days_ago(120):
-        over = _begun(street, home, "冬季消防通道清理行动", days=60, items=("通道清理", "划线提示"))
+        over = _begun(street, city, home, "冬季消防通道清理行动", days=60, items=("通道清理", "划线提示"))
     with days_ago(95):
         for target in over.targets.all():
             for item in over.items.all():
@@ -34,7 +34,7 @@ def campaigns_begin(actors: Mapping[str, Actor]) -> None:
         _step(street, operations.campaign_close, over, summary=summary)
         _step(street, operations.campaign_publish, over, shown=True)
     with days_ago(20):
-        row = _begun(street, home, "楼道环境整治行动", days=90, items=ITEMS)
+        row = _begun(street, city, home, "楼道环境整治行动", days=90, items=ITEMS)
     first = row.targets.order_by("pk").first()
     assert first is not None
     with days_ago(6):
@@ -43,10 +43,9 @@ def campaigns_begin(actors: Mapping[str, Actor]) -> None:
         _step(street, operations.campaign_review, row, text=text)
 
 
-def _begun(street: Actor, home: Place, title: str, *, days: int, items: tuple[str, ...]) -> Campaign:
+def _begun(street: Actor, lead: int, home: Place, title: str, *, days: int, items: tuple[str, ...]) -> Campaign:
     today = clock.today()
-    given: dict[str, date] = {"since": today, "until": today + timedelta(days=days)}
-    lead = street.organization_ids[0]
+    given: dict[str, Any] = {"since": today, "until": today + timedelta(days=days)}
     plan = Plan(
         home.street_id or 0, title, "rectification", lead_id=lead, purpose="让楼道通畅、亮堂、没有堆物", **given
     )
@@ -54,7 +53,8 @@ def _begun(street: Actor, home: Place, title: str, *, days: int, items: tuple[st
     for item in items:
         _step(street, operations.item_add, row, title=item, lead_id=lead)
     _step(street, operations.targets_add, row, place_id=home.pk, each="compound")
-    return _step(street, operations.campaign_begin, row)
+    _step(street, operations.campaign_begin, row)
+    return row
 
 
 def _step(actor: Actor, call: Any, row: Campaign, **more: Any) -> Any:
@@ -64,7 +64,7 @@ def _step(actor: Actor, call: Any, row: Campaign, **more: Any) -> Any:
 
 def _worked(desk: Actor, row: Campaign, target: CampaignTarget) -> None:
     cleared, wires, lit = row.items.order_by("pk")
-    given = {"actor": desk, "target_id": target.pk}
+    given: dict[str, Any] = {"actor": desk, "target_id": target.pk}
     places.target_mark(item_id=cleared.pk, state="done", **given)
     places.target_mark(item_id=lit.pk, state="not_needed", note="去年已全部更换", **given)
     due = clock.today() + timedelta(days=14)

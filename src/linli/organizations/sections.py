@@ -180,7 +180,7 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " bookings.book secondments.confirm members.keep careers.nominate teams.keep campaigns.work"
+    " campaigns.work"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -193,7 +193,7 @@ COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
     " secondments.keep training.plan credentials.verify careers.manage property.view"
-    " secondments.keep training.plan credentials.verify careers.manage campaigns.run"
+    " campaigns.run"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.property.workflow import MODES
 from linli.records.profiles import describe_section
 
 PROPERTY = {
@@ -10,6 +11,7 @@ PROPERTY = {
     "warn_days": _("days before a contract ends on which it is asked who manages next"),
     "response_hours": _("working hours in which a company takes up a matter"),
     "categories": _("categories of matters that companies answer"),
+    **dict(MODES),
 }
 
-describe_section("property", _("Property management"), PROPERTY)
+describe_section("property", _("Property management"), PROPERTY, choices={"kinds": lambda: dict(MODES)})

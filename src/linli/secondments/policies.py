@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound, RuleBroken
-from linli.secondments.models import Secondment, SecondmentMonth, SelectionRound, WorkListItem
+from linli.secondments.models import Secondment, SecondmentMonth, WorkListItem
 from linli.secondments.workflow import ABILITIES, CONFIRM, KEEP, SEND
 from linli.territory.models import Place
 
@@ -137,8 +137,3 @@ def part_amendable(actor: Actor, part: object) -> bool:
     """Whether the actor may change what the profile adds to a transfer, a month or a task."""
     secondment = getattr(part, "secondment", None)
     return isinstance(secondment, Secondment) and amendable(actor, secondment)
-
-
-def round_amendable(actor: Actor, selection: SelectionRound) -> bool:
-    """Whether the actor runs this selection."""
-    return may_keep(actor, selection.place)

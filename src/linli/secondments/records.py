@@ -233,7 +233,6 @@ register(
         dates=("opened", "decided_on"),
         titles="选派批次",
         visible=policies.rounds_visible_to,
-        amendable=policies.round_amendable,
         url_name="secondments:selection",
         extensible=False,
         dimensions=(ROLE, Dimension("state", label=STATE, choices=tuple(SELECTION.choices)), PLACE),

@@ -21,6 +21,8 @@ from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
+from linli.records.operations.amending import record_amend
+from linli.records.operations.profiles import content_apply
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +57,7 @@ def test_the_lives_are_these_and_no_others() -> None:
     ],
 )
 def test_a_plan_that_makes_no_sense(cast: Cast, more: dict[str, Any], code: str) -> None:
-    given = {**PLAN, **more}
+    given: dict[str, Any] = {**PLAN, **more}
     plan = Plan(cast.places["street"].pk, **given)
     assert code_of(operations.campaign_plan, actor=cast.street_officer, plan=plan) == code
     assert not Campaign.objects.exists()
@@ -73,7 +75,7 @@ def test_who_runs_a_campaign_and_who_does_not(cast: Cast) -> None:
     ):
         given = {"actor": getattr(cast, role), "campaign_id": row.pk, "version": row.version}
         assert code_of(operations.campaign_close, summary="好", **given) == code
-    stale = {"actor": cast.street_officer, "campaign_id": row.pk, "version": row.version - 1}
+    stale: dict[str, Any] = {"actor": cast.street_officer, "campaign_id": row.pk, "version": row.version - 1}
     assert code_of(operations.campaign_close, summary="好", **stale) == "campaign.stale"
 
 
@@ -85,7 +87,7 @@ def test_it_begins_with_items_and_places_and_ends_when_every_field_is_marked(cas
     second = step(officer, operations.item_add, row, title="装扶手")
     assert code_of(step, actor=officer, call=operations.item_add, row=row, title="装扶手") == "campaign.item_twice"
     step(officer, operations.unit_add, row, organization_id=cast.bodies["department"].pk)
-    twice = {"organization_id": cast.bodies["department"].pk}
+    twice: dict[str, Any] = {"organization_id": cast.bodies["department"].pk}
     assert code_of(step, actor=officer, call=operations.unit_add, row=row, **twice) == "campaign.unit_twice"
     compound = cast.places["compound"]
     assert step(officer, operations.targets_add, row, place_id=compound.pk) == 1
@@ -95,19 +97,19 @@ def test_it_begins_with_items_and_places_and_ends_when_every_field_is_marked(cas
     outside = cast.places["far_community"].pk
     assert code_of(step, actor=officer, call=operations.targets_add, row=row, place_id=outside) == "campaign.outside"
     target = target_of(row)
-    mark = {"target_id": target.pk, "state": "done"}
+    mark: dict[str, Any] = {"target_id": target.pk, "state": "done"}
     assert code_of(places.target_mark, actor=worker, item_id=first.pk, **mark) == "campaign.not_running"
     step(officer, operations.campaign_begin, row)
     assert WorkItem.objects.get(kind=REVIEW_OWED, ended=None).organization_id == cast.bodies["department"].pk
 
     # The body that leads an item marks it, the community every item of its places, nobody else any.
     places.target_mark(actor=cast.department_handler, item_id=first.pk, **mark)
-    other = {"actor": cast.department_handler, "item_id": second.pk, "target_id": target.pk}
+    other: dict[str, Any] = {"actor": cast.department_handler, "item_id": second.pk, "target_id": target.pk}
     row.refresh_from_db()
     assert code_of(places.target_mark, state="done", **{**other, "actor": cast.outsider}) == "not_found"
-    close = {"actor": officer, "call": operations.campaign_close, "row": row, "summary": "全部清理完"}
+    close: dict[str, Any] = {"actor": officer, "call": operations.campaign_close, "row": row, "summary": "全部清理完"}
     assert code_of(step, **close) == "campaign.unfinished"
-    without = {"actor": worker, "target_id": target.pk, "item_id": second.pk, "state": "not_needed"}
+    without: dict[str, Any] = {"actor": worker, "target_id": target.pk, "item_id": second.pk, "state": "not_needed"}
     assert code_of(places.target_mark, **without) == "campaign_mark.note"
     places.target_mark(note="已有扶手", **without)
     assert code_of(step, **{**close, "summary": " "}) == "campaign.words"
@@ -144,7 +146,7 @@ def test_a_renovation_goes_on_in_the_order_of_its_stages(cast: Cast) -> None:
     step(SYSTEM, operations.targets_add, row, place_id=cast.places["compound"].pk)
     step(SYSTEM, operations.campaign_begin, row)
     first, second = row.items.order_by("pk")[:2]
-    given = {"actor": cast.community_worker, "target_id": target_of(row).pk, "state": "done"}
+    given: dict[str, Any] = {"actor": cast.community_worker, "target_id": target_of(row).pk, "state": "done"}
     assert code_of(places.target_mark, item_id=second.pk, **given) == "campaign_mark.order"
     assert code_of(places.target_mark, item_id=first.pk, **given) == ""
     assert code_of(places.target_mark, item_id=second.pk, **given) == ""
@@ -155,7 +157,7 @@ def test_a_finding_lives_on_as_a_matter_and_ends_with_it(cast: Cast) -> None:
     target, worker = target_of(row), cast.community_worker
     assert code_of(places.finding_add, actor=cast.resident, target_id=target.pk, text="堆物") == "not_found"
     assert code_of(places.finding_add, actor=worker, target_id=target.pk, text=" ") == "campaign_finding.text"
-    late = {"actor": worker, "target_id": target.pk, "text": "堆物", "due": date(2026, 3, 1)}
+    late: dict[str, Any] = {"actor": worker, "target_id": target.pk, "text": "堆物", "due": date(2026, 3, 1)}
     assert code_of(places.finding_add, **late) == "campaign_finding.due"
     own = places.finding_add(actor=worker, target_id=target.pk, text="堆物", due=date(2026, 3, 9))
     handed = places.finding_add(actor=worker, target_id=target.pk, text="消防通道被占")
@@ -181,12 +183,15 @@ def test_a_finding_lives_on_as_a_matter_and_ends_with_it(cast: Cast) -> None:
 def test_reviews_are_owed_at_intervals_and_shown_with_what_was_changed(cast: Cast, today: clock.Frozen) -> None:
     row = running(cast)
     due = WorkItem.objects.get(kind=REVIEW_OWED, ended=None).due
+    assert due is not None
     today.move(timedelta(days=18))
     item = row.items.order_by("pk").last()
     assert item is not None
     step(cast.street_officer, operations.item_end, row, item_id=item.pk, reason="并入改造项目")
     step(cast.street_officer, operations.campaign_review, row, text="进度正常")
-    assert WorkItem.objects.get(kind=REVIEW_OWED, ended=None).due > due
+    later = WorkItem.objects.get(kind=REVIEW_OWED, ended=None).due
+    assert later is not None
+    assert later > due
     row.refresh_from_db()
     page = campaign_page(cast.community_worker, row.pk)
     assert ([review.text for review in page.reviews], [gone.pk for gone in page.ended_items]) == (
@@ -198,7 +203,7 @@ def test_reviews_are_owed_at_intervals_and_shown_with_what_was_changed(cast: Cas
 
 def test_photos_before_and_after(cast: Cast) -> None:
     target = target_of(running(cast))
-    given = {"actor": cast.community_worker, "target_id": target.pk}
+    given: dict[str, Any] = {"actor": cast.community_worker, "target_id": target.pk}
     assert code_of(places.photo_add, stream=photo(), when="never", **given) == "campaign_photo.when"
     assert code_of(places.photo_add, stream=BytesIO(b"x"), when="before", **given).startswith("file.")
     places.photo_add(stream=photo(), when="before", **given)
@@ -207,7 +212,12 @@ def test_photos_before_and_after(cast: Cast) -> None:
 
 def test_what_came_of_it_is_published_once_it_is_closed(cast: Cast) -> None:
     row = running(cast)
-    publish = {"actor": cast.street_officer, "call": operations.campaign_publish, "row": row, "shown": True}
+    publish: dict[str, Any] = {
+        "actor": cast.street_officer,
+        "call": operations.campaign_publish,
+        "row": row,
+        "shown": True,
+    }
     assert code_of(step, **publish) == "campaign.not_closed"
     for item in row.items.all():
         places.target_mark(actor=SYSTEM, target_id=target_of(row).pk, item_id=item.pk, state="done")
@@ -237,7 +247,7 @@ def test_which_findings_of_ledgers_make_sense(state: str, found: date, done: dat
 
 def test_a_ledger_changes_nothing_twice_and_no_matter(cast: Cast) -> None:
     place = cast.places["compound"].pk
-    row = {
+    row: dict[str, Any] = {
         "campaign": "旧行动",
         "number": "Z1",
         "place": place,
@@ -251,6 +261,26 @@ def test_a_ledger_changes_nothing_twice_and_no_matter(cast: Cast) -> None:
     CampaignFinding.objects.filter(pk__in=first).update(case=case)
     ledgers.finding_record_many(actor=SYSTEM, rows=[{**row, "state": "done", "done_on": date(2026, 2, 1)}])
     assert CampaignFinding.objects.get().state == "open"
-    target = {"campaign": "旧行动", "place": place, "begun": True, "households": 5}
+    target: dict[str, Any] = {"campaign": "旧行动", "place": place, "begun": True, "households": 5}
     once = ledgers.target_record_many(actor=SYSTEM, rows=[target, {**target, "households": 6}])
     assert (len(set(once)), CampaignTarget.objects.get().households) == (1, 6)
+
+
+def test_a_programme_is_a_label_over_campaigns(cast: Cast) -> None:
+    programme = {"code": "homes", "label": "安居工程", "tags": ["campaign"]}
+    part = {"model": "homes", "code": "renewal", "label": "老旧小区改造"}
+    models = {"models": [programme], "components": [part]}
+    content_apply(actor=SYSTEM, content=lambda held: {**held, "models": models})
+    row = planned(cast)
+    record_amend(actor=cast.street_officer, code="campaign", pk=row.pk, version=1, values={"homes": "renewal"})
+    row.refresh_from_db()
+    assert row.extra["homes"] == "renewal"
+    # What hangs on a campaign has no version of its own.
+    models = {**models, "models": [{**programme, "tags": ["campaign", "campaign_target"]}]}
+    content_apply(actor=SYSTEM, content=lambda held: {**held, "models": models})
+    step(SYSTEM, operations.targets_add, row, place_id=cast.places["compound"].pk)
+    target = target_of(row)
+    given: dict[str, Any] = {"code": "campaign_target", "version": 0, "values": {"homes": "renewal"}}
+    record_amend(actor=cast.street_officer, pk=target.pk, **given)
+    target.refresh_from_db()
+    assert target.extra["homes"] == "renewal"

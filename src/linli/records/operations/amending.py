@@ -30,14 +30,18 @@ def record_amend(*, actor: Actor, code: str, pk: int, version: int, values: Mapp
         raise NotFound
     if not kind.amendable(actor, row):
         raise NotAllowed("record.not_yours", _("Your posts do not let you change this record."))
-    if row.version != version:
-        raise Stale("record.stale", _("Somebody changed this record since you opened it."), version=row.version)
+    # What hangs on another record has no version of its own.
+    held: int = getattr(row, "version", 0)
+    if held != version:
+        raise Stale("record.stale", _("Somebody changed this record since you opened it."), version=held)
     extra = _amended(kind, row.extra, values)
     changed = tuple(sorted(name for name in {*extra, *row.extra} if extra.get(name) != row.extra.get(name)))
     if not changed:
         return ()
-    row.extra, row.version = extra, row.version + 1
-    row.save(update_fields=["extra", "version"])
+    row.extra = extra
+    if held:
+        row.version += 1
+    row.save(update_fields=["extra", *(["version"] if held else [])])
     # A place is its own place; whatever else has one lies there.
     place = pk if not kind.place else row.place_id
     journal.write(actor, f"{code}.amend", (code, pk), place_id=place, facts={"changed": list(changed)})

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -22,7 +23,7 @@ from linli.records.operations.profiles import content_apply, content_faults
 from linli.records.operations.sections import section_apply, section_try
 from linli.records.tests.sampling import AS_OF, table, take_in
 from linli.records.tests.test_import_pages import signed_in
-from linli.records.types import record_type
+from linli.records.types import record_type, record_types
 from linli.territory.models import Facility, Revision
 
 pytestmark = pytest.mark.django_db
@@ -284,3 +285,13 @@ def test_the_administration_edits_models_as_tables(cast: Cast, client: Client) -
     assert client.post(reverse("records:section_apply", args=["models"]), apply).status_code == 302
     row = hall(cast)
     assert amend(cast, "street_officer", row, doorstep="lane") == ("doorstep",)
+
+
+def test_what_may_be_amended_keeps_what_a_profile_adds() -> None:
+    kept = {
+        kind.code: {field.name for field in apps.get_model(kind.model)._meta.get_fields()}
+        for kind in record_types()
+        if kind.amendable
+    }
+    assert len(kept) > 30
+    assert [code for code, names in kept.items() if "extra" not in names] == []
