@@ -102,11 +102,11 @@ def test_it_begins_with_items_and_places_and_ends_when_every_field_is_marked(cas
     step(officer, operations.campaign_begin, row)
     assert WorkItem.objects.get(kind=REVIEW_OWED, ended=None).organization_id == cast.bodies["department"].pk
 
-    # The body that leads an item marks it, the community every item of its places, nobody else any.
+    # The body that leads an item marks it, the community every item of its places; who only takes part marks none.
     places.target_mark(actor=cast.department_handler, item_id=first.pk, **mark)
-    other: dict[str, Any] = {"actor": cast.department_handler, "item_id": second.pk, "target_id": target.pk}
-    row.refresh_from_db()
-    assert code_of(places.target_mark, state="done", **{**other, "actor": cast.outsider}) == "not_found"
+    step(officer, operations.unit_add, row, organization_id=cast.bodies["other_department"].pk)
+    for role, code in (("other_handler", "campaign_target.not_yours"), ("outsider", "not_found")):
+        assert code_of(places.target_mark, actor=cast.actors[role], item_id=second.pk, **mark) == code
     close: dict[str, Any] = {"actor": officer, "call": operations.campaign_close, "row": row, "summary": "全部清理完"}
     assert code_of(step, **close) == "campaign.unfinished"
     without: dict[str, Any] = {"actor": worker, "target_id": target.pk, "item_id": second.pk, "state": "not_needed"}
