@@ -2,7 +2,6 @@
 
 import zipfile
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,8 +32,7 @@ ROWS = [
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA = tmp_path
+def folder(settings: Settings) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
