@@ -22,6 +22,7 @@ from linli.cases.tests.town import Town, build, create_for
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.clock import Frozen
+from linli.core.testing.keeping import kept
 from linli.records.figures.compile import EVERYWHERE
 from linli.records.types import record_types
 from linli.territory import locating
@@ -70,6 +71,13 @@ ALERTS = {
 @pytest.fixture
 def town(db: None, morning: Frozen) -> Town:
     """The town with three figures, what is made of them, and one outline."""
+    town = kept(described_town)
+    locating.refresh()
+    return town
+
+
+def described_town() -> Town:
+    """Build it in an empty installation."""
     town = build({"figures": {"figures": list(FIGURES)}, "models": MODELS, "boards": BOARDS, "alerts": ALERTS})
     _published_round(town)
     _issued_report()
@@ -77,7 +85,6 @@ def town(db: None, morning: Frozen) -> Town:
     raised = {"as_of": clock.today(), "raised": clock.now(), "changed": clock.now(), "title": "照明"}
     Alert(id=1, rule="dark", place=town.community, colour="red", value=3, **raised).save(force_insert=True)
     Boundary.objects.create(place=town.grid, geometry=SQUARE, since=clock.today())
-    locating.refresh()
     return town
 
 

@@ -16,16 +16,19 @@ from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 from linli.api import keys
-from linli.api.tests.test_described import DESCRIBED, FIGURES, faults, operations, town
+from linli.api.tests.test_described import DESCRIBED, FIGURES, described_town, faults, operations
 from linli.cases.actions import ACTIONS
 from linli.cases.models import Case
 from linli.cases.tests.conftest import morning
 from linli.cases.tests.test_pages import signed_in
 from linli.cases.tests.town import Town, actor, create_for
 from linli.core import clock
+from linli.core.clock import Frozen
+from linli.core.testing.keeping import kept
 from linli.records.types import record_types
+from linli.territory import locating
 
-__all__ = ["morning", "town"]
+__all__ = ["morning"]
 BOUNDED = settings(
     max_examples=10,
     deadline=None,
@@ -67,15 +70,28 @@ def fuzzed() -> dict[str, Any]:
 FUZZED = fuzzed()
 
 
-@pytest.fixture
-def client(town: Town, monkeypatch: pytest.MonkeyPatch) -> Client:
-    """A program that may do everything a key can."""
-    monkeypatch.setattr(keys, "PER_MINUTE", 10**9)
+def opened() -> tuple[Town, str]:
+    """The town with a matter, and the key of a program that may do everything a key can."""
+    town = described_town()
     create_for(town, "accepted")
     admin, until = actor("xitong", "system_administrator", town.county), clock.today() + timedelta(days=30)
     may = ["read", "report"]
-    key = keys.key_issue(actor=admin, label="a", owner="b", place=town.county, grants=may, until=until).secret
-    return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {key}"})
+    return town, keys.key_issue(actor=admin, label="a", owner="b", place=town.county, grants=may, until=until).secret
+
+
+@pytest.fixture
+def stage(db: None, morning: Frozen) -> tuple[Town, str]:
+    """Both, put back for each test."""
+    held = kept(opened)
+    locating.refresh()
+    return held
+
+
+@pytest.fixture
+def client(stage: tuple[Town, str], monkeypatch: pytest.MonkeyPatch) -> Client:
+    """That program."""
+    monkeypatch.setattr(keys, "PER_MINUTE", 10**9)
+    return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {stage[1]}"})
 
 
 def checked(name: str, reply: Any, what: Any) -> None:
@@ -151,7 +167,8 @@ def test_no_value_in_a_report_makes_the_server_fail(client: Client, field: str) 
 
 
 @pytest.mark.parametrize("verb", sorted(ACTIONS))
-def test_no_value_in_a_step_makes_the_server_fail(client: Client, town: Town, verb: str) -> None:
+def test_no_value_in_a_step_makes_the_server_fail(stage: tuple[Town, str], client: Client, verb: str) -> None:
+    town = stage[0]
     desk, case = signed_in("community_secretary", town.community, town.office), Case.objects.get()
     for value in ODD:
         values = dict.fromkeys(ACTIONS[verb].form.base_fields, value)
