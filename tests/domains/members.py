@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 from tests.sources import Source, away, rows, words
 
 from linli.core import clock
-from linli.members.models import DualRegistration, Member, Pairing, ResponsibilityPost, TurnOut
+from linli.members.models import DualRegistration, Member, MembershipRound, Pairing, ResponsibilityPost, TurnOut
 from linli.members.policies import (
     keeping_places,
     members_visible_to,
+    numbers_visible_to,
     pairings_visible_to,
     posts_visible_to,
     registrations_visible_to,
@@ -38,6 +39,8 @@ WHERE: Final[Mapping[str, Source]] = {
     "members/turn-outs/<verb>": words("confirm"),
     "members/pairings/<pk>": rows(Pairing, pairings_visible_to, far=away(Pairing, "place")),
     "members/pairings/<pk>/<verb>": words("end"),
+    "members/rounds/<pk>": rows(MembershipRound, numbers_visible_to, far=away(MembershipRound, "place")),
+    "members/rounds/<pk>/<verb>": words("drop"),
     "members/posts/<pk>": rows(ResponsibilityPost, posts_visible_to, far=away(ResponsibilityPost, "place")),
     "members/posts/<pk>/<verb>": words("tell"),
 }
@@ -66,6 +69,9 @@ def sent(world: "World") -> dict[str, Any]:
         "members/<pk>/<verb>/": {"kind": "order", "on": day, "consents": "no", "household": ""},
         "members/contacts/": {"place": here, "person": person, "consents": "no", "household": "", "on": day},
         "members/turn-outs/<verb>/": {"turn_out": told},
+        "members/rounds/new/": {"place": here, "year": clock.today().year - 1, "quota": 5, "criteria": "有为青年"},
+        "members/rounds/<pk>/<verb>/": {"version": 1, "reason": "指标收回"},
+        "members/numbers/counts/": {"place": here, "on": day, "mode_resident": 30},
         "members/posts/new/": {"type": "area", "title": "责任区", "name": "甲", "place": here, "since": day},
         "members/posts/<pk>/<verb>/": {"done": "清理楼道"},
     }

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.walking import Check, Open, says
 
+from linli.core import clock
+
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 HOUSEHOLD = "户-7F3K"
 
@@ -48,3 +50,17 @@ def test_a_member_registers_serves_and_helps_a_household(visit: Open, accessible
     member.reload()
     says(member, HOUSEHOLD)
     says(member, "已确认")
+
+    # How new members were selected is written down in numbers; nobody is named.
+    desk.goto("/members/numbers/")
+    accessible(desk)
+    desk.locator("section.card a", has_text=re.compile(r"^\d{4}$")).first.click()
+    desk.fill("#id_considered", "6")
+    desk.fill("#id_chosen", "3")
+    desk.fill("#id_young", "2")
+    desk.fill("#id_educated", "1")
+    desk.fill("#id_by", "演示支部党员大会")
+    desk.fill("#id_on", f"{clock.today()}")
+    accessible(desk)
+    desk.click("form[action$='/decide/'] button")
+    says(desk, "演示支部党员大会")

@@ -1,6 +1,7 @@
-"""Members of the demo place who serve where they live: registered, turned out, two with a household's answer."""
+"""Members of the demo place who serve where they live: registered, turned out, some with a household's answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -9,9 +10,16 @@ from linli.core.actors import Actor
 from linli.demo.conventions import HOME
 from linli.demo.days import days_ago
 from linli.members.models import Member
+from linli.members.operations.counting import Counted, participation_count_record
 from linli.members.operations.pairing import Answered, pairing_record
 from linli.members.operations.posts import Assigned, responsibility_open
 from linli.members.operations.registering import Joining, member_register, unit_register
+from linli.members.operations.rounds import (
+    Opening,
+    Outcome,
+    membership_round_decide,
+    membership_round_open,
+)
 from linli.members.operations.turning_out import Told, turn_out_tell
 from linli.territory.models import Place
 
@@ -31,6 +39,7 @@ def members_begin(actors: Mapping[str, Actor]) -> None:
         own = _own(actors["gongshui"], home)
         responsibility_open(actor=desk, assigned=_area("area", "演示一小区1号楼责任区", NAMES[0], home, "巡查楼道"))
         responsibility_open(actor=desk, assigned=_area("post", "政策宣讲示范岗", NAMES[1], home, "解答政策"))
+    _numbers(desk, home)
     for days in (58, 33, 6):
         with days_ago(days):
             for at, member in enumerate(members[: 5 if days > 10 else 3]):
@@ -43,6 +52,23 @@ def members_begin(actors: Mapping[str, Actor]) -> None:
         pairing_record(actor=secretary, member_id=members[1].pk, answered=no)
     with days_ago(1):
         turn_out_tell(actor=actors["gongshui"], member_id=own.pk, told=Told(clock.today(), "elders", Decimal(2)))
+
+
+def _numbers(desk: Actor, home: Place) -> None:
+    """A selection of new members that a meeting decided, one that runs, and two pictures of how members take part."""
+    with days_ago(70):
+        year = clock.today().year
+        opening = Opening(home.pk, year - 1, 3, "向有为青年、高知群体倾斜")
+        row = membership_round_open(actor=desk, opening=opening)
+        counted = Counted(home.pk, clock.today(), {"resident": 58, "mobile": 9, "elderly": 14})
+        participation_count_record(actor=desk, counted=counted)
+    with days_ago(40):
+        outcome = Outcome(considered=8, chosen=3, on=clock.today(), by="演示社区党总支委员会", young=2, educated=2)
+        membership_round_decide(actor=desk, round_id=row.pk, version=row.version, outcome=outcome)
+    with days_ago(9):
+        membership_round_open(actor=desk, opening=replace(opening, year=year))
+        later = Counted(home.pk, clock.today(), {"resident": 60, "mobile": 8, "elderly": 15})
+        participation_count_record(actor=desk, counted=later)
 
 
 def _registered(desk: Actor, home: Place, unit: int, at: int) -> Member:

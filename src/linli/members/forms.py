@@ -9,12 +9,15 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.forms import StyledForm, choose
-from linli.members.models import NAME, NUMBER, TEXT, UNIT_NAME
+from linli.members.models import CRITERIA, FIRST_YEAR, LAST_YEAR, MEETING, NAME, NUMBER, TEXT, UNIT_NAME
+from linli.members.operations.counting import MOST as MOST_COUNTED
+from linli.members.operations.counting import Counted
 from linli.members.operations.pairing import Answered
 from linli.members.operations.posts import LONGEST_TITLE, Assigned
 from linli.members.operations.registering import Joining
+from linli.members.operations.rounds import MOST, Opening, Outcome
 from linli.members.operations.turning_out import Told
-from linli.members.sections import service_names
+from linli.members.sections import section, service_names
 from linli.members.workflow import TYPES
 from linli.organizations.models import Organization
 from linli.territory.models import Place
@@ -164,3 +167,91 @@ class AssignedForm(StyledForm):
         """What the operation is called with."""
         data = {**self.cleaned_data}
         return Assigned(place_id=int(data.pop("place")), **data)
+
+
+class _OfPlaceForm(StyledForm):
+    """What is written down of a place, or of one of its party organisations."""
+
+    place = forms.ChoiceField(label=_("place"))
+    organization = forms.ChoiceField(
+        label=pgettext_lazy("members", "party organisation"),
+        help_text=pgettext_lazy("members", "None, where it is for the whole place."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, places: Iterable[Place], bodies: Iterable[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "place", named(places))
+        choose(self, "organization", [("", "—"), *((body.pk, body.name) for body in bodies)])
+
+    def of(self) -> dict[str, Any]:
+        """Of what it is written down."""
+        body = self.cleaned_data["organization"]
+        return {"place_id": int(self.cleaned_data["place"]), "organization_id": int(body) if body else None}
+
+
+class RoundForm(_OfPlaceForm):
+    """A selection of new members; nobody is named in it."""
+
+    year = forms.IntegerField(
+        label=pgettext_lazy("membership round", "year"), min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    quota = forms.IntegerField(label=pgettext_lazy("membership round", "quota"), min_value=1, max_value=MOST)
+    criteria = forms.CharField(
+        label=pgettext_lazy("membership round", "criteria"),
+        help_text=_("For example: young and capable, highly educated. No names."),
+        max_length=CRITERIA,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"year": clock.today().year}, **kwargs)
+
+    def opening(self) -> Opening:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        return Opening(year=data["year"], quota=data["quota"], criteria=data["criteria"], **self.of())
+
+
+class CountsForm(_OfPlaceForm):
+    """How many members take part in which mode; a mode that is left empty is unknown."""
+
+    on = forms.DateField(label=pgettext_lazy("participation", "as of"), widget=Day)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": clock.today()}, **kwargs)
+        self.modes = {f"mode_{item.code}": item.code for item in section().modes if not item.retired}
+        for item in section().modes:
+            if not item.retired:
+                self.fields[f"mode_{item.code}"] = forms.IntegerField(
+                    label=item.named,
+                    min_value=0,
+                    max_value=MOST_COUNTED,
+                    required=False,
+                    widget=forms.NumberInput(attrs={"class": "form-control"}),
+                )
+
+    def counted(self) -> Counted:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        numbers = {code: data[name] for name, code in self.modes.items() if data[name] is not None}
+        return Counted(on=data["on"], numbers=numbers, **self.of())
+
+
+class OutcomeForm(StyledForm):
+    """How a meeting decided, in numbers."""
+
+    considered = forms.IntegerField(label=pgettext_lazy("membership round", "considered"), min_value=0, max_value=MOST)
+    chosen = forms.IntegerField(label=pgettext_lazy("membership round", "chosen"), min_value=0, max_value=MOST)
+    young = forms.IntegerField(
+        label=pgettext_lazy("membership round", "young and capable among the chosen"), min_value=0, max_value=MOST
+    )
+    educated = forms.IntegerField(
+        label=pgettext_lazy("membership round", "highly educated among the chosen"), min_value=0, max_value=MOST
+    )
+    on = forms.DateField(label=pgettext_lazy("membership round", "decided on"), widget=Day)
+    by = forms.CharField(label=pgettext_lazy("membership round", "by which meeting"), max_length=MEETING)
+
+    def outcome(self) -> Outcome:
+        """What the operation is called with."""
+        return Outcome(**self.cleaned_data)

@@ -1,4 +1,7 @@
-"""Members who serve where they live: who they are, registrations, turn-outs, pairings, areas and posts taken on."""
+"""Members who serve where they live: who they are, registrations, turn-outs, pairings, areas and posts taken on.
+
+Of those who want to become members, and of how members can take part, there are numbers alone: they name nobody.
+"""
 
 from typing import Final
 
@@ -6,12 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
-from linli.members.workflow import HELPERS, KINDS, TURN_OUT, TYPES
+from linli.members.workflow import HELPERS, KINDS, MEMBERSHIP_ROUND, TURN_OUT, TYPES
 
 KEY: Final = 64
 NAME: Final = 60
 NUMBER: Final = 40
 TEXT: Final = 200
+CRITERIA: Final = 500
+MEETING: Final = 160
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2100
 UNIT_NAME: Final = 160
 
 
@@ -207,3 +214,91 @@ class ResponsibilityPost(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class MembershipRound(models.Model):
+    """A selection of new members (推优, ORG-13): how many places, by which criteria, and how a meeting decided it.
+
+    Of those who were considered only numbers are kept.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="membership_rounds")
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="membership_rounds"
+    )
+    year = models.PositiveSmallIntegerField()
+    quota = models.PositiveSmallIntegerField()
+    criteria = models.CharField(max_length=CRITERIA, blank=True)
+    state = models.CharField(max_length=12, choices=MEMBERSHIP_ROUND.choices, default=MEMBERSHIP_ROUND.start)
+    considered = models.PositiveSmallIntegerField(null=True)
+    chosen = models.PositiveSmallIntegerField(null=True)
+    young = models.PositiveSmallIntegerField(null=True)
+    educated = models.PositiveSmallIntegerField(null=True)
+    decided_on = models.DateField(null=True)
+    decided_by = models.CharField(max_length=MEETING, blank=True)
+    reason = models.CharField(max_length=TEXT, blank=True)
+    opened_on = models.DateField()
+    recorder = models.CharField(max_length=KEY)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = pgettext_lazy("membership round", "selection of new members")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR), name="membership_round_year"
+            ),
+            models.CheckConstraint(condition=Q(chosen=None) | Q(chosen__lte=F("quota")), name="membership_round_quota"),
+            models.CheckConstraint(
+                condition=Q(considered=None) | Q(chosen=None) | Q(chosen__lte=F("considered")),
+                name="membership_round_considered",
+            ),
+            models.CheckConstraint(condition=Q(young=None) | Q(young__lte=F("chosen")), name="membership_round_young"),
+            models.CheckConstraint(
+                condition=Q(educated=None) | Q(educated__lte=F("chosen")), name="membership_round_educated"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="decided", chosen__isnull=False, decided_on__isnull=False)
+                | (~Q(state="decided") & Q(chosen=None, young=None, educated=None, decided_on=None)),
+                name="membership_round_decided",
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "-id"], name="membership_round_place")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.place_id}"
+
+
+class ParticipationCount(models.Model):
+    """How many members of a place or body take part in one mode (ORG-14), until the next picture. No member is named.
+
+    All counts of one day are one picture; that of a later day takes its place, and it stays as it was.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="participation_counts")
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, related_name="participation_counts"
+    )
+    mode = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+    recorder = models.CharField(max_length=KEY)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = pgettext_lazy("participation", "members by mode of taking part")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "organization", "mode", "since"],
+                nulls_distinct=False,
+                name="participation_count_once",
+            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="participation_count_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mode} {self.since}"

@@ -14,6 +14,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotAllowed
 from linli.members.models import DualRegistration, Member, Pairing, ResponsibilityPost
 from linli.members.workflow import KEEP, SUPERVISE, UNIT
+from linli.organizations.models import Organization
 from linli.organizations.policies import VIEW, held_on
 from linli.territory.models import Place
 
@@ -65,6 +66,16 @@ def supervised_places(actor: Actor) -> Q:
 def posts_visible_to(actor: Actor) -> Q:
     """The areas and posts at places whose roster somebody looks at."""
     return Q() if actor.key == "system" else actor.places(VIEW) | actor.places(KEEP)
+
+
+def numbers_visible_to(actor: Actor) -> Q:
+    """Selections of new members and counts by mode, which name nobody: for whoever looks at the roster there."""
+    return posts_visible_to(actor)
+
+
+def bodies_at(place: Place) -> Q:
+    """The party organisations at a place and in it."""
+    return Q(type=Organization.Type.PARTY, until=None, place__path__startswith=place.path)
 
 
 def supervised(actor: Actor) -> list[str]:

@@ -7,6 +7,8 @@ from linli.records.profiles import describe_section
 
 MEMBERS = {
     "services": pgettext_lazy("members", "kinds of turn-outs"),
+    "modes": pgettext_lazy("participation", "modes of taking part"),
+    "modes_called": pgettext_lazy("participation", "what the modes are called together"),
     "services_a_month": _("turn-outs that a member owes each month"),
     "households": _("households with which a member is paired"),
     "declined_counts": _("a household that was asked and declined counts"),

@@ -14,8 +14,16 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.members import policies
-from linli.members.models import DualRegistration, Member, Pairing, ResponsibilityPost, TurnOut
-from linli.members.sections import MembersSection, section, service_names
+from linli.members.models import (
+    DualRegistration,
+    Member,
+    MembershipRound,
+    Pairing,
+    ParticipationCount,
+    ResponsibilityPost,
+    TurnOut,
+)
+from linli.members.sections import MembersSection, mode_names, section, service_names
 from linli.members.workflow import KEEP, KINDS, TYPES
 from linli.organizations.models import Organization, Post
 from linli.organizations.policies import held_on
@@ -126,6 +134,16 @@ class UnitTotals:
     members: int
     turn_outs: int | None
     hours: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How many members of a place or body take part in which mode, as of a day; a mode not counted is unknown."""
+
+    place: Place
+    body: Organization | None
+    since: date
+    numbers: tuple[int | None, ...]
 
 
 def pairings_that_count(rule: MembersSection) -> Q:
@@ -313,6 +331,46 @@ def responsibility_post(actor: Actor, pk: int) -> ResponsibilityPost:
     if row is None:
         raise NotFound
     return row
+
+
+def membership_rounds(actor: Actor, wanted: Wanted) -> tuple[list[MembershipRound], str]:
+    """A page of the selections of new members, the latest first, and the key of the next."""
+    rows = MembershipRound.objects.filter(policies.numbers_visible_to(actor))
+    if wanted.before:
+        rows = rows.filter(pk__lt=wanted.before[1])
+    page = list(rows.select_related("place", "organization").order_by("-pk")[: PAGE + 1])
+    return page[:PAGE], f"{page[PAGE - 1].opened_on}.{page[PAGE - 1].pk}" if len(page) > PAGE else ""
+
+
+def membership_round(actor: Actor, pk: int) -> MembershipRound:
+    """One selection of new members. Raises: not_found"""
+    rows = MembershipRound.objects.filter(policies.numbers_visible_to(actor), pk=pk)
+    row = rows.select_related("place", "organization").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def pictures(actor: Actor) -> tuple[list[str], list[Picture]]:
+    """The names of the modes, and the latest picture of each place and body: numbers in the order of the modes."""
+    rows = ParticipationCount.objects.filter(policies.numbers_visible_to(actor), until=None)
+    found: dict[tuple[int, int | None], list[ParticipationCount]] = {}
+    ordered = rows.select_related("place", "organization").order_by("place__path", "organization__name", "pk")
+    for row in ordered[: SHORT * 4]:
+        found.setdefault((row.place_id, row.organization_id), []).append(row)
+    names = mode_names()
+    names |= {row.mode: row.mode for counted in found.values() for row in counted if row.mode not in names}
+    lines = []
+    for counted in found.values():
+        first, numbers = counted[0], {row.mode: row.number for row in counted}
+        lines.append(Picture(first.place, first.organization, first.since, tuple(map(numbers.get, names))))
+    return list(names.values()), lines
+
+
+def party_bodies(actor: Actor) -> QuerySet[Organization]:
+    """The party organisations at the places whose members somebody keeps."""
+    kept = Q() if actor.key == "system" else actor.places(KEEP)
+    return Organization.objects.filter(kept, type=Organization.Type.PARTY, until=None).order_by("name")
 
 
 def living(actor: Actor, *, at_desk: bool) -> QuerySet[Place]:

@@ -16,11 +16,19 @@ from linli.members.operations.ledgers import (
     turn_out_record_many,
     turn_outs_remove,
 )
-from linli.members.workflow import HELPERS, KINDS, TURN_OUT, TYPES
+from linli.members.operations.number_ledgers import (
+    count_record_many,
+    counts_recognised,
+    counts_remove,
+    round_record_many,
+    rounds_refused,
+)
+from linli.members.workflow import HELPERS, KINDS, MEMBERSHIP_ROUND, TURN_OUT, TYPES
 from linli.records.added import register_words
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 
 SERVICES = "members.service"
+MODES = "members.mode"
 STATES = tuple(TURN_OUT.choices)
 PLACE = Dimension("place", type="reference", to="division")
 # Named like the type it leads to, so that figures may say `on: serving_member`.
@@ -199,5 +207,96 @@ RESPONSIBILITY_TYPE = RecordType(
         Column("until", "撤销日期", label=UNTIL, type="date"),
     ),
 )
-register(SERVING_MEMBER, DUAL_REGISTRATION, TURN_OUT_TYPE, PAIRING_TYPE, RESPONSIBILITY_TYPE)
+YEAR = pgettext_lazy("membership round", "year")
+ROUND_STATES = tuple(MEMBERSHIP_ROUND.choices)
+DECIDED_ON = pgettext_lazy("membership round", "decided on")
+QUOTA = pgettext_lazy("membership round", "quota")
+CONSIDERED = pgettext_lazy("membership round", "considered")
+CHOSEN = pgettext_lazy("membership round", "chosen")
+YOUNG = pgettext_lazy("membership round", "young and capable among the chosen")
+EDUCATED = pgettext_lazy("membership round", "highly educated among the chosen")
+MODE = pgettext_lazy("participation", "mode of taking part")
+BODY = Dimension("organization", type="reference", to="party_organization")
+BODY_COLUMN = Column(
+    "organization",
+    "党组织|党支部|支部",
+    label=pgettext_lazy("members", "party organisation"),
+    type="organization",
+    ref="party_organization",
+    path="organization__name",
+)
+# Of those who were considered, and of members by mode, there are numbers alone: no column says who.
+ROUND_TYPE = RecordType(
+    "membership_round",
+    pgettext_lazy("members", "Selections of new members"),
+    "members.MembershipRound",
+    134,
+    write=round_record_many,
+    refused=rounds_refused,
+    dates=("opened_on", "decided_on"),
+    titles="推优比选|发展党员",
+    visible=policies.numbers_visible_to,
+    amendable=policies.amendable,
+    url_name="members:round",
+    dimensions=(
+        Dimension("state", label=_("state"), choices=ROUND_STATES),
+        Dimension("year", label=YEAR, type="number"),
+        BODY,
+        PLACE,
+    ),
+    measures=(
+        PLACES,
+        Measure("quota", "number", label=QUOTA),
+        Measure("considered", "number", label=CONSIDERED, persons=True),
+        Measure("chosen", "number", label=CHOSEN, persons=True, part_of="considered"),
+        Measure("young", "number", label=YOUNG, persons=True, part_of="chosen"),
+        Measure("educated", "number", label=EDUCATED, persons=True, part_of="chosen"),
+    ),
+    columns=(
+        AT,
+        BODY_COLUMN,
+        Column("year", "年度|年份", label=YEAR, type="whole", required=True),
+        Column("quota", "发展指标|指标数", label=QUOTA, type="whole", required=True, minimum=1),
+        Column("criteria", "比选条件|倾斜方向", label=pgettext_lazy("membership round", "criteria")),
+        Column("considered", "参选人数", label=CONSIDERED, type="whole", minimum=0),
+        Column("chosen", "推优人数|入选人数", label=CHOSEN, type="whole", minimum=0),
+        Column("young", "有为青年人数", label=YOUNG, type="whole", minimum=0),
+        Column("educated", "高知群体人数", label=EDUCATED, type="whole", minimum=0),
+        Column("opened_on", "启动日期", label=pgettext_lazy("membership round", "opened on"), type="date"),
+        Column("decided_on", "研究日期|确定日期", label=DECIDED_ON, type="date"),
+        Column("decided_by", "研究会议", label=pgettext_lazy("membership round", "by which meeting")),
+        Column("reason", "终止原因", label=_("reason")),
+        Column("state", "状态", label=_("state"), type="choice", choices=ROUND_STATES),
+    ),
+)
+COUNT_TYPE = RecordType(
+    "participation_count",
+    pgettext_lazy("participation", "Members by mode of taking part"),
+    "members.ParticipationCount",
+    135,
+    write=count_record_many,
+    remove=counts_remove,
+    recognised=counts_recognised,
+    span=("since", "until"),
+    titles="党员分类管理|党员参与方式",
+    visible=policies.numbers_visible_to,
+    amendable=policies.amendable,
+    dimensions=(Dimension("mode", label=MODE, vocabulary=MODES), BODY, PLACE),
+    measures=(PLACES, Measure("number", "number", label=pgettext_lazy("participation", "members"), persons=True)),
+    columns=(
+        AT,
+        BODY_COLUMN,
+        Column("mode", "参与方式|党员类别", label=MODE, type="choice", vocabulary=MODES, required=True),
+        Column(
+            *("number", "党员人数|人数"),
+            label=pgettext_lazy("participation", "members"),
+            type="whole",
+            required=True,
+            minimum=0,
+        ),
+        Column("since", "统计日期|截至日期", label=pgettext_lazy("participation", "as of"), type="date", required=True),
+    ),
+)
+register(SERVING_MEMBER, DUAL_REGISTRATION, TURN_OUT_TYPE, PAIRING_TYPE, RESPONSIBILITY_TYPE, ROUND_TYPE, COUNT_TYPE)
 register_words(SERVICES, lambda: sections.section().services)
+register_words(MODES, lambda: sections.section().modes)

@@ -17,15 +17,26 @@ SERVICES: Final = (
 )
 
 
+MODES: Final = (
+    Labelled(code="resident", label="常住党员", label_en="resident members"),
+    Labelled(code="mobile", label="流动党员", label_en="mobile members"),
+    Labelled(code="elderly", label="年老体弱党员", label_en="elderly or frail members"),
+)
+
+
 class MembersSection(Part):
     """`members.yaml`. A registered member serves `services_a_month` times a month and is paired with `households`.
 
     With `declined_counts` a household that was asked and declined counts as one. `two_bodies` asks for the employer of
     a member, who stands under the community and under their unit. The community answers a turn-out within
     `confirm_days` working days. A unit is told totals of its members only, and none of fewer than `least_told`.
+    `modes` are how members can take part, which are counted and never said of anybody; `modes_called` is what a place
+    calls them together.
     """
 
     services: tuple[Labelled, ...] = SERVICES
+    modes: tuple[Labelled, ...] = MODES
+    modes_called: str = Field(default="", max_length=60)
     services_a_month: int = Field(default=1, ge=0, le=31)
     households: int = Field(default=1, ge=0, le=20)
     declined_counts: bool = True
@@ -42,3 +53,8 @@ def section() -> MembersSection:
 def service_names() -> dict[str, str]:
     """What kinds of turn-outs are called in the active language."""
     return {item.code: item.named for item in section().services}
+
+
+def mode_names() -> dict[str, str]:
+    """What the modes of taking part are called in the active language."""
+    return {item.code: item.named for item in section().modes}

@@ -1,4 +1,4 @@
-"""What stands fixed in the work of members: the states of a turn-out, kinds of registration, and names of abilities."""
+"""What stands fixed in the work of members: states of turn-outs and selections, kinds of registration, abilities."""
 
 from typing import Final
 
@@ -16,6 +16,8 @@ MEMBER: Final = "serving_member"
 PAIRING: Final = "pairing"
 RESPONSIBILITY: Final = "member_responsibility_post"
 TURN_OUT_KIND: Final = "turn_out"
+ROUND_KIND: Final = "membership_round"
+COUNT_KIND: Final = "participation_count"
 CONFIRM_OWED: Final = "turn_out.confirm"
 WORK: Final = (WorkKind(CONFIRM_OWED, _("confirm turn-outs of members"), decides=True),)
 KINDS: Final = (
@@ -45,5 +47,20 @@ TURN_OUT: Final = register(
             move("refuse", "told", "refused", ANYBODY, pgettext_lazy("turn-out", "Not so")),
         ),
         line=("told", "confirmed"),
+    )
+)
+MEMBERSHIP_ROUND: Final = register(
+    Workflow(
+        ROUND_KIND,
+        states=(
+            State("open", pgettext_lazy("membership round", "running"), start=True),
+            State("decided", pgettext_lazy("membership round", "decided"), final=True),
+            State("dropped", pgettext_lazy("membership round", "dropped"), final=True),
+        ),
+        moves=(
+            move("decide", "open", "decided", ANYBODY, pgettext_lazy("membership round", "Decide")),
+            move("drop", "open", "dropped", ANYBODY, pgettext_lazy("membership round", "Drop")),
+        ),
+        line=("open", "decided"),
     )
 )

@@ -108,6 +108,8 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("pairing", "declined"): "",
     # What was pushed may have gone to no group that is here.
     ("information_item", "group"): "",
+    # A year has four digits.
+    ("membership_round", "year"): "2026",
     # Either a member helps, or somebody who works there.
     ("pairing", "staff_number"): "",
 }

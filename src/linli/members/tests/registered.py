@@ -7,9 +7,11 @@ from linli.accounts.neighbourhood import Cast
 from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.members.models import DualRegistration, Member, Pairing, ResponsibilityPost, TurnOut
+from linli.members.operations.counting import Counted, participation_count_record
 from linli.members.operations.pairing import Answered, pairing_record
 from linli.members.operations.posts import Assigned, responsibility_open
 from linli.members.operations.registering import Joining, member_register, unit_register
+from linli.members.operations.rounds import Opening, membership_round_open
 from linli.members.operations.turning_out import Told, turn_out_tell
 from linli.organizations.models import Person
 from linli.territory.models import Place
@@ -79,3 +81,6 @@ def members_made(cast: Cast) -> None:
         )
         post_set_up(cast, place)
         unit_register(actor=SYSTEM, organization_id=cast.bodies[body].pk, place_id=cast.places[place].pk)
+        membership_round_open(actor=SYSTEM, opening=Opening(cast.places[place].pk, clock.today().year, 5))
+        counts = Counted(cast.places[place].pk, clock.today(), {"resident": 30, "mobile": 4})
+        participation_count_record(actor=SYSTEM, counted=counts)
