@@ -13,11 +13,11 @@ HOUSEHOLD = "户-7F3K"
 
 
 def test_a_member_registers_serves_and_helps_a_household(visit: Open, accessible: Check) -> None:
-    member, desk, supervisor = visit("louzhang", phone=True), visit("shequ"), visit("shuji")
+    member, desk, supervisor = visit("wangge", phone=True), visit("shequ"), visit("shuji")
     member.goto("/members/mine/")
     member.click("main a.btn-primary")
     accessible(member)
-    member.fill("#id_name", "演示楼栋长")
+    member.fill("#id_name", "演示网格员")
     place = member.locator("#id_place option", has_text="零五鑫港").get_attribute("value")
     member.select_option("#id_place", place)
     member.fill("#id_unit", "演示中学")
@@ -31,11 +31,11 @@ def test_a_member_registers_serves_and_helps_a_household(visit: Open, accessible
 
     desk.goto("/members/turn-outs/")
     accessible(desk)
-    row = desk.locator("tr", has_text="演示楼栋长").first
+    row = desk.locator("tr", has_text="演示网格员").first
     row.locator("input[type=checkbox]").check()
     link = row.locator("a").get_attribute("href") or ""
     desk.locator("form.card button.btn-primary").click()
-    expect(desk.locator("tr", has_text="演示楼栋长")).to_have_count(0)
+    expect(desk.locator("tr", has_text="演示网格员")).to_have_count(0)
 
     # Whoever supervises pairings writes down what the household answered; the desk does not see it.
     supervisor.goto(link)
@@ -51,7 +51,9 @@ def test_a_member_registers_serves_and_helps_a_household(visit: Open, accessible
     says(member, HOUSEHOLD)
     says(member, "已确认")
 
-    # How new members were selected is written down in numbers; nobody is named.
+
+def test_how_new_members_were_selected_is_written_down_in_numbers(visit: Open, accessible: Check) -> None:
+    desk = visit("shequ")
     desk.goto("/members/numbers/")
     accessible(desk)
     desk.locator("section.card a", has_text=re.compile(r"^\d{4}$")).first.click()
