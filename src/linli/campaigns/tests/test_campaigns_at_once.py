@@ -24,6 +24,6 @@ def test_one_matter_and_one_end(own_database: OwnDatabase) -> None:
         mark = partial(places.target_mark, actor=SYSTEM, target_id=target.pk, item_id=item.pk, state="done")
         assert answers(own_database.together(*[mark] * 4)) == {"ok": 4}
     row.refresh_from_db()
-    given = {"campaign_id": row.pk, "version": row.version, "summary": "完成"}
-    close = partial(operations.campaign_close, actor=cast.street_officer, **given)
+    officer, version = cast.street_officer, row.version
+    close = partial(operations.campaign_close, actor=officer, campaign_id=row.pk, version=version, summary="完成")
     assert answers(own_database.together(*[close] * 6)) == {"ok": 1, "campaign.stale": 5}
