@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -226,7 +227,8 @@ class Profile:
         return part
 
 
-_cached: Profile | None = None
+# The profile read last, with the database that it is of: each numbers its versions from 1.
+_cached: tuple[str, Profile] | None = None
 # The profile that one request or operation keeps to, so that it is asked for once and never changes half-way.
 _pinned: ContextVar[Profile | None] = ContextVar("pinned_profile", default=None)
 
@@ -268,8 +270,8 @@ def current() -> Profile:
     kept = _pinned.get()
     if kept is not None:
         return kept
-    number = newest.one() or 0
-    if _cached is None or _cached.version != number:
+    number, database = newest.one() or 0, connection.settings_dict["NAME"]
+    if _cached is None or (_cached[0], _cached[1].version) != (database, number):
         row = ProfileVersion.objects.filter(pk=number).first()
-        _cached = Profile(number, parse(row.content if row else {}))
-    return _cached
+        _cached = database, Profile(number, parse(row.content if row else {}))
+    return _cached[1]

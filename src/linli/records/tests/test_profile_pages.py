@@ -17,6 +17,7 @@ from linli.records import forms, profiles
 from linli.records.models import ProfileVersion
 from linli.records.operations import sections
 from linli.records.operations.profiles import content_faults, retiring
+from linli.records.sections import PlaceSection
 from linli.records.tests.test_import_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -289,3 +290,10 @@ def test_the_model_and_the_component_above_are_chosen_by_their_names(cast: Cast,
     model, within = fields["components.1.model"], fields["components.1.within"]
     assert (model.kind, model.value, model.shown) == ("choice", "doorstep", "家门口党建")
     assert (within.kind, within.value, dict(within.choices)) == ("choice", "nets", {"nets": "五大网络"})
+
+
+def test_a_version_is_one_of_its_database(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every database numbers its versions from 1; what is remembered of another one's does not hold here."""
+    version = apply("place", PLACE)
+    monkeypatch.setattr(profiles, "_cached", ("another", profiles.Profile(version, profiles.parse({}))))
+    assert profiles.current().section(PlaceSection).root == "990901"
