@@ -56,7 +56,6 @@ def roster_fill(count: int, base: int = 1_000_000_000) -> int:
     if have >= count:
         return 0
     names = [f"{family}{one}{two}" for family, one, two in product(FAMILY, GIVEN, ("", *GIVEN[:9]))]
-    homes = _homes()
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS bench_name (k int PRIMARY KEY, name text, vector text)")
         cursor.executemany(
@@ -64,7 +63,7 @@ def roster_fill(count: int, base: int = 1_000_000_000) -> int:
             [(k, name, search.vector(name)) for k, name in enumerate(names)],
         )
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS bench_home (k int PRIMARY KEY, id bigint)")
-        ids = list(homes.order_by("pk").values_list("pk", flat=True))
+        ids = list(homes().order_by("pk").values_list("pk", flat=True))
         cursor.executemany("INSERT INTO bench_home VALUES (%s, %s) ON CONFLICT DO NOTHING", list(enumerate(ids)))
         values = {"base": base, "first": have + 1, "last": count, "names": len(names), "homes": len(ids)}
         values |= {"now": clock.now(), "today": clock.today()}
@@ -80,7 +79,8 @@ def roster_fill(count: int, base: int = 1_000_000_000) -> int:
     return count - have
 
 
-def _homes() -> QuerySet[Place]:
+def homes() -> QuerySet[Place]:
+    """The communities of the place."""
     return Place.objects.filter(type=Place.Type.DIVISION, level="community", until=None, placeholder=False)
 
 
@@ -105,19 +105,20 @@ def searches(desk: Actor, county: Actor) -> dict[str, float]:
         "ended, county": (county, Wanted(state="ended")),
         "paused, county": (county, Wanted(state="paused")),
     }
-    return {name: _slow(partial(listed, actor, wanted)) for name, (actor, wanted) in asked.items()}
+    return {name: slow(partial(listed, actor, wanted)) for name, (actor, wanted) in asked.items()}
 
 
 def suggestion() -> float:
     """The milliseconds of a suggestion for an order in the street of the first community."""
-    place = _homes().order_by("pk").first()
+    place = homes().order_by("pk").first()
     assert place is not None
     wish = Wish(place.pk, "换灯泡", category="repairs", name="基准", phone=ASKED, door="phone")
     order = order_write_down(actor=SYSTEM, wish=wish)
-    return _slow(lambda: suggested(order))
+    return slow(lambda: suggested(order))
 
 
-def _slow(ask: Callable[[], object]) -> float:
+def slow(ask: Callable[[], object]) -> float:
+    """The milliseconds that all but the slowest of many calls take."""
     ask()
     times = []
     for _round in range(ROUNDS):

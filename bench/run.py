@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import bare, driving, filling, ledger, papers, roster, summing
+from bench import bare, driving, duties, filling, ledger, papers, roster, summing
 from bench.driving import Request, Statements, rate
 from linli.accounts.models import User
 from linli.accounts.queries import actor_of
@@ -110,6 +110,7 @@ def main(linli: Path) -> int:
         _locating(table, sizes)
         _ledger(table)
         _volunteers(table)
+        _visits(table)
         table.add("server memory, the largest process", max(map(_memory, pids())), "MB", 400, most=True)
         _importing(table)
     if RECORDS > CASES:
@@ -341,6 +342,16 @@ def _volunteers(table: Table) -> None:
     slowest = max(found, key=found.__getitem__)
     print(", ".join(f"{name} {value:.0f} ms" for name, value in found.items()), flush=True)
     table.add(f"search of the roster, the slowest ({slowest}), p95", found[slowest], "ms", 100, most=True)
+
+
+def _visits(table: Table) -> None:
+    """Lists of visits among as many as there are matters, and the quotas of everybody who answers for a place."""
+    duties.fill(CASES)
+    found = duties.lists(actor_of(User.objects.get(username="shequ")))
+    slowest = max(found, key=found.__getitem__)
+    print(", ".join(f"{name} {value:.0f} ms" for name, value in found.items()), flush=True)
+    table.add(f"visits, the slowest list ({slowest}), p95", found[slowest], "ms", 100, most=True)
+    table.add("quotas of a year, 5,000 who answer, p95", duties.quotas(), "ms", 1_000, most=True)
 
 
 def _importing(table: Table) -> None:

@@ -69,9 +69,15 @@ def sent(world: "World") -> dict[str, Any]:
         "members/<pk>/<verb>/": {"kind": "order", "on": day, "consents": "no", "household": ""},
         "members/contacts/": {"place": here, "person": person, "consents": "no", "household": "", "on": day},
         "members/turn-outs/<verb>/": {"turn_out": told},
-        "members/rounds/new/": {"place": here, "year": clock.today().year - 1, "quota": 5, "criteria": "有为青年"},
+        "members/rounds/new/": {
+            "place": here,
+            "year": clock.today().year - 1,
+            "quota": 5,
+            "criteria": "有为青年",
+            "organization": "",
+        },
         "members/rounds/<pk>/<verb>/": {"version": 1, "reason": "指标收回"},
-        "members/numbers/counts/": {"place": here, "on": day, "mode_resident": 30},
+        "members/numbers/counts/": {"place": here, "on": day, "mode_resident": 30, "organization": ""},
         "members/posts/new/": {"type": "area", "title": "责任区", "name": "甲", "place": here, "since": day},
         "members/posts/<pk>/<verb>/": {"done": "清理楼道"},
     }
