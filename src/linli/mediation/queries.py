@@ -15,6 +15,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.masks import mask_name, mask_phone
+from linli.core.paging import older
 from linli.core.workflow import Step
 from linli.deliberation.money import yuan
 from linli.mediation import policies
@@ -124,8 +125,7 @@ def listed(actor: Actor, wanted: Wanted) -> tuple[list[Line], str]:
         if value := getattr(wanted, name):
             rows = rows.filter(**{name: value})
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(received_on__lt=day) | Q(received_on=day, pk__lt=pk))
+        rows = rows.filter(older("received_on", wanted.before))
     page = list(rows.order_by("-received_on", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     names = kind_names()

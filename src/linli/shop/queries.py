@@ -11,6 +11,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.masks import mask_name
 from linli.core.money import yuan
+from linli.core.paging import older
 from linli.core.workflow import Step
 from linli.organizations.models import Organization
 from linli.organizations.policies import held_on
@@ -201,8 +202,7 @@ def redemptions_of(shop: PartnerShop, state: str, before: Key | None) -> tuple[l
     if state:
         rows = rows.filter(state=state)
     if before:
-        day, pk = before
-        rows = rows.filter(Q(day__lt=day) | Q(day=day, pk__lt=pk))
+        rows = rows.filter(older("day", before))
     page = list(rows.order_by("-day", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     return [_line(row) for row in page[:PAGE]], f"{more.day}.{more.pk}" if more else ""
@@ -242,8 +242,7 @@ def settlements_of(actor: Actor, before: Key | None) -> tuple[list[Settled], str
     """A page of settlements, the latest month first, and the key of the next."""
     rows = Settlement.objects.filter(policies.settlements_visible_to(actor)).select_related("shop__place", "place")
     if before:
-        month, pk = before
-        rows = rows.filter(Q(month__lt=month) | Q(month=month, pk__lt=pk))
+        rows = rows.filter(older("month", before))
     page = list(rows.order_by("-month", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     return [_settled(actor, row) for row in page[:PAGE]], f"{more.month}.{more.pk}" if more else ""

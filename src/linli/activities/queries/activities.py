@@ -15,6 +15,7 @@ from linli.activities.workflow import ACTIVITY, SUBJECT
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.paging import older
 from linli.core.workflow import Step
 from linli.organizations.models import Organization, Person
 from linli.organizations.policies import held_on
@@ -133,8 +134,7 @@ def listed(actor: Actor, wanted: Wanted) -> tuple[list[Line], str]:
     if wanted.words:
         rows = rows.filter(content__icontains=wanted.words)
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(day__lt=day) | Q(day=day, pk__lt=pk))
+        rows = rows.filter(older("day", wanted.before))
     page = list(_counted(rows).order_by("-day", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     return [_line(row) for row in page[:PAGE]], f"{more.day}.{more.pk}" if more else ""

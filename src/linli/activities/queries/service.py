@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from linli.activities.models import CorrectionAsk, ServiceRecord, SignUp
 from linli.activities.policies import service as policies
@@ -13,6 +13,7 @@ from linli.activities.workflow import SERVICE, TRAINING
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.paging import older
 
 PAGE: Final = 30
 TONES: Final = {
@@ -94,8 +95,7 @@ def mine(actor: Actor, before: tuple[date, int] | None = None) -> Mine:
     person = actor.person_id or 0
     rows = own_records(person).select_related("place", "organization")
     if before:
-        day, pk = before
-        rows = rows.filter(Q(day__lt=day) | Q(day=day, pk__lt=pk))
+        rows = rows.filter(older("day", before))
     page = list(rows[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     signed = SignUp.objects.filter(person_id=person).select_related("activity__place", "shift")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from linli.activities.models import ServiceRecord
 from linli.activities.policies import certificates as policies
@@ -17,6 +17,7 @@ from linli.activities.queries.stars import hours
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.paging import older
 from linli.organizations.models import Organization, Person, Post
 from linli.organizations.policies import held_on
 
@@ -99,8 +100,7 @@ def statement(person_id: int, before: tuple[date, int] | None) -> tuple[list[Ser
     """A page of a person's attested records, the newest first, and the key of the next."""
     rows = own_records(person_id)
     if before:
-        day, pk = before
-        rows = rows.filter(Q(day__lt=day) | Q(day=day, pk__lt=pk))
+        rows = rows.filter(older("day", before))
     page = list(rows.order_by("-day", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     return page[:PAGE], f"{more.day}.{more.pk}" if more else ""

@@ -16,6 +16,7 @@ from linli.core.actors import Actor
 from linli.core.composed import Ids, among, composed
 from linli.core.errors import InvalidInput
 from linli.core.models import WorkItem
+from linli.core.paging import older
 from linli.organizations.models import Organization
 from linli.territory.models import Place
 
@@ -298,7 +299,7 @@ def _behind(key: tuple[date, int], *, by_due: bool) -> Q:
     day, pk = key
     if by_due:
         return Q(due__gt=day) | Q(due=day, pk__gt=pk)
-    return Q(received_on__lte=day) & (Q(received_on__lt=day) | Q(received_on=day, pk__lt=pk))
+    return older("received_on", (day, pk))
 
 
 def _key_of(row: Line, *, by_due: bool) -> str:

@@ -19,6 +19,7 @@ from linli.contacts.workflow import VISIT
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.paging import older
 from linli.organizations.models import Organization
 from linli.organizations.policies import held_on
 from linli.territory.models import Place
@@ -94,8 +95,7 @@ def listed(rows: QuerySet[Visit], wanted: Wanted) -> tuple[list[VisitLine], str]
         named = Q(place__name__icontains=wanted.words) | Q(person__name=wanted.words)
         rows = rows.filter(named | Q(organization__name__icontains=wanted.words))
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(on__lt=day) | Q(on=day, pk__lt=pk))
+        rows = rows.filter(older("on", wanted.before))
     page = list(rows.order_by("-on", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     return lines_of(page[:PAGE]), f"{more.on}.{more.pk}" if more else ""

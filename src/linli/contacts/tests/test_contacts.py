@@ -17,6 +17,7 @@ from linli.contacts.operations.owed import year_follow
 from linli.contacts.operations.visits import Raised, Trip, visit_raise, visit_record, visit_step
 from linli.contacts.queries.gaps import gaps
 from linli.contacts.queries.quotas import own_standings, standings_seen
+from linli.contacts.queries.visits import Wanted, listed, seen_by
 from linli.contacts.tests.answered import answering, body_answering, quotas_set, visited
 from linli.contacts.workflow import VISIT
 from linli.core import clock
@@ -258,3 +259,15 @@ def test_every_place_has_somebody(
         assert gaps(SYSTEM)[0].lacking == 3
     # Whoever looks at one street sees its own gaps.
     assert gaps(cast.outsider)[0].places == 1
+
+
+def test_a_page_begins_where_the_one_before_ended(cast: Cast) -> None:
+    row = answering(cast)
+    given = {"place": row.place, "person": row.person, "subject": "走访", "recorded": clock.now()}
+    for number, day in enumerate((3, 5, 5, 5, 9)):
+        Visit.objects.create(number=f"L{number}", on=date(2026, 1, day), **given)
+    every = [line.row for line in listed(seen_by(SYSTEM), Wanted())[0]]
+    assert [visit.on.day for visit in every] == [9, 5, 5, 5, 3]
+    for at, visit in enumerate(every):
+        rest, _more = listed(seen_by(SYSTEM), Wanted(before=(visit.on, visit.pk)))
+        assert [line.row for line in rest] == every[at + 1 :]

@@ -12,6 +12,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.masks import mask_phone
 from linli.core.models import Entry
+from linli.core.paging import older
 from linli.deliberation import bodies_section
 from linli.deliberation.models import (
     BodyCandidate,
@@ -177,8 +178,7 @@ def listed(rows: QuerySet[BodyFounding], wanted: Wanted) -> tuple[list[Line], st
     elif wanted.term:
         rows = rows.filter(state="registered", term=wanted.term)
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(proposed_on__lt=day) | Q(proposed_on=day, pk__lt=pk))
+        rows = rows.filter(older("proposed_on", wanted.before))
     page = list(rows.select_related("place").order_by("-proposed_on", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     return _lines(page[:PAGE]), f"{more.proposed_on}.{more.pk}" if more else ""

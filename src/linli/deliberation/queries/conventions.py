@@ -10,6 +10,7 @@ from linli.cases.queries.pages import named
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.models import Entry
+from linli.core.paging import older
 from linli.core.workflow import Step
 from linli.deliberation.clauses import Change, changes, numeral
 from linli.deliberation.models import Convention, ConventionComment, Meeting, Poll, Topic
@@ -137,8 +138,7 @@ def listed(rows: QuerySet[Convention], wanted: Wanted) -> tuple[list[Line], str]
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(drafted_on__lt=day) | Q(drafted_on=day, pk__lt=pk))
+        rows = rows.filter(older("drafted_on", wanted.before))
     waits = Count("comments", filter=Q(comments__state="waiting"))
     found = rows.select_related("place").annotate(waits=waits).order_by("-drafted_on", "-pk")
     page = list(found[: PAGE + 1])

@@ -11,6 +11,7 @@ from linli.cases.queries.pages import named
 from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.paging import older
 from linli.deliberation import funds_section
 from linli.deliberation.models import FundAccount, FundCount, FundEntry, FundQuarter, FundReceipt
 from linli.deliberation.money import yuan
@@ -156,8 +157,7 @@ def entries_of(account: FundAccount, wanted: Wanted) -> tuple[list[Line], str]:
         if value := getattr(wanted, name):
             rows = rows.filter(**{name: value})
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(day__lt=day) | Q(day=day, pk__lt=pk))
+        rows = rows.filter(older("day", wanted.before))
     page = list(rows.order_by("-day", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     return _lines(page[:PAGE]), f"{more.day}.{more.pk}" if more else ""

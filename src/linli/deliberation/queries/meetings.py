@@ -11,6 +11,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.calendar import add_months
 from linli.core.errors import InvalidInput, NotFound
+from linli.core.paging import older
 from linli.core.rhythm import Rhythm
 from linli.core.workflow import Step
 from linli.deliberation import meetings_section
@@ -164,8 +165,7 @@ def listed(actor: Actor, wanted: Wanted) -> tuple[list[Meeting], str]:
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.after:
-        on, pk = wanted.after
-        rows = rows.filter(Q(on__lt=on) | Q(on=on, pk__lt=pk))
+        rows = rows.filter(older("on", wanted.after))
     found = list(rows.order_by("-on", "-pk")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return found[:PAGE], f"{last.on.isoformat()}_{last.pk}" if last else ""

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.paging import older
 from linli.deliberation.models import Resolution, ResolutionTask
 from linli.deliberation.policies import topics as policies
 from linli.organizations.models import Organization
@@ -52,8 +53,7 @@ def listed(
             pk__in=ResolutionTask.objects.filter(state="open", due__lt=clock.today()).values("resolution")
         )
     if before:
-        day, pk = before
-        rows = rows.filter(Q(decided_on__lt=day) | Q(decided_on=day, pk__lt=pk))
+        rows = rows.filter(older("decided_on", before))
     counted = rows.annotate(
         many=Count("tasks"), open=Count("tasks", filter=Q(tasks__state="open")), late=Count("tasks", filter=overdue)
     )

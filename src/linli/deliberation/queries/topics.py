@@ -13,6 +13,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.models import Entry
+from linli.core.paging import older
 from linli.deliberation import procedures_section
 from linli.deliberation.models import Holding, Resolution, ResolutionTask, StepPaper, Topic, TopicObjection, TopicStep
 from linli.deliberation.policies import topics as policies
@@ -154,8 +155,7 @@ def listed(rows: QuerySet[Topic], wanted: Wanted) -> tuple[list[Line], str]:
     if wanted.place:
         rows = rows.filter(place__path__contains=f"/{wanted.place}/")
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(proposed_on__lt=day) | Q(proposed_on=day, pk__lt=pk))
+        rows = rows.filter(older("proposed_on", wanted.before))
     turn = Prefetch("steps", TopicStep.objects.filter(state__in=("under_way", "not_met")), to_attr="turn")
     found = rows.select_related("place").defer("rule", "text").prefetch_related(turn)
     page = list(found.order_by("-proposed_on", "-pk")[: PAGE + 1])

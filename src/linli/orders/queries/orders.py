@@ -12,6 +12,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound
 from linli.core.masks import mask_address, mask_name, mask_phone
+from linli.core.paging import older
 from linli.core.workflow import Step
 from linli.orders import policies
 from linli.orders.models import OrderOffer, OrderStep, ServiceOrder
@@ -119,8 +120,7 @@ def listed(actor: Actor, wanted: Wanted) -> tuple[list[Line], str]:
             raise InvalidInput("list.bad_filter", "place", value=wanted.place)
         rows = rows.filter(place__community_id=int(wanted.place))
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(asked_on__lt=day) | Q(asked_on=day, pk__lt=pk))
+        rows = rows.filter(older("asked_on", wanted.before))
     page = list(rows.order_by("-asked_on", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     names = category_names()

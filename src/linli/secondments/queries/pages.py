@@ -13,6 +13,7 @@ from linli.cases.operations.clocks import calendar_of
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.paging import older
 from linli.core.workflow import Step
 from linli.secondments import policies
 from linli.secondments.models import (
@@ -175,8 +176,7 @@ def listed(actor: Actor, wanted: Wanted) -> tuple[list[Line], str]:
         if value := getattr(wanted, name):
             rows = rows.filter(**{name: value})
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(since__lt=day) | Q(since=day, pk__lt=pk))
+        rows = rows.filter(older("since", wanted.before))
     page = list(rows.order_by("-since", "-pk")[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
     return lines_of(page[:PAGE]), f"{more.since}.{more.pk}" if more else ""

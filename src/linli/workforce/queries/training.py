@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.paging import older
 from linli.organizations.models import Person, Post
 from linli.organizations.policies import held_on
 from linli.territory.models import Place
@@ -117,8 +118,7 @@ def listed(actor: Actor, wanted: Wanted) -> tuple[list[Line], str]:
     if wanted.programme:
         rows = rows.filter(programme=wanted.programme)
     if wanted.before:
-        day, pk = wanted.before
-        rows = rows.filter(Q(since__lt=day) | Q(since=day, pk__lt=pk))
+        rows = rows.filter(older("since", wanted.before))
     came = Count("attendances", filter=Q(attendances__outcome="came"))
     page = list(rows.order_by("-since", "-pk").annotate(came=came)[: PAGE + 1])
     more = page[PAGE - 1] if len(page) > PAGE else None
