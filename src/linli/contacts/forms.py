@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from linli.cases import sections as case_sections
 from linli.contacts.models import Visit
 from linli.contacts.operations.contacts import LONGEST_DUTIES, LONGEST_NAME, LONGEST_TITLE, Assignment
-from linli.contacts.operations.visits import LONGEST, Raised, Trip
+from linli.contacts.operations.visits import LONGEST, MOST_HOUSEHOLDS, Raised, Trip
 from linli.contacts.queries import contacts, visits
 from linli.contacts.workflow import VOICED
 from linli.core import clock
@@ -91,6 +91,13 @@ class TripForm(StyledForm):
     )
     elsewhere = forms.ChoiceField(label=pgettext_lazy("visit", "Another community"), required=False)
     organization = forms.ChoiceField(label=pgettext_lazy("visit", "Visiting body"), required=False)
+    households = forms.IntegerField(
+        label=pgettext_lazy("visit", "Households visited"),
+        min_value=1,
+        max_value=MOST_HOUSEHOLDS,
+        required=False,
+        help_text=_("Only their number, of those that agreed; nothing is kept of a household."),
+    )
     together = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -115,8 +122,8 @@ class TripForm(StyledForm):
 
     @property
     def rare(self) -> list[forms.BoundField]:
-        """What is needed where a body visits, or for another community."""
-        return [self[name] for name in ("visitor", "organization", "elsewhere")]
+        """What is needed where a body visits, for another community, or at households."""
+        return [self[name] for name in ("households", "visitor", "organization", "elsewhere")]
 
     @property
     def rare_needed(self) -> bool:
@@ -126,7 +133,7 @@ class TripForm(StyledForm):
     def trip(self) -> Trip:
         """What the operation is called with."""
         data = self.cleaned_data
-        plain = {name: data[name] for name in ("on", "subject", "visitor", "together")}
+        plain = {name: data[name] for name in ("on", "subject", "visitor", "together", "households")}
         if data["contact"]:
             return Trip(contact_id=int(data["contact"]), **plain)
         place, body = (int(data[name]) if data[name] else None for name in ("elsewhere", "organization"))

@@ -55,6 +55,7 @@ class Visit(models.Model):
     """One visit of one visitor to one place on a day; those who came `together` with another hang on that one.
 
     It is recorded once, by the visitor or the visitor's office (RSP-04, RSP-15). `visitor` is who came for a body.
+    Of households that were visited only their number is kept (RSP-14).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -69,6 +70,7 @@ class Visit(models.Model):
     together = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined")
     on = models.DateField()
     subject = models.CharField(max_length=300)
+    households = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=12, choices=VISIT.choices, default="made")
     recorded = models.DateTimeField()
     recorded_by = models.CharField(max_length=KEY)

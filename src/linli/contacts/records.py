@@ -21,6 +21,7 @@ TIER = pgettext_lazy("contact", "tier")
 PLACE = Dimension("place", type="reference", to="division")
 PERSON = Dimension("person", type="reference", to="person")
 BODY = Dimension("organization", type="reference", to="department")
+HOUSEHOLDS = pgettext_lazy("visit", "households visited")
 COUNTED = (
     Measure("person", "distinct", label=_("persons")),
     Measure("organization", "distinct", label=_("organisations")),
@@ -92,7 +93,7 @@ register(
             PERSON,
             BODY,
         ),
-        measures=COUNTED,
+        measures=(*COUNTED, Measure("households", "number", label=HOUSEHOLDS)),
         columns=(
             Column("number", "编号|调研编号", label=_("number")),
             Column("on", "调研日期|走访日期", label=_("day"), type="date", required=True),
@@ -102,6 +103,7 @@ register(
             Column("visitor", "带队领导", label=pgettext_lazy("visit", "who came"), type="name", personal=True),
             AT,
             Column("subject", "调研内容|协调解决问题|走访内容", label=pgettext_lazy("visit", "what it was about")),
+            Column("households", "走访户数", label=HOUSEHOLDS, type="whole", minimum=1),
             Column("state", "状态", label=_("state"), type="choice", choices=tuple(VISIT.choices)),
         ),
     ),

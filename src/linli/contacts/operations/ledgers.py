@@ -20,7 +20,7 @@ from linli.territory.operations.recording import extra_of
 Rows = Sequence[Mapping[str, Any]]
 PERSON: Final = ("name", "staff_number")
 OF_CONTACT: Final = ("tier", "title", "duties", "liaison", "since", "until")
-OF_VISIT: Final = ("number", "on", "subject", "visitor")
+OF_VISIT: Final = ("number", "on", "subject", "visitor", "households")
 OF_MATTER: Final = ("voiced", "case", "case_number", "staff_number", "raised_on", "solved_on")
 
 

@@ -26,6 +26,7 @@ from linli.territory.models import Place
 LONGEST: Final = 300
 LONGEST_NAME: Final = 60
 BACK: Final = 366
+MOST_HOUSEHOLDS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Trip:
 
     By a contact of the visitor (`contact_id`), or, to another place, of the actor or of a body of the actor.
     `visitor` is who comes for a body, `together` another visit to the same place on the same day.
+    `households` is at how many that agreed to it somebody called (RSP-14).
     """
 
     on: date
@@ -43,6 +45,7 @@ class Trip:
     organization_id: int | None = None
     visitor: str = ""
     together: int | None = None
+    households: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Raised:
 def visit_record(*, actor: Actor, trip: Trip) -> Visit:
     """Write down a visit, or plan one for a day to come (RSP-04, RSP-09, RSP-15).
 
-    Raises: not_found, visit.not_yours, visit.who, visit.on, visit.subject, visit.visitor, visit.together, visit.twice
+    Raises: not_found, visit.not_yours, visit.who, visit.on, visit.subject, visit.visitor, visit.households,
+    visit.together, visit.twice
     """
     row = _visit(actor, trip)
     policies.require_record(actor, row)
@@ -70,6 +74,9 @@ def visit_record(*, actor: Actor, trip: Trip) -> Visit:
     row.visitor = at_most(trip.visitor, LONGEST_NAME, "visit.visitor")
     if row.organization_id and not row.visitor:
         raise InvalidInput("visit.visitor", _("Say who comes for the body."))
+    if trip.households is not None and not 0 < trip.households <= MOST_HOUSEHOLDS:
+        raise InvalidInput("visit.households", _("Write how many households, or leave it empty."))
+    row.households = trip.households
     row.together = _together(row, trip.together)
     # Of two at the same moment the second waits here, and is told.
     Place.objects.select_for_update().get(pk=row.place_id)

@@ -271,3 +271,13 @@ def test_a_page_begins_where_the_one_before_ended(cast: Cast) -> None:
     for at, visit in enumerate(every):
         rest, _more = listed(seen_by(SYSTEM), Wanted(before=(visit.on, visit.pk)))
         assert [line.row for line in rest] == every[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("households", "code"), [(None, ""), (12, ""), (0, "visit.households"), (2_001, "visit.households")]
+)
+def test_of_households_that_were_visited_only_the_number_is_kept(cast: Cast, households: int | None, code: str) -> None:
+    """RSP-14: visits are voluntary, and what comes up lives as a matter."""
+    trip = Trip(clock.today(), "千户访", answering(cast).pk, households=households)
+    assert code_of(visit_record, actor=cast.leader, trip=trip) == code
+    assert list(Visit.objects.values_list("households", flat=True)) == ([] if code else [households])
