@@ -51,9 +51,7 @@ def campaigns_begin(actors: Mapping[str, Actor]) -> None:
 def _begun(street: Actor, lead: int, home: Place, title: str, *, days: int, items: tuple[str, ...]) -> Campaign:
     today = clock.today()
     given: dict[str, Any] = {"since": today, "until": today + timedelta(days=days)}
-    plan = Plan(
-        home.street_id or 0, title, "rectification", lead_id=lead, purpose="让楼道通畅、亮堂、没有堆物", **given
-    )
+    plan = Plan(home.street_id or 0, title, "rectification", lead_id=lead, purpose=PURPOSE, **given)
     row = operations.campaign_plan(actor=street, plan=plan)
     for item in items:
         _step(street, operations.item_add, row, title=item, lead_id=lead)

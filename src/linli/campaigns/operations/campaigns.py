@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -30,6 +30,7 @@ LONGEST: Final = 500
 LONGEST_REASON: Final = 200
 LONGEST_SUMMARY: Final = 4000
 MOST_ITEMS: Final = 30
+PART = TypeVar("PART", CampaignItem, CampaignTarget)
 # What of the places in a place is added.
 EACH: Final = {
     "community": Q(type=Place.Type.DIVISION, community_id=F("pk")),
@@ -180,11 +181,7 @@ def item_add(*, actor: Actor, campaign_id: int, version: int, title: str, lead_i
 def item_end(*, actor: Actor, campaign_id: int, version: int, item_id: int, reason: str) -> CampaignItem:
     """Take an item off, with the reason (CMP-03). Raises: not_found, campaign.stale, campaign.over, campaign.words"""
     row = _changing(actor, campaign_id, version)
-    item = row.items.filter(pk=item_id, until=None).first()
-    if item is None:
-        raise NotFound
-    item.until, item.reason = clock.today(), said(reason, LONGEST_REASON, "campaign.words")
-    item.save()
+    item = _taken_off(row.items.filter(pk=item_id, until=None).first(), reason)
     _saved(actor, "item_end", row, item=item.pk)
     return item
 
@@ -240,13 +237,18 @@ def targets_add(*, actor: Actor, campaign_id: int, version: int, place_id: int, 
 def target_end(*, actor: Actor, campaign_id: int, version: int, target_id: int, reason: str) -> CampaignTarget:
     """Take a place off, with the reason (CMP-03). Raises: not_found, campaign.stale, campaign.over, campaign.words"""
     row = _changing(actor, campaign_id, version)
-    target = row.targets.filter(pk=target_id, until=None).first()
-    if target is None:
-        raise NotFound
-    target.until, target.reason = clock.today(), said(reason, LONGEST_REASON, "campaign.words")
-    target.save()
+    target = _taken_off(row.targets.filter(pk=target_id, until=None).first(), reason)
     _saved(actor, "target_end", row, place=target.place_id)
     return target
+
+
+def _taken_off(part: PART | None, reason: str) -> PART:
+    """A part of a campaign that ends today. Raises: not_found, campaign.words"""
+    if part is None:
+        raise NotFound
+    part.until, part.reason = clock.today(), said(reason, LONGEST_REASON, "campaign.words")
+    part.save()
+    return part
 
 
 def _body(pk: int | None) -> Organization | None:
