@@ -16,6 +16,7 @@ LONGEST_FILE = 500
 LONGEST_FUNCTION = 70
 STRAY = {"utils", "helpers", "misc", "common", "tools"}
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+FORMS = SOURCE / "core" / "forms.py"
 NAMES = [path.relative_to(SOURCE).as_posix() for path in FILES]
 
 
@@ -68,3 +69,15 @@ def test_what_int_reads_is_asked_as_int_reads_it() -> None:
         if ".isdigit()" in line and "isascii" not in line
     ]
     assert asking == []
+
+
+def test_what_people_send_is_read_in_one_place() -> None:
+    # Numbers and days that come in forms and addresses are read by linli.core.forms alone, or by the fields of Django.
+    reading = [
+        f"{path}: {line.strip()}"
+        for path in FILES
+        if path.relative_to(SOURCE).with_suffix("").parts[1:2] in (("views",), ("forms",)) and path != FORMS
+        for line in path.read_text("utf-8").splitlines()
+        if any(reader in line for reader in (".isdecimal(", ".isdigit(", "date.fromisoformat("))
+    ]
+    assert reading == []

@@ -18,7 +18,7 @@ from linli.campaigns.workflow import ABILITIES, CAMPAIGN, MARKS, RUN, WHEN
 from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import day_of, number_of, plain
 from linli.organizations.views.requests import form_page, printed, staff
 
 PAGE: Final = "campaigns:campaign"
@@ -211,24 +211,23 @@ def public_campaign(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _number(text: str, name: str) -> int | None:
     """A number, or none. Raises: list.bad_filter"""
-    if not text:
-        return None
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+    number = number_of(text)
+    if text and number is None:
         raise InvalidInput("list.bad_filter", name, value=text[:40])
-    return int(text)
+    return number
 
 
 def _chosen(data: Data, name: str) -> int:
     """What was chosen. Raises: form.choose"""
-    text = data.get(name, "")
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+    number = number_of(data.get(name))
+    if number is None:
         raise InvalidInput("form.choose", _("Choose one from the list."))
-    return int(text)
+    return number
 
 
 def _day(text: str) -> date | None:
     """A day, or none. Raises: form.day"""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InvalidInput("form.day", _("Write a day as 2026-03-31.")) from error
+    day = day_of(text)
+    if text and day is None:
+        raise InvalidInput("form.day", _("Write a day as 2026-03-31."))
+    return day

@@ -14,7 +14,7 @@ from linli.contacts.queries import contacts, visits
 from linli.contacts.workflow import VOICED
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.forms import StyledForm, choose
+from linli.core.forms import StyledForm, choose, number_of
 from linli.organizations.models import Organization
 from linli.organizations.operations.people import Named
 
@@ -106,7 +106,7 @@ class TripForm(StyledForm):
         own = [(str(row.pk), f"{_where(row.place)} · {row.person or row.organization}") for row in self.rows]
         choose(self, "contact", [*own, ("", _("another community"))])
         joined = str(self["together"].value() or "")
-        known = Visit.objects.filter(pk=joined[:18] if joined.isdecimal() else 0)
+        known = Visit.objects.filter(pk=number_of(joined) or 0)
         there = known.values_list("place_id", flat=True).first()
         first = next((row for row in self.rows if there in (None, row.place_id)), None)
         self.fields["contact"].initial = first.pk if first else ""

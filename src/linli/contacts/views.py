@@ -20,7 +20,7 @@ from linli.contacts.workflow import KEEP, LEVELS, VISIT, VISITS
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.organizations.policies import VIEW
 from linli.organizations.views.requests import form_page, page_number, staff
@@ -32,9 +32,10 @@ PAGE: Final = "contacts:visit"
 def _year(request: HttpRequest) -> int:
     """The year that is asked for, this one unless said. Raises: list.bad_filter"""
     text = plain(request.GET).get("year") or str(clock.today().year)
-    if not text.isdecimal() or len(text) != 4 or not 2000 <= int(text) <= clock.today().year:
+    year = number_of(text, 4) or 0
+    if not 2000 <= year <= clock.today().year:
         raise InvalidInput("list.bad_filter", "year", value=text)
-    return int(text)
+    return year
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -1,6 +1,7 @@
 """How forms of all apps look, and how their choices are filled."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -47,3 +48,21 @@ def require_filled(form: forms.BaseForm, code: str) -> None:
 def plain(query: Any) -> dict[str, str]:
     """A query string or a form as plain texts, the last of each name, without the sign that no text may hold."""
     return {str(name): str(value).replace("\0", "") for name, value in query.items()}
+
+
+def number_of(text: str | None, digits: int = 18) -> int | None:
+    """A whole number that came in a form or an address; None where it is none, or has more digits than any column."""
+    return int(text) if text and text.isdecimal() and len(text) <= digits else None
+
+
+def numbers_of(texts: Iterable[str]) -> list[int]:
+    """The whole numbers among what came in a form, as where several boxes are ticked."""
+    return [number for text in texts if (number := number_of(text)) is not None]
+
+
+def day_of(text: str) -> date | None:
+    """A day that came in a form or an address; None where it is none. A month is its first day."""
+    try:
+        return date.fromisoformat(f"{text}-01" if len(text) == len("2026-11") else text)
+    except ValueError:
+        return None

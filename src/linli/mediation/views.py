@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import numbers_of, plain, require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.mediation import forms, queries
 from linli.mediation.models import AgreementItem, MediationSession, Party
@@ -159,7 +159,7 @@ Call = Callable[[HttpRequest, Actor, int], Any]
 
 
 def _accept(request: HttpRequest, actor: Actor, pk: int) -> Any:
-    given = [int(item) for item in request.POST.getlist("mediators") if item.isdecimal() and len(item) < 19]
+    given = numbers_of(request.POST.getlist("mediators"))
     return operations.mediation_accept(actor=actor, mediation_id=pk, post_ids=given)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import DomainError, NotFound
+from linli.core.forms import number_of
 from linli.messaging.channels import ready_channels
 from linli.messaging.forms import PreferenceForm
 from linli.messaging.operations.delivering import delivery_retry, job_retry
@@ -50,7 +51,7 @@ def open_message(request: HttpRequest, pk: int) -> HttpResponse:
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything that was shown as read."""
     newest = request.POST.get("newest", "")
-    message_read_all(actor=signed_in(request), up_to=int(newest) if newest.isdecimal() and len(newest) < 19 else 0)
+    message_read_all(actor=signed_in(request), up_to=number_of(newest) or 0)
     return redirect("messaging:inbox")
 
 

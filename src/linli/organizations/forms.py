@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import Actor
-from linli.core.forms import dress
+from linli.core.forms import dress, number_of
 from linli.organizations.models import Organization, Post, ResourceOffer, Shift
 from linli.organizations.operations.bodies import Sketch
 from linli.organizations.operations.groups import Group, Offered
@@ -89,8 +89,7 @@ class StyledForm(forms.Form):
 
     def number(self, name: str) -> int | None:
         """The id that was chosen."""
-        value = self.cleaned_data.get(name) or ""
-        return int(value) if str(value).isdecimal() and len(str(value)) < 19 else None
+        return number_of(str(self.cleaned_data.get(name) or ""))
 
 
 class BodyForm(StyledForm):

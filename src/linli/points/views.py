@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.organizations.models import Person
 from linli.organizations.views.requests import actor_of, form_page, staff
 from linli.points import forms, queries
@@ -21,12 +21,6 @@ from linli.points.operations.desk import transfer_reverse
 from linli.points.operations.members import member_enrol, member_join, member_leave, member_name
 from linli.points.sections import section
 from linli.points.workflow import BOOKS, HOURS, KEEP, OF_PEOPLE, POINTS
-
-MOST_DIGITS = 18
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +52,7 @@ def _mine(request: HttpRequest, actor: Actor, form: Any = None, fault: DomainErr
         "member": member,
         "joined": joined,
         "accounts": [(row, queries.shown(book, row.balance), dict(BOOKS)[book]) for book, row in accounts.items()],
-        "book": queries.book_of(account, _whole(data.get("after", ""))) if account else None,
+        "book": queries.book_of(account, number_of(data.get("after", ""))) if account else None,
         "credit": queries.shown(HOURS, queries.credit_of(actor.person_id)),
         "form": form or (None if joined else forms.JoinForm(places=queries.communities(), named=person is not None)),
         "fault": fault,
@@ -88,7 +82,7 @@ def _own(request: HttpRequest, call: Any) -> HttpResponse:
     member = queries.member_of(POINTS, actor.person_id)
     if member is None:
         raise NotFound
-    version = _whole(plain(request.POST).get("version", "")) or 0
+    version = number_of(plain(request.POST).get("version", "")) or 0
     try:
         call(actor, {"member_id": member.pk, "version": version})
     except Mendable as error:
@@ -109,7 +103,7 @@ def members(request: HttpRequest) -> HttpResponse:
     actor = staff(request, KEEP)
     data = plain(request.GET)
     book = HOURS if data.get("book") == HOURS else POINTS
-    lines = queries.members(actor, book, data.get("q", "").strip()[:60], _whole(data.get("after", "")))
+    lines = queries.members(actor, book, data.get("q", "").strip()[:60], number_of(data.get("after", "")))
     more = lines[queries.PAGE - 1].row.pk if len(lines) > queries.PAGE else None
     context = {"lines": lines[: queries.PAGE], "more": more, "book": book, "books": OF_PEOPLE, "q": data.get("q", "")}
     return render(request, "points/members.html", context)
@@ -134,7 +128,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _member(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
-    page = queries.member_page(actor, pk, _whole(plain(request.GET).get("after", "")))
+    page = queries.member_page(actor, pk, number_of(plain(request.GET).get("after", "")))
     context = {"page": page, "row": page.row, "book": page.book, "fault": fault, "desk": True}
     return render(request, "points/member.html", context, status=fault.status if fault else 200)
 

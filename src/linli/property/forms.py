@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.forms import StyledForm, choose
+from linli.core.forms import StyledForm, choose, number_of
 from linli.property.models import LABEL
 from linli.property.operations.contracts import LONGEST, MOST, NUMBER, PHONE, Terms
 from linli.property.operations.saying import Mode
@@ -66,10 +66,11 @@ class ContractForm(StyledForm):
             if not chosen:
                 continue
             text = written.strip()
-            if text and not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) <= MOST):
+            number = number_of(text, 5)
+            if text and (number is None or number > MOST):
                 self.add_error(None, _("Write the buildings of a compound as a whole number, or nothing."))
             else:
-                data["compounds"][place.pk] = int(text) if text else None
+                data["compounds"][place.pk] = number
         return data
 
     def terms(self) -> Terms:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.organizations.views.requests import form_page, page_number, staff
 from linli.property import forms
 from linli.property.operations.contracts import contract_conclude, contract_end, contract_withdraw
@@ -31,7 +31,7 @@ FORM: Final = ["GET", "POST"]
 def _within(request: HttpRequest) -> int | None:
     """The place in which one looks. Raises: list.bad_filter"""
     text = plain(request.GET).get("within", "")
-    if text and not (text.isascii() and text.isdecimal() and len(text) < 19):
+    if text and number_of(text) is None:
         raise InvalidInput("list.bad_filter", "within", value=text)
     return int(text) if text else None
 

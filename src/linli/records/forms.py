@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
+from linli.core.forms import number_of
 from linli.records.profiles import Part, SectionInfo
 
 SPARE: Final = 2
@@ -205,9 +206,9 @@ def _read(annotation: Any, text: str | None) -> Any:
     if kind == "pairs":
         return dict(map(_pair, filter(str.strip, written.split(SEPARATOR))))
     if kind == "number":
-        return (
-            None if not written else int(written) if written.lstrip("-").isdecimal() and len(written) < 19 else written
-        )
+        # What is no number stays as it was written, for the form to say so.
+        number = number_of(written.removeprefix("-"))
+        return written or None if number is None else -number if written.startswith("-") else number
     return written if written or _plain(annotation) is str else None
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.organizations.policies import VIEW
 from linli.organizations.views.requests import actor_of, form_page, staff
@@ -63,7 +63,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
     actor = staff(request, KEEP)
     places = {place.pk: place for place in queries.places(actor)}
     asked = request.GET.get("place", "")
-    place = places.get(int(asked) if asked.isdecimal() and len(asked) < 19 else next(iter(places), 0))
+    place = places.get(key if (key := number_of(asked)) is not None else next(iter(places), 0))
     if place is None:
         raise NotFound
     words = _words(request)

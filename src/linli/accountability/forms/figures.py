@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.forms import number_of
 from linli.records import lists
 from linli.records.figures import compute
 from linli.records.types import Dimension, RecordType, record_type, record_types
@@ -49,9 +50,7 @@ def definition_of(posted: Mapping[str, str]) -> dict[str, Any]:
     data: dict[str, Any] = {
         key: value for key in ("id", "label", "label_en", "unit", "wording") if (value := posted.get(key, "").strip())
     }
-    data["decimals"] = (
-        int(posted["decimals"]) if posted.get("decimals", "").isdecimal() and len(posted["decimals"]) < 4 else 0
-    )
+    data["decimals"] = number_of(posted.get("decimals"), 3) or 0
     data |= {"public": True} if posted.get("public") else {}
     shape = posted.get("shape", "simple")
     if shape == "ratio":

@@ -22,6 +22,7 @@ from linli.accountability.views.book import viewer
 from linli.accountability.workflow.asks import ANSWER, ASK, VIEW
 from linli.core.actors import Actor
 from linli.core.errors import DomainError
+from linli.core.forms import number_of
 from linli.records.exporting import noted
 
 ROWS: Final = 30
@@ -150,4 +151,4 @@ def ask_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    return number_of(text, 6) or 0

@@ -14,6 +14,7 @@ from linli.cases.queries.nearby import places_named
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput
+from linli.core.forms import day_of
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope
 from linli.records.figures.definitions import Figure, Period, Span
@@ -81,7 +82,7 @@ def places_with_codes(words: str, actor: Actor) -> list[Place]:
 
 
 def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written) if written else None
-    except ValueError as error:
-        raise InvalidInput("figure.bad_day", _("“%(value)s” is not a date."), value=written) from error
+    day = day_of(written)
+    if written and day is None:
+        raise InvalidInput("figure.bad_day", _("“%(value)s” is not a date."), value=written)
+    return day

@@ -19,6 +19,7 @@ from linli.accountability.workflow.asks import ANSWER, ASK, PROPOSE, VIEW
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
+from linli.core.forms import number_of
 from linli.organizations.views.requests import form_page
 from linli.publishing.queries.policy_documents import offered
 from linli.records.exporting import noted
@@ -128,7 +129,7 @@ def ask_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 def _verb(actor: Actor, row: Ask, verb: str, request: HttpRequest) -> None:
     version = request.POST.get("version", "")
-    stamp = int(version) if version.isdecimal() and len(version) < 9 else None
+    stamp = number_of(version, 8)
     if verb == "send":
         form = SendForm({**request.POST.dict(), "version": stamp or row.version})
         if not form.is_valid():

@@ -21,6 +21,7 @@ from linli.accountability.workflow.assessments import RUN
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound
+from linli.core.forms import number_of
 from linli.organizations.views.requests import actor_of, form_page
 
 Verb = Callable[..., Any]
@@ -109,7 +110,7 @@ def part_assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the body that gives a part."""
     actor = staff(request)
     body = request.POST.get("organization", "")
-    chosen = int(body) if body.isdecimal() and len(body) < 19 else 0
+    chosen = number_of(body) or 0
     part = rating.part_assign(actor=actor, part_id=pk, organization_id=chosen)
     return redirect("assessments:assessment", pk=part.assessed.assessment_id)
 

@@ -23,6 +23,7 @@ from linli.accountability.views import asking
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound
+from linli.core.forms import number_of
 from linli.records import lists
 from linli.records.exporting import export
 from linli.records.figures import breaking, compute, opening
@@ -123,7 +124,7 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
 
 def opened_page(opened: Opened, after: str) -> dict[str, Any]:
     """A page of opened rows in words, with the key of the next one."""
-    rows = opened.rows.filter(pk__lt=int(after)) if after.isdecimal() and len(after) < 19 else opened.rows
+    rows = opened.rows.filter(pk__lt=key) if (key := number_of(after)) is not None else opened.rows
     found = list(rows.select_related(*lists.related(opened.kind)).order_by("-pk")[: SIZE + 1])
     columns = lists.shown_columns(opened.kind, 7)
     return {

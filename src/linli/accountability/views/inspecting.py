@@ -16,6 +16,7 @@ from linli.accountability.workflow.assessments import RUN
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.forms import number_of
 from linli.organizations.views.requests import form_page
 from linli.organizations.views.requests import staff as able
 
@@ -30,7 +31,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
     """The inspections that one sees, the newest first."""
     actor = staff(request)
     after = request.GET.get("after", "")
-    key = int(after) if after.isdecimal() and len(after) < 19 else None
+    key = number_of(after)
     lines, next_key = queries.inspections_for(actor, key)
     context = {"lines": lines, "next_key": next_key, "places": named(places_run(actor)) if actor.can(RUN) else []}
     return render(request, "accountability/inspections.html", context)

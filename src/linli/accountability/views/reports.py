@@ -23,6 +23,7 @@ from linli.accountability.views.book import viewer
 from linli.core import clock, files, printing
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.forms import number_of
 from linli.core.models import FileRow
 from linli.organizations.views.requests import form_page
 from linli.records.figures import compute
@@ -37,7 +38,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """The reports that are written here, and those that were issued, the newest first."""
     actor = viewer(request)
     after = request.GET.get("after", "")
-    before = int(after) if after.isdecimal() and len(after) < 19 else None
+    before = number_of(after)
     rows, next_key = issued_queries.issued_reports(before=before)
     context = {
         "templates": [] if after else list(issued_queries.templates()),
@@ -109,7 +110,7 @@ def report_issue(request: HttpRequest, code: str) -> HttpResponse:
     try:
         given = request.POST
         asked = asking.asked_for(given.get("at", ""), given.get("scope", ""))
-        if not version.isdecimal() or len(version) > 9:
+        if number_of(version, 9) is None:
             raise InvalidInput("report.version", _("Open the report anew before you issue it."))
         done = operations.report_issue(actor=actor, code=code, asked=_asked(request, *asked), version=int(version))
     except DomainError as error:
@@ -204,12 +205,12 @@ def _editor(request: HttpRequest, actor: Actor, template: ReportTemplate, fault:
 def _save(actor: Actor, code: str, request: HttpRequest) -> None:
     """Take over the paragraphs that were written anew."""
     version = request.POST.get("version", "")
-    if not version.isdecimal() or len(version) > 9:
+    if number_of(version, 9) is None:
         raise InvalidInput("report.version", _("Open the report anew before you issue it."))
     texts = {
-        int(name[1:]): str(text)
+        number: str(text)
         for name, text in request.POST.items()
-        if name.startswith("p") and name[1:].isdecimal() and len(name) < 7
+        if name.startswith("p") and (number := number_of(name[1:], 5)) is not None
     }
     operations.template_rewrite(actor=actor, code=code, version=int(version), texts=texts)
 

@@ -16,6 +16,7 @@ from linli.accounts.operations.owning import account_lock
 from linli.accounts.queries import accounts_for, looks_for
 from linli.accounts.views.own import actor_of
 from linli.core.errors import NotFound
+from linli.core.forms import numbers_of
 from linli.organizations.queries import rosters
 from linli.organizations.sections import kinds_in_force
 from linli.records.ledgers import safety
@@ -28,7 +29,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not (actor.can("organizations.manage") or actor.can("security.manage")):
         raise NotFound
-    chosen = [int(value) for value in request.POST.getlist("post") if value.isdecimal() and len(value) < 19]
+    chosen = numbers_of(request.POST.getlist("post"))
     issued = accounts_issue(actor=actor, post_ids=chosen)
     if request.POST.get("form") != "csv":
         return render(request, "accounts/slips.html", {"issued": issued})

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.activities.operations.certificates import Asked
-from linli.core.forms import StyledForm, choose
+from linli.core.forms import StyledForm, choose, numbers_of
 
 Day: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -27,7 +27,7 @@ class IssueForm(StyledForm):
     def asked(self, chosen: Iterable[str]) -> Asked:
         """What the operation is called with."""
         data = self.cleaned_data
-        ids = [int(item) for item in chosen if item.isdecimal() and len(item) < 19]
+        ids = numbers_of(chosen)
         unit = int(data["organization"]) if data["organization"] else None
         return Asked(data["since"], data["until"], unit, ids)
 

@@ -22,7 +22,8 @@ from linli.activities.workflow import KEEP, LINES, STATES
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
+from linli.core.paging import key_asked
 from linli.organizations.views.requests import actor_of, form_page
 from linli.territory.models import Place
 
@@ -31,14 +32,7 @@ PAGE: Final = "activities:activity"
 
 def keyed(request: HttpRequest, name: str = "before") -> tuple[date, int] | None:
     """The key after which a page of a list begins. Raises: list.bad_filter"""
-    text = request.GET.get(name, "")
-    if not text:
-        return None
-    day, _dot, pk = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(pk[:18])
-    except ValueError as error:
-        raise InvalidInput("list.bad_filter", name, value=text) from error
+    return key_asked(request.GET.get(name, ""), name)
 
 
 def kept(request: HttpRequest, name: str = "before") -> str:
@@ -50,7 +44,7 @@ def kept(request: HttpRequest, name: str = "before") -> str:
 
 def number(text: str) -> int:
     """An id as it was sent; 0 for what is none."""
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 19 else 0
+    return number_of(text) or 0
 
 
 def working(request: HttpRequest, *abilities: str) -> Actor:

@@ -22,7 +22,7 @@ from linli.activities.queries.stars import hours, stars_of
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound, TooMany
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.core.masks import mask_name
 from linli.core.visitors import visitor_counted
 from linli.organizations.views.requests import actor_of, form_page, printed, staff
@@ -46,7 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     actor = staff(request, KEEP)
     data = plain(request.GET)
     text = data.get("before", "")
-    before = int(text) if text.isdecimal() and len(text) < 19 else 0
+    before = number_of(text) or 0
     number, name = data.get("number", "").strip()[:24], data.get("name", "").strip()[:60]
     lines, more = queries.listed(actor, number, before)
     people = queries.people_named(actor, name)

@@ -20,8 +20,9 @@ from linli.activities.queries.standard_export import Sheet
 from linli.activities.queries.stars import hours, stars_of
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.errors import DomainError, NotFound
 from linli.core.forms import require_filled
+from linli.core.paging import key_asked
 from linli.organizations.models import Person
 from linli.organizations.views.requests import actor_of, printed
 from linli.records.ledgers.safety import safe_cell
@@ -56,14 +57,7 @@ def _shown(rows: Any) -> list[tuple[Any, str, str]]:
 
 def _before(request: HttpRequest) -> tuple[date, int] | None:
     """The key after which the page begins. Raises: list.bad_filter"""
-    text = request.GET.get("before", "")
-    if not text:
-        return None
-    day, _dot, pk = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(pk[:18])
-    except ValueError as error:
-        raise InvalidInput("list.bad_filter", "before", value=text) from error
+    return key_asked(request.GET.get("before", ""), "before")
 
 
 @require_POST

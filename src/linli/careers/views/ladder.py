@@ -17,7 +17,7 @@ from linli.careers.queries.talents import managed_places
 from linli.careers.workflow import MANAGE, NOMINATE, PROMOTIONS
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import day_of, plain
 from linli.deliberation.views.topics import before, kept
 from linli.organizations.views.requests import actor_of, form_page, page_number, staff
 
@@ -127,7 +127,7 @@ def round_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _day(data: Any) -> date:
     """The day that was said. Raises: promotion.day"""
-    try:
-        return date.fromisoformat(data.get("on", ""))
-    except ValueError as error:
-        raise InvalidInput("promotion.day", _("Say on which day.")) from error
+    day = day_of(data.get("on", ""))
+    if day is None:
+        raise InvalidInput("promotion.day", _("Say on which day."))
+    return day

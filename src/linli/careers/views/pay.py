@@ -15,7 +15,7 @@ from linli.careers.sections import section
 from linli.careers.workflow import ALLOWANCES, MANAGE, PAY
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound
-from linli.core.forms import plain
+from linli.core.forms import day_of, number_of, plain
 from linli.deliberation.views.topics import before, kept
 from linli.organizations.views.requests import actor_of, form_page, staff
 
@@ -114,7 +114,7 @@ def statement_correct(request: HttpRequest, pk: int) -> HttpResponse:
     def save() -> HttpResponse:
         pay = form.pay(person_id=row.person_id, place_id=row.place_id, month=row.month)
         version = plain(request.POST).get("version", "")
-        seen = int(version) if version.isdecimal() and len(version) < 9 else 0
+        seen = number_of(version, 8) or 0
         operations.statement_correct(actor=actor, statement_id=pk, version=seen, pay=pay)
         return redirect(STATEMENT, pk=pk)
 
@@ -132,9 +132,7 @@ def _form(request: HttpRequest, actor: Actor, *, again: bool = False, **more: An
 
 def _month(text: str) -> date | None:
     """The month of a filter. Raises: list.bad_filter"""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise InvalidInput("list.bad_filter", "month", value=text) from error
+    month = day_of(f"{text}-01")
+    if text and month is None:
+        raise InvalidInput("list.bad_filter", "month", value=text)
+    return month

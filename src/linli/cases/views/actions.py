@@ -25,6 +25,7 @@ from linli.cases.requests import STAFF, refuse, staff, uploads
 from linli.cases.workflow import WHISTLE
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.forms import number_of
 from linli.core.workflow import Move
 
 # The field of each step that the reporter reads: the place's wordings are offered for it.
@@ -203,7 +204,7 @@ def _onward(actor: Actor, pk: int) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > 18:
+    if number_of(text) is None:
         raise InvalidInput("form.number", _("Please choose one."))
     return int(text)
 

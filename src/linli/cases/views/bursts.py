@@ -10,6 +10,7 @@ from linli.cases.requests import staff
 from linli.cases.workflow import ABOVE, CHECKER
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, RuleBroken
+from linli.core.forms import number_of
 
 
 @require_GET
@@ -23,7 +24,7 @@ def draw(request: HttpRequest) -> HttpResponse:
     """Draw the sample of one of them."""
     actor = staff(request, CHECKER, ABOVE)
     named = request.POST.get("case", "")
-    if not named.isdecimal() or len(named) > 18:
+    if number_of(named) is None:
         raise NotFound
     try:
         burst_draw(actor=actor, case_id=int(named))

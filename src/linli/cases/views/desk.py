@@ -21,6 +21,7 @@ from linli.cases.views.calling import slip_sign
 from linli.core.actors import Actor
 from linli.core.calendar_table import unknown_ahead
 from linli.core.errors import DomainError, NotFound
+from linli.core.forms import number_of
 from linli.territory.models import Place
 
 DESK = ("cases.register", "cases.dispatch")
@@ -103,10 +104,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """
     actor = staff(request, *DESK)
     pk = request.GET.get("case", "")
-    if pk.isdecimal() and len(pk) < 19 and Case.objects.filter(cases_visible_to(actor), pk=int(pk)).exists():
+    if number_of(pk) is not None and Case.objects.filter(cases_visible_to(actor), pk=int(pk)).exists():
         return redirect("cases:case", pk=int(pk))
     code = request.session.get(f"receipt:{pk}")
-    if code is None or not pk.isdecimal() or len(pk) > 18:
+    if code is None or number_of(pk) is None:
         raise NotFound
     request.session[f"receipt:{pk}"] = ""
     case = slip_of(int(pk))
@@ -162,4 +163,4 @@ def _warned(actor: Actor) -> dict[str, Any]:
 
 
 def _place(text: str) -> Place | None:
-    return Place.objects.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
+    return Place.objects.filter(pk=number_of(text) or 0).first()

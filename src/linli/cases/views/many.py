@@ -12,7 +12,7 @@ from linli.cases.operations.saving import filter_forget, filter_save
 from linli.cases.queries.answers import answer_book, orders, platform_with
 from linli.cases.requests import STAFF, staff
 from linli.core.errors import InvalidInput, NotAllowed
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.records.exporting import noted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,7 +25,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     verb = request.POST.get("verb", "")
     picks = [_pick(text) for text in request.POST.getlist("pick")]
     lead = request.POST.get("lead", "")
-    lead_id = int(lead) if verb == "dispatch" and lead.isdecimal() and len(lead) < 19 else None
+    lead_id = number_of(lead) if verb == "dispatch" else None
     answers = case_bulk(actor=actor, verb=verb, picks=picks, lead_id=lead_id)
     context = {
         "answers": answers,
@@ -68,6 +68,7 @@ def forget_filter(request: HttpRequest, pk: int) -> HttpResponse:
 def _pick(text: str) -> tuple[int, int | None]:
     """An id and the version that the list showed, as `id:version`."""
     pk, _colon, version = text.partition(":")
-    if not pk.isdecimal() or len(pk) > 18 or (version and not version.isdecimal()) or len(version) > 9:
+    number, stamp = number_of(pk), number_of(version, 9)
+    if number is None or (version and stamp is None):
         raise InvalidInput("form.number", _("Please choose one."))
-    return int(pk), int(version) if version else None
+    return number, stamp

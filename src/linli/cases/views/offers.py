@@ -9,6 +9,7 @@ from linli.cases.queries.pages import case_for
 from linli.cases.requests import staff
 from linli.core import clock
 from linli.core.errors import DomainError
+from linli.core.forms import number_of
 from linli.organizations.models import OfferUse
 from linli.organizations.queries.groups import offers_for, uses_of
 from linli.records.importing.uploads import day
@@ -29,7 +30,7 @@ def offers(request: HttpRequest, pk: int) -> HttpResponse:
             offer_take(
                 actor=actor,
                 case_id=pk,
-                offer_id=int(offer) if offer.isdecimal() and len(offer) < 19 else 0,
+                offer_id=number_of(offer) or 0,
                 on=day(given.get("on", "")) or clock.today(),
                 result=given.get("result", ""),
                 note=given.get("note", ""),

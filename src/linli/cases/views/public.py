@@ -24,6 +24,7 @@ from linli.cases.queries.tasks import task_board
 from linli.cases.requests import actor_of, refuse, uploads
 from linli.cases.views.following import follow_on, followed
 from linli.core.errors import DomainError
+from linli.core.forms import number_of
 from linli.core.visitors import visitor_counted
 from linli.territory.models import Place
 from linli.territory.operations.recording import root_place
@@ -161,6 +162,6 @@ def _received(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 def _place(pk: str, code: str) -> Place | None:
     rows = Place.objects.select_related("community", "compound", "parent").filter(placeholder=False)
-    if pk.isdecimal() and len(pk) < 19:
+    if number_of(pk) is not None:
         return rows.filter(pk=int(pk)).first()
     return rows.filter(code=code, until=None).order_by("-path").first() if code else None

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,27 @@ def saved(place: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def restored(saved: Path) -> Iterator[Path]:
+    """What was restored from it, once for all who look."""
+    data = saved.parent / "again"
+    made = linli(data, "restore", str(saved))
+    assert made.returncode == 0, made.stderr
+    yield data
+    cluster.stop(data, seconds=5)
+
+
+@contextmanager
+def named(data: Path, name: str) -> Iterator[None]:
+    """The holiday of an installation under another name for a while."""
+    change = "UPDATE core_calendarday SET name = %s"
+    with cluster.ensure(data).connect() as owner:
+        owner.execute(change, [name])
+    yield
+    with cluster.ensure(data).connect() as owner:
+        owner.execute(change, ["国庆节"])
+
+
 def check_restored(data: Path, place: Path) -> None:
     """What was in the place is in the other, with the same keys and the same guard."""
     assert row(data, "SELECT name FROM core_calendarday", cluster.APP) == ("国庆节",)
@@ -99,33 +121,36 @@ def check_restored(data: Path, place: Path) -> None:
     assert json.loads(examined.stdout)["ok"], examined.stdout
 
 
-@pytest.mark.parametrize("source", [{}, {"LINLI_POSTGRES": "wheel"}], ids=["same", "wheel"])
-def test_backup_is_restored_whole(saved: Path, place: Path, empty: Path, source: dict[str, str]) -> None:
-    restored = linli(empty, "restore", str(saved), **source)
-    assert restored.returncode == 0, restored.stderr
+def test_backup_is_restored_whole(restored: Path, place: Path) -> None:
+    check_restored(restored, place)
+
+
+def test_backup_is_restored_whole_by_another_postgres(saved: Path, place: Path, empty: Path) -> None:
+    made = linli(empty, "restore", str(saved), LINLI_POSTGRES="wheel")
+    assert made.returncode == 0, made.stderr
     check_restored(empty, place)
 
 
-def test_restore_refuses_what_is_not_empty_and_replaces_it_when_forced(saved: Path, place: Path, empty: Path) -> None:
-    assert linli(empty, "restore", str(saved)).returncode == 0
-    with cluster.ensure(empty).connect() as owner:
-        owner.execute("UPDATE core_calendarday SET name = 'changed'")
-    refused = linli(empty, "restore", str(saved), "--json")
-    assert refused.returncode == 1
-    assert json.loads(refused.stdout)["error"]["code"] == "restore.not_empty"
-    assert row(empty, "SELECT name FROM core_calendarday") == ("changed",)
-    assert linli(empty, "restore", str(saved), "--force").returncode == 0
-    check_restored(empty, place)
+def test_broken_backup_changes_nothing(saved: Path, restored: Path) -> None:
+    with named(restored, "changed"):
+        cut = saved.parent / "cut.tar"
+        cut.write_bytes(saved.read_bytes()[: saved.stat().st_size // 2])
+        refused = linli(restored, "restore", str(cut), "--force")
+        assert (refused.returncode, refused.stderr.split(":")[0]) == (1, "restore.unreadable")
+        assert row(restored, "SELECT name FROM core_calendarday") == ("changed",)
+    assert not list(restored.glob(".linli-restore-*"))
 
 
-def test_broken_backup_changes_nothing(saved: Path, empty: Path) -> None:
-    assert linli(empty, "restore", str(saved)).returncode == 0
-    cut = empty.parent / "cut.tar"
-    cut.write_bytes(saved.read_bytes()[: saved.stat().st_size // 2])
-    refused = linli(empty, "restore", str(cut), "--force")
-    assert (refused.returncode, refused.stderr.split(":")[0]) == (1, "restore.unreadable")
-    assert row(empty, "SELECT name FROM core_calendarday") == ("国庆节",)
-    assert not list(empty.glob(".linli-restore-*"))
+def test_restore_refuses_what_is_not_empty_and_replaces_it_when_forced(
+    saved: Path, place: Path, restored: Path
+) -> None:
+    with named(restored, "changed"):
+        refused = linli(restored, "restore", str(saved), "--json")
+        assert refused.returncode == 1
+        assert json.loads(refused.stdout)["error"]["code"] == "restore.not_empty"
+        assert row(restored, "SELECT name FROM core_calendarday") == ("changed",)
+        assert linli(restored, "restore", str(saved), "--force").returncode == 0
+        check_restored(restored, place)
 
 
 @pytest.mark.parametrize("name", ["keys/../../outside", "/tmp/outside", "elsewhere/x"])

@@ -24,7 +24,7 @@ class OpeningForm(StyledForm):
     place = forms.ChoiceField(label=_("Place"))
     organization = forms.ChoiceField(label=_("body that keeps it"))
     name = forms.CharField(label=_("name of the account"), max_length=LONGEST_NAME)
-    opens_on = forms.ChoiceField(label=_("kept here from"))
+    opens_on = forms.TypedChoiceField(label=_("kept here from"), coerce=date.fromisoformat)
     opening = forms.DecimalField(label=_("what is there at the start, in yuan"), min_value=0, initial=0)
 
     def __init__(
@@ -42,7 +42,7 @@ class OpeningForm(StyledForm):
             int(data["place"]),
             int(data["organization"]),
             data["name"],
-            date.fromisoformat(data["opens_on"]),
+            data["opens_on"],
             data["opening"],
         )
 

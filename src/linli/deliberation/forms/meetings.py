@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
-from linli.core.forms import StyledForm
+from linli.core.forms import StyledForm, number_of
 from linli.core.rhythm import RHYTHMS
 from linli.deliberation import meetings_section
 from linli.deliberation.models import Meeting, MeetingSeries
@@ -168,9 +168,9 @@ class AttendanceForm(OfferingForm):
         names = ("came", "expected", "represented", "off_register")
         known = dict(ATTENDANCE)
         bodies = {
-            int(name.removeprefix("body-")): value
+            body: value
             for name, value in self.data.items()
-            if name.removeprefix("body-").isdecimal() and name.startswith("body-") and value in known
+            if name.startswith("body-") and (body := number_of(name.removeprefix("body-"))) and value in known
         }
         return Attendance(bodies=bodies, **{name: self.cleaned_data[name] for name in names})
 

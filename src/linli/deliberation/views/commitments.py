@@ -20,7 +20,7 @@ from linli.deliberation.operations import partnerships
 from linli.deliberation.policies.meetings import require_convene, require_report
 from linli.deliberation.queries import commitments as queries
 from linli.deliberation.queries import meetings
-from linli.deliberation.views.meetings import ANYBODY, FORM, day_of
+from linli.deliberation.views.meetings import ANYBODY, FORM, day_sent
 from linli.deliberation.workflow.meetings import ACTORS, COMMITMENT, CONVENE, PARTNERSHIP, VIEW
 from linli.organizations.views.requests import form_page
 
@@ -76,12 +76,12 @@ VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = {
         actor=actor,
         commitment_id=pk,
         evidence=plain(request.POST).get("text", ""),
-        on=day_of(plain(request.POST).get("on", "")),
+        on=day_sent(plain(request.POST).get("on", "")),
     ),
     "postpone": lambda request, actor, pk: operations.commitment_postpone(
         actor=actor,
         commitment_id=pk,
-        due=day_of(plain(request.POST).get("due", "")),
+        due=day_sent(plain(request.POST).get("due", "")),
         reason=plain(request.POST).get("reason", ""),
     ),
     "drop": lambda request, actor, pk: operations.commitment_drop(
@@ -160,13 +160,13 @@ RELATION_VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = 
     "set_up": lambda request, actor, pk: partnerships.partnership_set_up(
         actor=actor,
         partnership_id=pk,
-        since=day_of(plain(request.POST).get("since", "")),
+        since=day_sent(plain(request.POST).get("since", "")),
         evidence=plain(request.POST).get("evidence", ""),
     ),
     "event": lambda request, actor, pk: partnerships.partnership_event(
         actor=actor,
         partnership_id=pk,
-        on=day_of(plain(request.POST).get("on", "")),
+        on=day_sent(plain(request.POST).get("on", "")),
         text=plain(request.POST).get("text", ""),
     ),
     "end": lambda request, actor, pk: partnerships.partnership_end(

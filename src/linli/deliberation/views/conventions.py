@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.deliberation import conventions_section
 from linli.deliberation.forms import conventions as forms
 from linli.deliberation.models import ConventionComment
@@ -77,7 +77,7 @@ def convention_write(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"kind": row.kind, "title": row.title, "purpose": row.purpose, "text": text}
     form = forms.TextForm(request.POST or None, row=row, initial=initial)
     given = plain(request.POST).get("version", "")
-    version = int(given) if given.isdecimal() and len(given) < 10 else row.version
+    version = row.version if (sent := number_of(given, 9)) is None else sent
 
     def save() -> HttpResponse:
         operations.convention_write(actor=actor, convention_id=pk, version=version, sketch=form.sketch())

@@ -16,7 +16,7 @@ from linli.cases.requests import staff, uploads
 from linli.core import files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import day_of, number_of, plain
 from linli.deliberation import meetings_section
 from linli.deliberation.forms.meetings import AttendanceForm, PlanForm, SeriesForm, days_ahead, kind_choices
 from linli.deliberation.operations import agenda, commitments, meetings, series
@@ -76,7 +76,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """Plan a meeting, of a series where the address names one."""
     actor = staff(request, CONVENE)
-    row = queries.series_named(actor, _id(request.GET["series"]) or 0) if request.GET.get("series") else None
+    row = queries.series_named(actor, number_of(request.GET["series"]) or 0) if request.GET.get("series") else None
     if row is not None:
         require_convene(actor, row.place)
     places = [(str(row.place_id), row.place.name)] if row else queries.place_choices(actor)
@@ -198,11 +198,11 @@ def _hold(request: HttpRequest, actor: Actor, pk: int) -> None:
 
 def _add(request: HttpRequest, actor: Actor, pk: int) -> None:
     post = plain(request.POST)
-    taken = _id(post.get("take"))
+    taken = number_of(post.get("take"))
     if taken is not None:
         agenda.item_take(actor=actor, item_id=taken, meeting_id=pk)
         return
-    item = Item(post.get("text", ""), post.get("source", "body"), post.get("number", ""), _id(post.get("topic")))
+    item = Item(post.get("text", ""), post.get("source", "body"), post.get("number", ""), number_of(post.get("topic")))
     agenda.item_add(actor=actor, meeting_id=pk, item=item)
 
 
@@ -211,10 +211,10 @@ def _commit(request: HttpRequest, actor: Actor, pk: int) -> None:
     commitments.commitment_make(
         actor=actor,
         meeting_id=pk,
-        organization_id=_id(post.get("organization")) or 0,
+        organization_id=number_of(post.get("organization")) or 0,
         text=post.get("text", ""),
-        due=day_of(post.get("due", "")),
-        item_id=_id(post.get("item")),
+        due=day_sent(post.get("due", "")),
+        item_id=number_of(post.get("item")),
     )
 
 
@@ -225,7 +225,7 @@ def _attach(request: HttpRequest, actor: Actor, pk: int) -> None:
 
 def _conclude(request: HttpRequest, actor: Actor, pk: int) -> None:
     post = plain(request.POST)
-    result = Result(post.get("result", ""), post.get("decision", ""), _id(post.get("series")))
+    result = Result(post.get("result", ""), post.get("decision", ""), number_of(post.get("series")))
     agenda.item_conclude(actor=actor, item_id=pk, result=result)
 
 
@@ -236,7 +236,7 @@ VERBS: Final[dict[str, Callable[[HttpRequest, Actor, int], object]]] = {
         actor=actor, meeting_id=pk, text=plain(request.POST).get("text", "")
     ),
     "approve": lambda request, actor, pk: meetings.minutes_approve(
-        actor=actor, meeting_id=pk, number=_id(plain(request.POST).get("number")) or 0
+        actor=actor, meeting_id=pk, number=number_of(plain(request.POST).get("number")) or 0
     ),
     "cancel": lambda request, actor, pk: meetings.meeting_cancel(
         actor=actor, meeting_id=pk, reason=plain(request.POST).get("reason", "")
@@ -364,22 +364,18 @@ def _wanted(asked: dict[str, str]) -> Wanted:
     """The filters of the address. Raises: list.bad_filter"""
     after = asked.get("after", "")
     on, _line, pk = after.partition("_")
-    if after and _id(pk) is None:
+    if after and number_of(pk) is None:
         raise InvalidInput("list.bad_filter", "after", value=after)
-    key = (day_of(on), int(pk)) if after else None
+    key = (day_sent(on), int(pk)) if after else None
     return Wanted(asked.get("q", "")[:60], asked.get("kind", ""), asked.get("state", ""), key)
 
 
-def day_of(text: str) -> date:
+def day_sent(text: str) -> date:
     """A day that was written. Raises: meeting.day"""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput("meeting.day", _("Write a day as 2026-03-31.")) from error
-
-
-def _id(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+    day = day_of(text)
+    if day is None:
+        raise InvalidInput("meeting.day", _("Write a day as 2026-03-31."))
+    return day
 
 
 def _sound(form: Form) -> None:

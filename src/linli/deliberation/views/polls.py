@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
+from linli.core.forms import number_of
 from linli.deliberation import electorate_files
 from linli.deliberation.forms import polls as forms
 from linli.deliberation.models import Poll
@@ -119,7 +120,7 @@ def _verb(request: HttpRequest, actor: Actor, pk: int, verb: str) -> None:
 
 def _version(request: HttpRequest) -> int:
     text = request.POST.get("version", "")
-    if not text.isdecimal() or len(text) > 9:
+    if number_of(text, 9) is None:
         raise InvalidInput("poll.form", _("The form came without its version. Open the page again."))
     return int(text)
 
@@ -136,7 +137,7 @@ def _step(request: HttpRequest, actor: Actor, row: Poll) -> None:
         poll_step_decide(actor=actor, poll_id=row.pk)
         return
     chosen = request.POST.get("step", "")
-    step_id = int(chosen) if chosen.isdecimal() and len(chosen) < 16 else None
+    step_id = number_of(chosen)
     poll_step_choose(actor=actor, poll_id=row.pk, version=_version(request), step_id=step_id)
 
 
@@ -158,7 +159,7 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
     """New codes for all who have not voted, or for one, as slips to be printed and cut apart."""
     actor, row = _run(request, pk)
     text = request.POST.get("number", "")
-    number = int(text) if text.isdecimal() and len(text) < 8 else None
+    number = number_of(text, 7)
     chosen = list(row.electors.filter(number=number).values_list("pk", flat=True)) if number else []
     try:
         if number and not chosen:

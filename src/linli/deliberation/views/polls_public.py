@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.cases.requests import actor_of
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.forms import number_of
 from linli.core.visitors import visitor_counted
 from linli.deliberation.models import Elector, Poll
 from linli.deliberation.operations.ballots import ballot_cast, voter_of
@@ -100,7 +101,7 @@ def _cast(request: HttpRequest, actor: Actor, row: Poll, code: str) -> HttpRespo
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 16 else None
+    return number_of(text)
 
 
 @require_GET

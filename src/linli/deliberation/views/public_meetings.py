@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.cases.requests import actor_of, refuse
 from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.forms import number_of
 from linli.core.visitors import visitor_counted
 from linli.deliberation.forms.meetings import ProposalForm
 from linli.deliberation.operations.agenda import item_propose, item_rate_own
@@ -82,7 +83,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
 def _rated(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     text = request.POST.get("item", "")
     items = {item.pk for item, _done in queries.rating_page(pk, "").items}
-    item_id = int(text) if text.isdecimal() and len(text) < 19 else 0
+    item_id = number_of(text) or 0
     if items and item_id not in items:
         raise NotFound
     if not _rater(request):

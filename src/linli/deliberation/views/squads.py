@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.deliberation.forms import squads as forms
 from linli.deliberation.operations import squads as operations
 from linli.deliberation.operations import topic_groups as groups
@@ -176,7 +176,7 @@ def topic_group(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _group(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
     asked = request.GET.get("before", "")
-    page = queries.group_page(actor, pk, int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+    page = queries.group_page(actor, pk, number_of(asked) or 0)
     context = {
         "page": page,
         "row": page.row,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.cases.requests import actor_of, refuse
 from linli.core.errors import DomainError, NotFound
+from linli.core.forms import number_of
 from linli.core.visitors import visitor_counted
 from linli.deliberation.forms import squads as forms
 from linli.deliberation.operations import squads as operations
@@ -89,7 +90,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
 def topic_group(request: HttpRequest, pk: int) -> HttpResponse:
     """One group; members propose ideas."""
     asked = request.GET.get("before", "")
-    page = queries.public_group(actor_of(request), pk, int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+    page = queries.public_group(actor_of(request), pk, number_of(asked) or 0)
     form = forms.IdeaForm(request.POST or None)
 
     def send() -> HttpResponse:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
+from linli.core.paging import key_asked
 from linli.deliberation import procedures_section
 from linli.deliberation.forms import topics as forms
 from linli.deliberation.models import StepPaper, TopicObjection, TopicStep
@@ -53,7 +54,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
     """Propose a topic: from a body, the catalogue, a meeting, or a matter whose number stands in the address."""
     actor = staff(request, HOST)
     case = request.GET.get("case", "")
-    initial = {"source": "case" if case else "body", "case": case if case.isdecimal() else None}
+    initial = {"source": "case" if case else "body", "case": number_of(case)}
     form = forms.ProposalForm(request.POST or None, places=queries.hosting(actor), initial=initial)
 
     def save() -> HttpResponse:
@@ -246,7 +247,7 @@ def wanted(request: HttpRequest) -> Wanted:
     """What a list is asked for. Raises: list.bad_filter"""
     asked = plain(request.GET)
     place = asked.get("place", "")
-    if place and not (place.isdecimal() and len(place) < 19):
+    if place and number_of(place) is None:
         raise InvalidInput("list.bad_filter", "place", value=place)
     names = {name: asked.get(name, "") for name in ("state", "procedure")}
     return Wanted(asked.get("q", "").strip()[:60], place=place, before=before(request), **names)
@@ -254,14 +255,7 @@ def wanted(request: HttpRequest) -> Wanted:
 
 def before(request: HttpRequest) -> tuple[date, int] | None:
     """The key after which the page begins. Raises: list.bad_filter"""
-    text = request.GET.get("before", "")
-    if not text:
-        return None
-    day, _dot, pk = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(pk[:18])
-    except ValueError as error:
-        raise InvalidInput("list.bad_filter", "before", value=text) from error
+    return key_asked(request.GET.get("before", ""), "before")
 
 
 def kept(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import day_of, numbers_of, plain, require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.members import forms, queries
 from linli.members.operations import pairing, posts, registering, turning_out
@@ -223,7 +223,7 @@ def _turn_outs(
 def turn_outs_do(request: HttpRequest, verb: str) -> HttpResponse:
     """Confirm several turn-outs in one go, or say of one why it was not so."""
     actor = staff(request, KEEP)
-    ids = [int(pk) for pk in request.POST.getlist("turn_out") if pk.isdecimal() and len(pk) < 19]
+    ids = numbers_of(request.POST.getlist("turn_out"))
     try:
         if verb == "confirm":
             turning_out.turn_outs_confirm(actor=actor, ids=ids)
@@ -250,10 +250,10 @@ def unit(request: HttpRequest) -> HttpResponse:
 
 
 def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(plain(request.POST).get("on", ""))
-    except ValueError as error:
-        raise pairing.no_day() from error
+    day = day_of(plain(request.POST).get("on", ""))
+    if day is None:
+        raise pairing.no_day()
+    return day
 
 
 def _visit(actor: Actor, pk: int, request: HttpRequest) -> Any:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.orders import forms
 from linli.orders.operations import asking, dispatching, finishing, looking
@@ -102,7 +102,7 @@ def _dispatch(request: HttpRequest, actor: Actor, pk: int) -> Any:
     chosen: dict[int, str] = {}
     for text in request.POST.getlist("people"):
         person, _dot, role = text.partition(".")
-        if person.isdecimal() and len(person) < 19:
+        if number_of(person) is not None:
             chosen[int(person)] = role
     return dispatching.order_dispatch(actor=actor, order_id=pk, people=chosen)
 

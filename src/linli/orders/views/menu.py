@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core.errors import InvalidInput, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.orders import forms
 from linli.orders.models import ServiceMenuItem
 from linli.orders.operations import menu as operations
@@ -57,7 +57,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save() -> HttpResponse:
         version = plain(request.POST).get("version", "")
-        if not version.isdecimal() or len(version) > 9:
+        if number_of(version, 9) is None:
             raise InvalidInput("menu.stale", _("Open the page again."))
         operations.item_change(actor=actor, item_id=pk, dish=form.dish(), version=int(version))
         return redirect("orders:item", pk=pk)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.orders import forms
 from linli.orders.operations import asking, finishing
 from linli.orders.queries import menu as menus
@@ -31,7 +31,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     text = plain(request.GET).get("item", "")
     item = None
     if text:
-        item = menus.on_menu(place, int(text) if text.isdecimal() and len(text) < 19 else 0)
+        item = menus.on_menu(place, number_of(text) or 0)
     form = forms.WishForm(request.POST or None, places=menus.ordering_places(place), item=item)
 
     def save() -> HttpResponse:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.core.forms import number_of
 from linli.organizations import forms
 from linli.organizations.operations import groups as operations
 from linli.organizations.policies import LEND, MANAGE, VIEW, lends_for
@@ -59,7 +60,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
     """What bodies offer today; with a place and a category, what helps with such a matter there."""
     actor = staff(request, VIEW, MANAGE, LEND)
     words, category, place = (request.GET.get(name, "").strip() for name in ("q", "category", "place"))
-    wanted = bool(category) and place.isascii() and place.isdigit() and len(place) < 18
+    wanted = bool(category) and number_of(place) is not None
     rows = groups.offers_for(int(place), category) if wanted else groups.offers(words=words)
     page = Paginator(rows, PAGE).get_page(page_number(request))
     context = {

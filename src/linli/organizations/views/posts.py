@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core import clock, masks
 from linli.core.errors import NotFound
+from linli.core.forms import numbers_of
 from linli.organizations import forms
 from linli.organizations.models import Post
 from linli.organizations.operations import posts as operations
@@ -113,7 +114,7 @@ def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def post_confirm(request: HttpRequest) -> HttpResponse:
     """Stand by posts that came with a ledger."""
-    chosen = [int(value) for value in request.POST.getlist("post") if value.isdecimal() and len(value) < 19]
+    chosen = numbers_of(request.POST.getlist("post"))
     operations.post_confirm(actor=staff(request, MANAGE, SECURITY), post_ids=chosen)
     return redirect("organizations:roster")
 

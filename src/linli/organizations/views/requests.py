@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from linli.core import printing
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import DomainError, InvalidInput, NotFound
+from linli.core.forms import number_of
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -51,9 +52,10 @@ def form_page(
 def page_number(request: HttpRequest) -> int:
     """The page that is asked for, from 1. Raises: list.bad_filter."""
     text = request.GET.get("page", "1")
-    if not text.isdecimal() or not 1 <= len(text) <= 6 or int(text) == 0:
+    number = number_of(text, 6)
+    if not number:
         raise InvalidInput("list.bad_filter", "page", value=text)
-    return int(text)
+    return number
 
 
 def printed(template: str, context: dict[str, Any], name: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The forms of policy documents: one that is recorded or put right, and those that renew, replace and repeal it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.forms import StyledForm
+from linli.core.forms import StyledForm, day_of
 from linli.publishing.models import PolicyDocument
 from linli.publishing.operations.policy_documents import LONGEST, Sketch
 from linli.publishing.queries.policy_documents import Wanted, issuing_bodies, keeping_places, own_body
@@ -137,17 +136,10 @@ def wanted(query: Mapping[str, str]) -> Wanted:
     return Wanted(
         words=query.get("q", "").strip()[:60],
         kind=kind if kind in dict(KINDS) else "",
-        on=_read(query.get("on", "")),
+        on=day_of(query.get("on", "")),
         issuer=query.get("issuer", "")[: LONGEST["issuer"]],
         by_number=query.get("sort") == "number",
     )
-
-
-def _read(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def today() -> str:

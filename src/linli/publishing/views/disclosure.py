@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.cases.requests import staff
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.forms import number_of
 from linli.organizations.views.requests import form_page
 from linli.publishing import disclosure_section
 from linli.publishing.disclosure_section import FREE
@@ -162,7 +163,7 @@ def _owed(actor: Actor, number: str, item: str) -> DisclosureDue | None:
     """What is owed by the number in the address. Raises: not_found"""
     if not number:
         return None
-    if not (number.isdecimal() and len(number) < 19):
+    if number_of(number) is None:
         raise NotFound
     row = posting.due_of(actor, int(number))
     return row if row.item == item and row.publication_id is None else None

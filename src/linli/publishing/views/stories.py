@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.organizations.views.requests import actor_of, form_page, staff
 from linli.publishing.forms import stories as forms
 from linli.publishing.operations import stories as operations
@@ -28,7 +28,7 @@ def _asked(request: HttpRequest) -> tuple[dict[str, str], int, str]:
     text = data.get("before", "")
     rest = request.GET.copy()
     rest.pop("before", None)
-    return data, int(text) if text.isdecimal() and len(text) < 19 else 0, rest.urlencode()
+    return data, number_of(text) or 0, rest.urlencode()
 
 
 def _shell(actor: Actor) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from linli.core.errors import DomainError, NotFound
+from linli.core.forms import number_of
 from linli.records import added, lists
 from linli.records.operations.amending import record_amend
 from linli.records.types import Dimension, RecordType, record_type
@@ -33,7 +34,7 @@ def amend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 actor=actor,
                 code=code,
                 pk=pk,
-                version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+                version=number_of(version, 9) or 0,
                 values=values,
             )
             return redirect(back)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
 from linli.core.calendar_table import calendar_day_set, calendar_for, calendar_seed, known_years, unknown_ahead
+from linli.core.forms import number_of
 from linli.core.models import CalendarDay
 from linli.records.views.asking import actor_of
 
@@ -58,8 +59,5 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _year(written: str) -> int:
-    return (
-        int(written)
-        if written.isdecimal() and len(written) == 4 and 1950 <= int(written) <= 2100
-        else clock.today().year
-    )
+    year = number_of(written, 4) or 0
+    return year if 1950 <= year <= 2100 else clock.today().year

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import files
 from linli.core.actors import actor_with
 from linli.core.errors import DomainError
+from linli.core.forms import number_of
 from linli.core.models import Entry
 from linli.records import forms, profiles, writing
 from linli.records.models import ProfileVersion
@@ -108,7 +109,7 @@ def section_apply(request: HttpRequest, name: str) -> HttpResponse:
             actor=actor,
             name=name,
             text=text,
-            version=int(written) if written.isdecimal() and len(written) < 10 else 0,
+            version=number_of(written, 9) or 0,
             note=request.POST.get("note", ""),
         )
     except DomainError as error:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import day_of, number_of, plain, require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.organizations.views.requests import actor_of, form_page, staff
 from linli.secondments import forms, policies
@@ -188,14 +188,15 @@ def short(request: HttpRequest) -> HttpResponse:
 
 def day_sent(text: str) -> date:
     """A day that was sent. Raises: secondment.day"""
-    try:
-        return date.fromisoformat(text if len(text) != len("2026-11") else f"{text}-01")
-    except ValueError as error:
-        raise InvalidInput("secondment.day", _("Choose a day.")) from error
+    day = day_of(text)
+    if day is None:
+        raise InvalidInput("secondment.day", _("Choose a day."))
+    return day
 
 
 def number_sent(text: str) -> int:
     """A number of days that was sent. Raises: secondment_month.days"""
-    if not text.isdecimal() or len(text) > 9:
+    number = number_of(text, 9)
+    if number is None:
         raise InvalidInput("secondment_month.days", _("Write the days as a number."))
-    return int(text)
+    return number

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.organizations.views.requests import form_page, staff
 from linli.shop import forms, policies, queries
 from linli.shop.operations import redemptions as operations
@@ -39,7 +39,7 @@ def counter(request: HttpRequest, pk: int) -> HttpResponse:
             fault = error
             context["code"] = code
     done = plain(request.GET).get("done", "")
-    if done.isdecimal() and len(done) < 19 and request.method == "GET":
+    if number_of(done) is not None and request.method == "GET":
         rows = shop.redemptions.select_related("member__person").filter(pk=int(done), state="handed_over")
         context["done"] = next((queries.line_of(given) for given in rows), None)
     return render(request, "shop/counter.html", {**context, "fault": fault}, status=fault.status if fault else 200)

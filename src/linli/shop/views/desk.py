@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.core.money import yuan
+from linli.core.paging import key_asked
 from linli.organizations.views.requests import form_page, staff
 from linli.shop import forms, policies, queries
 from linli.shop.operations import goods, redemptions, shops, stock
@@ -26,14 +27,7 @@ ITEM: Final = "shop:reward_item"
 
 def before(request: HttpRequest) -> tuple[date, int] | None:
     """The key after which the page begins. Raises: list.bad_filter"""
-    text = plain(request.GET).get("before", "")
-    if not text:
-        return None
-    day, _dot, pk = text.partition(".")
-    try:
-        return date.fromisoformat(day), int(pk[:18])
-    except ValueError as error:
-        raise InvalidInput("list.bad_filter", "before", value=text) from error
+    return key_asked(plain(request.GET).get("before", ""), "before")
 
 
 @require_GET
@@ -162,7 +156,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _item(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
     after = plain(request.GET).get("after", "")
-    page = queries.item_page(actor, pk, int(after) if after.isdecimal() and len(after) < 19 else None)
+    page = queries.item_page(actor, pk, number_of(after))
     price = {"points": page.row.points, "value": yuan(page.row.value_fen).replace(",", ""), "since": clock.today()}
     context = {"page": page, "row": page.row, "fault": fault, "price_form": forms.PriceForm(initial=price)}
     return render(request, "shop/item.html", context, status=fault.status if fault else 200)
@@ -272,7 +266,7 @@ def _own_item(actor: Actor, pk: int) -> Any:
 
 def _version(request: HttpRequest) -> int:
     text = plain(request.POST).get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
+    return number_of(text, 8) or 0
 
 
 def _done(

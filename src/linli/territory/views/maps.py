@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.core.errors import NotFound
+from linli.core.forms import number_of
 from linli.territory import locating, maps, policies, queries
 from linli.territory.models import Place
 from linli.territory.views.requests import actor_of, own_place, viewer_of, within_of
@@ -41,7 +42,7 @@ def outlines(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     text, level = request.GET.get("within", ""), request.GET.get("level", "")[:24]
     root = queries.root_place()
-    pk = int(text) if text.isascii() and text.isdigit() and len(text) < 18 else root.pk if root else 0
+    pk = key if (key := number_of(text)) is not None else root.pk if root else 0
     within = Place.objects.filter(policies.posted(), pk=pk).first()
     if within is None:
         raise NotFound

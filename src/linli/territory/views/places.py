@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core import clock
+from linli.core.forms import number_of
 from linli.records import added
 from linli.records.importing.uploads import day
 from linli.territory import checklists, policies, queries
@@ -24,7 +25,7 @@ def place_index(request: HttpRequest) -> HttpResponse:
     rest = request.GET.copy()
     rest.pop("after", None)
     inside = query.get("within", "")
-    within = queries.place_for(viewer, int(inside)) if inside.isdecimal() and len(inside) < 19 else None
+    within = queries.place_for(viewer, key) if (key := number_of(inside)) is not None else None
     context = {
         "page": page,
         "query": query,

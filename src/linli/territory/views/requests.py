@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from linli.core.actors import VISITOR, Actor
 from linli.core.errors import DomainError, NotFound
+from linli.core.forms import number_of
 from linli.territory import policies, queries
 from linli.territory.models import Place
 
@@ -35,7 +36,7 @@ def manager_of(request: HttpRequest) -> Actor:
 
 def within_of(viewer: Actor, text: str) -> Place:
     """The place that the address names, else the root. Raises: not_found."""
-    if text.isascii() and text.isdigit() and len(text) < 18:
+    if number_of(text) is not None:
         return queries.place_for(viewer, int(text))
     root = queries.root_place()
     if root is None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.core.visitors import visitor_counted
 from linli.organizations.views.requests import actor_of, form_page, staff
 from linli.volunteering import forms
@@ -31,7 +31,7 @@ def honours(request: HttpRequest) -> HttpResponse:
     actor = staff(request, KEEP)
     data = plain(request.GET)
     text = data.get("before", "")
-    before = int(text) if text.isdecimal() and len(text) < 19 else 0
+    before = number_of(text) or 0
     state, kind = data.get("state", "")[:12], data.get("kind", "")[:64]
     lines, more = queries.listed(actor, state, kind, before)
     kept = request.GET.copy()

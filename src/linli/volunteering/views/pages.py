@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.forms import number_of
 from linli.organizations.views.requests import actor_of
 
 
@@ -27,7 +28,7 @@ def shown(request: HttpRequest, template: str, context: dict[str, Any], status: 
 def key(request: HttpRequest) -> int:
     """The key behind which the page begins; 0 for the first. Raises nothing: what is no key is none"""
     text = request.GET.get("after", "")
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+    return number_of(text) or 0
 
 
 def kept(request: HttpRequest) -> str:
@@ -39,4 +40,4 @@ def kept(request: HttpRequest) -> str:
 
 def number(text: str) -> int:
     """An id as it was sent; 0 where it is none."""
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+    return number_of(text) or 0

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core import files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain, require_filled
+from linli.core.forms import number_of, plain, require_filled
 from linli.organizations.views.requests import form_page, page_number, staff
 from linli.workforce import forms
 from linli.workforce.operations import credentials as credential_operations
@@ -31,7 +31,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
     actor = staff(request, VERIFY)
     data = plain(request.GET)
     start = data.get("before", "") or "0"
-    if not start.isdecimal() or len(start) > 18:
+    if number_of(start) is None:
         raise InvalidInput("list.bad_filter", "before", value=start)
     state = data.get("state", "")
     lines, more = growth.credentials_listed(actor, state, int(start))

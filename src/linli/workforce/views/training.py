@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.deliberation.views.topics import before, kept
 from linli.organizations.views.requests import form_page, staff
 from linli.territory.models import Place
@@ -111,7 +111,7 @@ def session_people(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             named = plain(request.POST).get("named", "")
             given = {key: named if named and value == "named" else value for key, value in typed.items()}
-            outcomes = {int(key): value for key, value in given.items() if key.isdecimal() and len(key) < 19}
+            outcomes = {who: value for key, value in given.items() if (who := number_of(key)) is not None}
             operations.attendance_record(actor=actor, session_id=pk, outcomes=outcomes)
             return redirect(PAGE, pk=pk)
         except Mendable as error:
