@@ -215,12 +215,15 @@ def _walk(resolver: URLResolver, before: str, space: str) -> Iterator[tuple[str,
 
 
 def asked(route: Route, world: World) -> list[Asked]:
-    """The addresses of a route over all values that its parameters take in the world."""
+    """The addresses of a route over the values that its parameters take in the world.
+
+    Of rows that are alike one is asked, but where rows are named together: which belong to which tells them apart.
+    """
     sources = [source for source in route.sources() if source]
     if len(sources) != len(route.parameters):
         return []
-    found = []
-    for values in product(*(source.values(world) for source in sources)):
+    found, alone = [], sum(bool(source.missing) for source in sources) == 1
+    for values in product(*(world.unlike(source) if alone else source.values(world) for source in sources)):
         twins = [
             route.filled([*values[:position], source.missing, *values[position + 1 :]])
             for position, source in enumerate(sources)
@@ -501,7 +504,13 @@ WHERE: Final[Mapping[str, Source]] = {
     "documents/files/<pk>": rows(PolicyFile, _of_documents, far=away(PolicyFile, "document__place")),
     "public/documents/<pk>": rows(PolicyDocument, lambda _actor: public_documents()),
     "public/documents/files/<pk>": rows(PolicyFile, lambda _actor: Q(document__public=True)),
-    "funds/<pk>": rows(FundAccount, accounts_visible_to, far=away(FundAccount, "place")),
+    # Chosen one by one: what is counted in one is not seen at its row.
+    "funds/<pk>": rows(
+        FundAccount,
+        accounts_visible_to,
+        lambda _world: list(FundAccount.objects.order_by("pk").values_list("pk", flat=True)),
+        away(FundAccount, "place"),
+    ),
     "funds/entries/<pk>": rows(FundEntry, hangs_visible_to, far=away(FundEntry, "place")),
     "funds/entries/<pk>/<verb>": words("approve", "refuse", "reverse"),
     "funds/quarters/<pk>": rows(FundQuarter, hangs_visible_to, far=away(FundQuarter, "place")),

@@ -1,7 +1,8 @@
 """Where the values of a route's parameters come from: rows of the world, with who sees them, or words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
@@ -24,13 +25,14 @@ def nothing(_world: "World") -> Sequence[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Values of a parameter; for rows also one that does not exist, which of them a role may see, and which of them
-    are of the other place."""
+    """Values of a parameter; for rows also one that does not exist, which of them a role may see, which of them are
+    of the other place, and how far each has come; no rows of which that is unknown are taken to be alike."""
 
     values: Values
     missing: str = ""
     seen: Seen | None = None
     far: Values = nothing
+    stages: Callable[[], Mapping[Any, str]] = dict
 
 
 def rows(model: Any, visible: Callable[[Actor], Q], values: Values | None = None, far: Values = nothing) -> Source:
@@ -42,7 +44,16 @@ def rows(model: Any, visible: Callable[[Actor], Q], values: Values | None = None
     def seen(world: "World", role: str) -> set[Any]:
         return set(model.objects.filter(visible(world.actor(role))).values_list("pk", flat=True))
 
-    return Source(values or every, NONE, seen, far)
+    return Source(values or every, NONE, seen, far, partial(_stages, model if values is None else None))
+
+
+def _stages(model: Any) -> Mapping[Any, str]:
+    """How far each row of a model has come: its choices, its yes and no, and what it has at all."""
+    fields = model._meta.concrete_fields if model else []
+    plain = [field.name for field in fields if field.choices or field.get_internal_type() == "BooleanField"]
+    lacking = {f"lacks_{field.name}": Q((f"{field.name}__isnull", True)) for field in fields if field.null}
+    told = model.objects.annotate(**lacking).values_list("pk", *plain, *lacking) if model else []
+    return {pk: str(stage) for pk, *stage in told}
 
 
 def held(kind: str, *names: str) -> Values:

@@ -192,7 +192,16 @@ class Seeing(Protocol):
     """A parameter whose values not everybody sees."""
 
     @property
+    def values(self) -> Callable[["World"], Sequence[Any]]: ...
+
+    @property
     def seen(self) -> Callable[["World", str], set[Any]] | None: ...
+
+    @property
+    def far(self) -> Callable[["World"], Sequence[Any]]: ...
+
+    @property
+    def stages(self) -> Callable[[], Mapping[Any, str]]: ...
 
 
 @dataclass
@@ -205,6 +214,7 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     visible: dict[tuple[int, str], set[Any]] = field(default_factory=dict)
+    chosen: dict[int, Sequence[Any]] = field(default_factory=dict)
     written: dict[str, int] = field(default_factory=dict)
     bodies: dict[str, Organization] = field(default_factory=dict)
     loose: int = 0
@@ -226,6 +236,18 @@ class World:
         """Whether an address names a row that the role may not see."""
         rows = zip(sources, values, strict=True)
         return any(source.seen and value not in self._visible(source, role) for source, value in rows)
+
+    def unlike(self, source: "Seeing") -> Sequence[Any]:
+        """The values of a parameter; of rows that are alike, here or elsewhere, and that the same see, the first."""
+        if source.seen is None:
+            return source.values(self)
+        if id(source) not in self.chosen:
+            far, stages, first = set(source.far(self)), source.stages(), dict[Any, Any]()
+            for value in source.values(self):
+                who = tuple(role for role in SWEPT if value in self._visible(source, role))
+                first.setdefault((who, value in far, stages.get(value, value)), value)
+            self.chosen[id(source)] = list(first.values())
+        return self.chosen[id(source)]
 
     def _visible(self, source: "Seeing", role: str) -> set[Any]:
         key = (id(source), role)
