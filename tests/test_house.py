@@ -8,8 +8,6 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "linli"
 LONGEST_FILE = 500
@@ -17,37 +15,45 @@ LONGEST_FUNCTION = 70
 STRAY = {"utils", "helpers", "misc", "common", "tools"}
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 FORMS = SOURCE / "core" / "forms.py"
-NAMES = [path.relative_to(SOURCE).as_posix() for path in FILES]
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def test_files_are_as_the_house_wants_them() -> None:
+    assert [fault for path in FILES for fault in faults(path)] == []
+
+
+def faults(path: Path) -> Iterator[str]:
+    """What the house does not want in a file."""
+    text, name = path.read_text("utf-8"), path.relative_to(SOURCE)
+    tree = ast.parse(text)
+    if path.stem in STRAY:
+        yield f"{name} says nothing; put the thing where it belongs"
+    if len(text.splitlines()) > LONGEST_FILE:
+        yield f"{name} has {len(text.splitlines())} lines"
+    if text.strip() and not ast.get_docstring(tree):
+        yield f"{name} does not open with what lives in it"
+    for function in functions(tree):
+        length = (function.end_lineno or function.lineno) - function.lineno + 1
+        if length > LONGEST_FUNCTION:
+            yield f"{name}: {function.name} has {length} lines"
+        # Django has no models before ready(); what an app registers there cannot be imported earlier.
+        if path.name != "apps.py" and (own := [item for item in imported(function) if item.split(".")[0] == "linli"]):
+            yield f"{name}: {function.name} imports {own}, which belongs at the top"
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function in a file."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
 
-@pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_file_is_as_the_house_wants_it(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert path.stem not in STRAY, "such a name says nothing; put the thing where it belongs"
-    assert len(text.splitlines()) <= LONGEST_FILE
-    assert not text.strip() or ast.get_docstring(ast.parse(text)), "a module opens with what lives in it"
-    for function in functions(path):
-        length = (function.end_lineno or function.lineno) - function.lineno + 1
-        assert length <= LONGEST_FUNCTION, f"{function.name} has {length} lines"
-
-
-@pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_own_code_is_imported_at_the_top(path: Path) -> None:
-    if path.name == "apps.py":
-        # Django has no models before ready(); what an app registers there cannot be imported earlier.
-        return
-    for function in functions(path):
-        for node in ast.walk(function):
-            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            assert not [name for name in names if name.split(".")[0] == "linli"], f"{function.name} imports {names}"
+def imported(function: ast.AST) -> Iterator[str]:
+    """The modules that are imported within a function."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
 
 
 def test_version_is_the_newest_in_the_changelog() -> None:
