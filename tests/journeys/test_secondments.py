@@ -25,6 +25,14 @@ def test_a_term_is_served_confirmed_and_watched_over(visit: Open, accessible: Ch
     first.wait_for_url("**/secondments/lists/*/")
     accessible(first)
 
+    # What the street found is read by whoever it is about, who may answer.
+    first.goto("/secondments/")
+    first.locator("a[href*='/secondments/reviews/']").first.click()
+    accessible(first)
+    first.fill("#text", "值班用房已经落实")
+    first.click("form[action$='/answer/'] button")
+    first.wait_for_url("**/secondments/reviews/*/")
+
     # The community finds it among what it owes, and confirms in one click.
     secretary.goto("/secondments/months/")
     accessible(secretary)
@@ -42,6 +50,14 @@ def test_a_term_is_served_confirmed_and_watched_over(visit: Open, accessible: Ch
     says(officer, "2,000")
     officer.locator("main a", has_text="演示第一书记").first.click()
     accessible(officer)
+    officer.locator("a", has_text="写述评").click()
+    accessible(officer)
+    officer.fill("[name=note]", "走访扎实，台账清楚")
+    officer.click("main form button[type=submit]")
+    officer.wait_for_url("**/secondments/reviews/*/")
+    accessible(officer)
+    officer.go_back()
+    officer.go_back()
     officer.locator("summary", has_text="结束任期").click()
     officer.click("form[action$='/end/'] button")
     says(officer, "提前召回")

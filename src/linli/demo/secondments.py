@@ -16,9 +16,11 @@ from linli.demo.people import PASSWORD, SECONDED
 from linli.organizations.operations.people import Named
 from linli.secondments.models import Secondment
 from linli.secondments.operations.months import month_confirm, month_state, secondments_check
+from linli.secondments.operations.reviews import Review, review_answer, review_write
 from linli.secondments.operations.selections import Call, selection_decide, selection_open
 from linli.secondments.operations.terms import Sending, Support, secondment_begin, secondment_support, transfer_make
 from linli.secondments.operations.work_lists import Issue, work_list_done, work_list_issue
+from linli.secondments.queries.terms import periods_over
 from linli.territory.models import Place
 
 NEIGHBOUR: Final = "桥东社区居民委员会"
@@ -53,6 +55,8 @@ def secondments_begin(actors: Mapping[str, Actor]) -> None:
             actor=officer,
             issue=Issue(_place(STREET).pk, "本月驻社区工作清单", clock.today(), until, due, tasks, duty="publicise"),
         )
+    with days_ago(3):
+        _reviewed(officer, serves, first)
     with days_ago(2):
         done = issued.items.filter(secondment=first).order_by("pk")[0]
         work_list_done(actor=serves, item_id=done.pk, result="在小区广场宣讲一场，六十多人到场")
@@ -101,3 +105,16 @@ def _months(serves: Actor, secretary: Actor, row: Secondment) -> None:
 
 def _after(month: date) -> datetime:
     return datetime.combine(add_months(month, 1) + timedelta(days=2), time(9), clock.SHANGHAI)
+
+
+def _reviewed(officer: Actor, serves: Actor, row: Secondment) -> None:
+    """The street reviews the quarter before last, between two as well, and is answered once."""
+    today, given = clock.today(), {"own": Decimal(92), "residents": Decimal("88.5"), "bodies": Decimal(90)}
+    periods = periods_over(row, "quarter", today)
+    if periods:
+        note = "带头走访，会前准备充分；重点任务还要再快一点"
+        review = Review(today, periods[-1][0], **given, grade="good", note=note, action="下季度先办完两件难事")
+        written = review_write(actor=officer, secondment_id=row.pk, review=review)
+        review_answer(actor=serves, review_id=written.pk, text="两件难事已列入本月清单，月底前办结")
+    between = Review(today, note="街道到社区谈话一次，了解工作和生活困难", action="帮助协调值班用房")
+    review_write(actor=officer, secondment_id=row.pk, review=between)

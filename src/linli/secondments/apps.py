@@ -15,10 +15,12 @@ class SecondmentsConfig(AppConfig):
         """Enter the profile section, kinds of work and the page of secondments."""
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.messaging import kinds
         from linli.records.profiles import register_section
         from linli.secondments import sections, workflow
 
         register_section("secondments", sections.SecondmentsSection)
         register_work(*workflow.WORK)
+        kinds.register(*(kinds.MessageKind(code, label, "star", said) for code, label, said in workflow.MESSAGES))
         sees = " ".join(workflow.ABILITIES)
         register(NavItem("secondments", _("Secondments"), "users", "secondments:list", sees, 46))

@@ -8,13 +8,15 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core.actors import Actor
 from linli.core.forms import StyledForm, choose
+from linli.core.periods import period_label
 from linli.organizations.operations.people import Named
+from linli.secondments.operations.reviews import Review
 from linli.secondments.operations.selections import Call
 from linli.secondments.operations.terms import Sending
 from linli.secondments.operations.work_lists import Issue
 from linli.secondments.queries import pages
-from linli.secondments.sections import duty_names, roles
-from linli.secondments.workflow import CATEGORIES
+from linli.secondments.sections import duty_names, grade_names, roles
+from linli.secondments.workflow import CATEGORIES, SCORES
 
 DAY: Final = forms.DateInput(attrs={"type": "date"})
 LINES: Final = forms.Textarea(attrs={"rows": 3})
@@ -119,6 +121,43 @@ class ListForm(StyledForm):
         tasks = [line for line in data["tasks"].splitlines() if line.strip()]
         days = (data["since"], data["until"], data["due"])
         return Issue(int(data["place"]), data["title"], *days, tasks, data["role"], data.get("duty", ""))
+
+
+class ReviewForm(StyledForm):
+    """A review of whoever serves: of a period or between two, with what was found and agreed."""
+
+    on = forms.DateField(label=pgettext_lazy("review", "day"), widget=DAY)
+    period = forms.ChoiceField(
+        label=pgettext_lazy("review", "period"), help_text=_("Leave it empty for a review between two."), required=False
+    )
+    note = forms.CharField(
+        label=pgettext_lazy("review", "what was found"), max_length=1000, widget=LINES, required=False
+    )
+    action = forms.CharField(
+        label=pgettext_lazy("review", "what was agreed"), max_length=1000, widget=LINES, required=False
+    )
+    grade = forms.ChoiceField(label=pgettext_lazy("review", "grade"), required=False)
+    own, residents, bodies = (
+        forms.DecimalField(label=label, min_value=0, max_value=100, decimal_places=2, required=False)
+        for _code, label in SCORES
+    )
+
+    def __init__(self, *args: Any, periods: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "period", [("", "—"), *((code, period_label(code)) for code in periods)])
+        choose(self, "grade", [("", "—"), *grade_names().items()])
+
+    def review(self) -> Review:
+        """What the operation is called with."""
+        names = ("on", "period", "note", "action", "grade", "own", "residents", "bodies")
+        return Review(**{name: self.cleaned_data[name] for name in names})
+
+
+class ReviewCorrectForm(ReviewForm):
+    """A review put right."""
+
+    reason = forms.CharField(label=_("reason"), max_length=1000)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class CallForm(StyledForm):

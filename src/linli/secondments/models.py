@@ -9,7 +9,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
-from linli.secondments.workflow import CATEGORIES, SECONDMENT, SELECTION, STATEMENT, TRANSFER_STATES, TRANSFERS
+from linli.secondments.workflow import (
+    CATEGORIES,
+    REVIEW_SOURCES,
+    SECONDMENT,
+    SELECTION,
+    STATEMENT,
+    TRANSFER_STATES,
+    TRANSFERS,
+)
 
 KEY: Final = 64
 
@@ -159,6 +167,54 @@ class SecondmentMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.secondment_id} {self.month:%Y-%m}"
+
+
+class SecondmentReview(models.Model):
+    """What the office that manages a term found on a day, of a period or between two (ASM-03), and what it agreed.
+
+    It is for whoever serves and for those who keep secondments there, and it is put right with a trace. `source` says
+    whether somebody wrote it, a ledger brought it, or a round of assessment came to it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    secondment = models.ForeignKey(Secondment, on_delete=models.PROTECT, related_name="reviews")
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="secondment_reviews")
+    on = models.DateField()
+    period = models.CharField(max_length=8, blank=True)
+    own = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    residents = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    bodies = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    grade = models.CharField(max_length=64, blank=True)
+    note = models.TextField(blank=True)
+    action = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    answered = models.DateTimeField(null=True)
+    source = models.CharField(max_length=8, choices=REVIEW_SOURCES, default="written")
+    written = models.DateTimeField()
+    written_by = models.CharField(max_length=KEY)
+    corrections = models.JSONField(default=list)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = pgettext_lazy("secondment", "review")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["secondment", "period"], condition=~Q(period=""), name="secondment_review_once"
+            ),
+            models.CheckConstraint(condition=Q(own=None) | Q(own__gte=0, own__lte=100), name="secondment_review_own"),
+            models.CheckConstraint(
+                condition=Q(residents=None) | Q(residents__gte=0, residents__lte=100),
+                name="secondment_review_residents",
+            ),
+            models.CheckConstraint(
+                condition=Q(bodies=None) | Q(bodies__gte=0, bodies__lte=100), name="secondment_review_bodies"
+            ),
+        ]
+        indexes = [models.Index(fields=["place", "on"], name="secondment_review_place")]
+
+    def __str__(self) -> str:
+        return f"{self.secondment_id} {self.on}"
 
 
 class WorkList(models.Model):

@@ -35,6 +35,14 @@ def _seen(actor: Actor, prefix: str) -> Q:
     return found
 
 
+def reviews_visible_to(actor: Actor) -> Q:
+    """The reviews of those who serve at places for which the actor keeps secondments, and one's own; nobody else's."""
+    if actor.key == "system":
+        return Q()
+    own = Q(secondment__person_id=actor.person_id) if actor.person_id else Q(pk__in=[])
+    return actor.places(KEEP, prefix="secondment__place__") | own
+
+
 def lists_visible_to(actor: Actor) -> Q:
     """The work lists that the actor issues, and those that ask something of a secondment that the actor sees."""
     if actor.key == "system":
@@ -99,6 +107,17 @@ def require_not_own(actor: Actor, person_id: int | None) -> None:
     """Refuse whoever decides about their own term. Raises: secondment.own"""
     if person_id is not None and person_id == actor.person_id:
         raise RuleBroken("secondment.own", _("Nobody decides about their own term; ask a colleague."))
+
+
+def may_review(actor: Actor, secondment: Secondment) -> bool:
+    """Whether the actor reviews a term: the office that manages it and those above, never one's own."""
+    return may_keep(actor, secondment.place) and not is_own(actor, secondment)
+
+
+def require_answer(actor: Actor, secondment: Secondment) -> None:
+    """Refuse whoever is not the one reviewed. Raises: review.not_yours"""
+    if not is_own(actor, secondment):
+        raise NotAllowed("review.not_yours", _("Only whoever was reviewed answers."))
 
 
 def require_support(actor: Actor, secondment: Secondment) -> None:

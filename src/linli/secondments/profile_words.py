@@ -1,6 +1,7 @@
 """The profile section of secondments in words."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.records.profiles import describe_section
 from linli.secondments.sections import SecondmentsSection
@@ -14,6 +15,11 @@ SECONDMENTS = {
     "insurance": _("least cover of the accident insurance, in yuan"),
     "fund": _("least work fund, in yuan"),
     "visits_a_quarter": _("visits of the sending body in a quarter, at least"),
+    "review": _("periods that are reviewed"),
+    "quarter": pgettext_lazy("rhythm", "every quarter"),
+    "half_year": _("every half-year"),
+    "grades": _("grades of reviews"),
+    "review_days": _("working days in which a period is reviewed"),
     "transfers": _("what is transferred to the host"),
     "fixed": _("place, person, target and duty are fixed at the beginning"),
     **dict(TRANSFERS),

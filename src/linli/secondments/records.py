@@ -9,6 +9,8 @@ from linli.secondments import policies, sections
 from linli.secondments.operations import ledgers
 from linli.secondments.workflow import (
     CATEGORIES,
+    REVIEW_SOURCES,
+    SCORES,
     SECONDMENT,
     SELECTION,
     STATEMENT,
@@ -17,6 +19,7 @@ from linli.secondments.workflow import (
 )
 
 ROLES = "secondment.role"
+GRADES = "secondment.grade"
 STATES = tuple(SECONDMENT.choices)
 PLACE = Dimension("place", type="reference", to="division")
 PLACES = Measure("place", "distinct")
@@ -200,6 +203,55 @@ register(
         ),
     ),
     RecordType(
+        "review",
+        pgettext_lazy("review", "Reviews of those sent"),
+        "secondments.SecondmentReview",
+        129,
+        write=ledgers.review_record_many,
+        refused=ledgers.reviews_refused,
+        dates=("on",),
+        titles="述评|考核台账",
+        visible=policies.reviews_visible_to,
+        amendable=policies.part_amendable,
+        url_name="secondments:review",
+        dimensions=(
+            Dimension("period", label=pgettext_lazy("review", "period"), type="text"),
+            Dimension("source", label=pgettext_lazy("review", "whence"), choices=REVIEW_SOURCES),
+            OF,
+            PLACE,
+        ),
+        measures=(PLACES, Measure("secondment", "distinct", label=pgettext_lazy("secondment", "Secondments"))),
+        # What is said of somebody is in no file and no list: it is read on the page of the review.
+        columns=(
+            NUMBER,
+            Column("name", "姓名", label=pgettext_lazy("person", "name"), type="name", path="secondment__person__name"),
+            AT,
+            Column("period", "季度|考核周期|周期", label=pgettext_lazy("review", "period"), key=True),
+            Column(
+                "on",
+                "述评日期|考核日期|日期",
+                label=pgettext_lazy("review", "day"),
+                type="date",
+                required=True,
+                key=True,
+            ),
+            *(
+                Column(code, headers, label=label, type="number", minimum=0, personal=True)
+                for (code, label), headers in zip(SCORES, ("晒绩自评|自评", "群众测评", "组织考评"), strict=True)
+            ),
+            Column(
+                "grade",
+                "等次|考核等次",
+                label=pgettext_lazy("review", "grade"),
+                type="choice",
+                vocabulary=GRADES,
+                personal=True,
+            ),
+            Column("note", "述评意见|研判情况", label=pgettext_lazy("review", "what was found"), personal=True),
+            Column("action", "整改措施|下步措施", label=pgettext_lazy("review", "what was agreed"), personal=True),
+        ),
+    ),
+    RecordType(
         "work_list_item",
         pgettext_lazy("secondment", "Tasks of work lists"),
         "secondments.WorkListItem",
@@ -253,3 +305,4 @@ register(
 )
 register_words(ROLES, lambda: sections.section().roles)
 register_words("secondment.duty", lambda: sections.section().duties)
+register_words(GRADES, lambda: sections.section().grades)

@@ -21,6 +21,10 @@ urlpatterns = [
     path("selections/new/", views.selection_new, name="selection_new"),
     path("selections/<int:pk>/", views.selection, name="selection"),
     path("selections/<int:pk>/<slug:verb>/", views.selection_do, name="selection_do"),
+    path("reviews/<int:pk>/", views.review, name="review"),
+    path("reviews/<int:pk>/correct/", views.review_correct, name="review_correct"),
+    path("reviews/<int:pk>/answer/", views.review_answer, name="review_answer"),
     path("<int:pk>/", views.secondment, name="secondment"),
+    path("<int:pk>/review/", views.review_new, name="review_new"),
     path("<int:pk>/<slug:verb>/", views.secondment_do, name="do"),
 ]

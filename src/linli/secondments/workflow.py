@@ -22,11 +22,14 @@ STATE_OWED: Final = "secondment.state"
 CONFIRM_OWED: Final = "secondment.confirm"
 END_OWED: Final = "secondment.end"
 LIST_OWED: Final = "secondment.work_list"
+REVIEW: Final = "review"
+REVIEW_OWED: Final = "secondment.review"
 WORK: Final = (
     WorkKind(STATE_OWED, _("state the days on site of last month")),
     WorkKind(CONFIRM_OWED, _("confirm days on site")),
     WorkKind(END_OWED, _("end or renew a secondment, with its assessment"), decides=True),
     WorkKind(LIST_OWED, _("do what the work list asks for")),
+    WorkKind(REVIEW_OWED, _("review somebody sent, of a period that is over")),
 )
 
 SECONDMENT: Final = register(
@@ -88,4 +91,24 @@ TRANSFER_STATES: Final = (
     ("pending", pgettext_lazy("secondment", "under way")),
     ("made", pgettext_lazy("secondment", "transferred")),
     ("reversed", pgettext_lazy("secondment", "transferred back")),
+)
+# Whence a review is: somebody wrote it, a ledger brought it, a round of assessment came to it.
+REVIEW_SOURCES: Final = (
+    ("written", pgettext_lazy("review", "written by the office")),
+    ("ledger", pgettext_lazy("review", "from a ledger")),
+    ("round", pgettext_lazy("review", "result of a round of assessment")),
+)
+# The sources of scores where a review has them.
+SCORES: Final = (
+    ("own", pgettext_lazy("review", "self-assessment")),
+    ("residents", pgettext_lazy("review", "rating by residents")),
+    ("bodies", pgettext_lazy("review", "organisational rating")),
+)
+REVIEWED: Final = "secondment.reviewed"
+MESSAGES: Final = (
+    (
+        REVIEWED,
+        pgettext_lazy("review", "review"),
+        _("A review of your term is here to be read: %(what)s. You may answer it."),
+    ),
 )

@@ -4,16 +4,13 @@ Units are assessed, and holders of posts that the place pays or sends; nobody el
 can say (weights, figures, what is never scored) is in checking.py.
 """
 
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
 from linli.accountability.assessing.scoring import Rule
-from linli.core.calendar import add_months
 from linli.records import profiles
 from linli.records.profiles import Labelled, Part
 
@@ -34,7 +31,6 @@ PERIODS: Final = (
     ("year", _("every year")),
     ("term", _("at the end of a term")),
 )
-MONTHS: Final = {"quarter": 3, "half_year": 6, "year": 12}
 
 
 class Assessor(Part):
@@ -145,24 +141,3 @@ def schemes() -> dict[str, Scheme]:
 def parsed(definition: dict[str, Any]) -> Scheme:
     """A scheme as a round keeps it."""
     return Scheme.model_validate(definition)
-
-
-def span_of(kind: str, day: date) -> tuple[str, date, date]:
-    """The period of a kind that a day lies in: its code, first and last day."""
-    months = MONTHS[kind]
-    first = date(day.year, months * ((day.month - 1) // months) + 1, 1)
-    last = add_months(first, months) - timedelta(days=1)
-    number = (first.month - 1) // months + 1
-    code = {"quarter": f"{day.year}-Q{number}", "half_year": f"{day.year}-H{number}", "year": str(day.year)}[kind]
-    return code, first, last
-
-
-def period_label(code: str) -> str:
-    """The period of a round in words."""
-    year, _dash, part = code.partition("-")
-    if code.startswith("term"):
-        return str(_("end of the term"))
-    if (get_language() or "").startswith("en"):
-        return f"{part} {year}".strip()
-    words = {"Q1": "第一季度", "Q2": "第二季度", "Q3": "第三季度", "Q4": "第四季度", "H1": "上半年", "H2": "下半年"}
-    return f"{year}年{words.get(part, '度')}"

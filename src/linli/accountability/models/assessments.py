@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.assessing.scoring import plain
-from linli.accountability.assessing.section import SUBJECTS, Scheme, parsed, period_label
+from linli.accountability.assessing.section import SUBJECTS, Scheme, parsed
 from linli.accountability.workflow.assessments import ASSESSMENT, OBJECTION
+from linli.core.periods import period_label
 
 
 class Assessment(models.Model):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accountability.assessing.checking import faults_of
 from linli.accountability.assessing.refusing import refuse_figure
-from linli.accountability.assessing.section import Criterion, Scheme, schemes, span_of
+from linli.accountability.assessing.section import Criterion, Scheme, schemes
 from linli.accountability.models import Assessed, Assessment, AssessmentPart, CriterionScore
 from linli.accountability.operations.freezing import figures_freeze
 from linli.accountability.policies import assessments as policies
@@ -26,6 +26,7 @@ from linli.core.actors import Actor
 from linli.core.bulk import copy_in, next_ids
 from linli.core.calendar import Unit
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
+from linli.core.periods import span_of
 from linli.organizations.models import Organization, Post
 from linli.records.figures import compute
 from linli.records.figures.compile import Scope

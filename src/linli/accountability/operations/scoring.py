@@ -1,13 +1,14 @@
 """Scores of a round: computed, made known, declared final. Nothing here is typed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.accountability.assessing.scoring import printed
+from linli.accountability.assessing.scoring import half_up, printed
 from linli.accountability.models import Assessed, Assessment, AssessmentPart, CriterionScore, Objection
 from linli.accountability.operations.assessments import locked, moved, score_of
 from linli.accountability.queries.points import Result, points_of, result
@@ -18,8 +19,11 @@ from linli.core.actors import Actor
 from linli.core.bulk import change, copy_in, next_ids
 from linli.core.calendar import Unit, add_months
 from linli.core.errors import RuleBroken
+from linli.secondments.operations.reviews import Review, reviews_from_round
 
 DIGITS = 4
+# Which sources of a scheme are which scores of a review; what figures say is in the round.
+SCORED = {"self": "own", "public": "residents", "organization": "bodies"}
 
 
 @transaction.atomic
@@ -105,4 +109,37 @@ def assessment_finish(*, actor: Actor, assessment_id: int) -> Assessment:
         raise RuleBroken("assessment.objections_open", _("An objection is still to be answered."))
     if row.objections_until and clock.now() < row.objections_until:
         raise RuleBroken("assessment.still_objectable", _("The assessed may still object."))
+    if row.of == "post" and row.rules.period != "term":
+        reviews_from_round(actor=actor, results=_reviews(row))
     return moved(actor, row, "finish", state)
+
+
+def _reviews(row: Assessment) -> Iterator[tuple[int, Review]]:
+    """What came of a round for each holder of a post, as the review that their term keeps (ASM-03, ASM-05)."""
+    scheme = row.rules
+    for assessed in row.assessed.prefetch_related("scores").exclude(total=None):
+        sums: dict[str, list[tuple[Decimal, Decimal]]] = {}
+        for score in assessed.scores.all():
+            if score.points is not None and score.source in SCORED:
+                sums.setdefault(SCORED[score.source], []).append((score.weight, score.points))
+        given = {name: mean(parts) for name, parts in sums.items()}
+        grade = scheme.grade(assessed.grade)
+        assert assessed.post_id is not None
+        yield (
+            assessed.post_id,
+            Review(
+                clock.today(),
+                row.period,
+                own=given.get("own"),
+                residents=given.get("residents"),
+                bodies=given.get("bodies"),
+                grade=assessed.grade,
+                note=f"{row}：{grade.named if grade else assessed.printed}",
+            ),
+        )
+
+
+def mean(parts: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    """The mean of points by their weights, as it is printed."""
+    whole = sum((weight for weight, _points in parts), Decimal(0))
+    return half_up(sum((weight * points for weight, points in parts), Decimal(0)) / whole)

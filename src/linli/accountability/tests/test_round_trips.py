@@ -104,6 +104,9 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("secondment_month", "secondment"): "来回选派",
     ("secondment_month", "name"): "甲乙",
     ("secondment_month", "month"): "2026-03-01",
+    ("review", "secondment"): "来回选派",
+    ("review", "name"): "甲乙",
+    ("review", "period"): "2026-Q1",
     # What a household declined was not visited.
     ("pairing", "declined"): "",
     # What was pushed may have gone to no group that is here.

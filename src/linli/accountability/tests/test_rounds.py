@@ -23,6 +23,7 @@ from linli.core.clock import Frozen
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 from linli.records.operations.profiles import content_apply
+from linli.secondments.models import Secondment
 from linli.web.queries import owed
 
 pytestmark = pytest.mark.django_db
@@ -343,6 +344,25 @@ def test_a_term_is_assessed_for_the_one_who_ends_it(stage: Stage, cast: Cast, no
     assert row.assessed.get().person_id == cast.posts["community_worker"].person_id
     nobody = Opening("worker_term", place, clock.today(), cast.posts["outsider"].pk)
     assert code_of(lambda: rounds.assessment_open(actor=stage.officer, opening=nobody)) == "assessment.no_post"
+
+
+def test_what_a_round_came_to_is_kept_with_the_term(stage: Stage, cast: Cast, now: Frozen) -> None:
+    post = cast.posts["community_worker"]
+    assert post.person_id
+    term = Secondment.objects.create(
+        person_id=post.person_id, post=post, role="seconded_official", place=post.place, since=date(2025, 9, 1)
+    )
+    row = stage.open("worker_half_year")
+    over(now)
+    stage.scored(row)
+    scoring.assessment_publish(actor=stage.officer, assessment_id=row.pk)
+    assert not term.reviews.exists()
+    now.move_to(datetime.fromisoformat("2026-08-03T09:00"))
+    scoring.assessment_finish(actor=stage.officer, assessment_id=row.pk)
+    (review,) = term.reviews.all()
+    assert (review.period, review.source, review.grade) == ("2026-H1", "round", "good")
+    assert (review.own, review.residents, review.bodies) == (Decimal(90), None, Decimal(90))
+    assert scoring.mean([(Decimal(20), Decimal(90)), (Decimal(40), Decimal(60))]) == Decimal(70)
 
 
 def test_a_withdrawn_round_can_be_opened_anew(stage: Stage) -> None:

@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from linli.accountability.assessing import scoring
 from linli.accountability.assessing.checking import faults
 from linli.accountability.assessing.scoring import Rule
-from linli.accountability.assessing.section import AssessmentsSection, period_label, span_of
+from linli.accountability.assessing.section import AssessmentsSection
 from linli.accounts.testing import Cast
+from linli.core.periods import period_label, span_of
 from linli.records.operations.profiles import content_faults
 from linli.records.tests.sampling import AS_OF
 

@@ -15,9 +15,11 @@ from linli.cases.operations.clocks import calendar_of
 from linli.core import clock, journal, secrets
 from linli.core.actors import Actor
 from linli.core.calendar import WorkingCalendar
+from linli.core.periods import period_code
 from linli.organizations.models import Organization, Post
 from linli.organizations.operations.recording import people_found
-from linli.secondments.models import Secondment, SecondmentMonth, SecondmentTransfer
+from linli.secondments.models import Secondment, SecondmentMonth, SecondmentReview, SecondmentTransfer
+from linli.secondments.operations.reviews import fault_of
 from linli.secondments.queries.terms import Span, month_of, span_of
 from linli.territory.models import Place
 from linli.territory.operations.recording import extra_of, root_place
@@ -28,6 +30,8 @@ MONEY: Final = ("cover", "cover_on", "fund", "fund_on")
 OF_SECONDMENT: Final = (*PLAIN, *MONEY, "staff_number", "name", "phone", "sender", "post", "state", "reason")
 OF_TRANSFER: Final = ("secondment", "since", "until", "kind", "state", "on", "to", "reversed_on")
 OF_MONTH: Final = ("secondment", "name", "month", "days", "confirmed_on")
+SCORED: Final = ("own", "residents", "bodies", "grade", "note", "action")
+OF_REVIEW: Final = ("secondment", "name", "period", "on", *SCORED)
 NOT_KNOWN: Final = "—"
 
 
@@ -274,4 +278,58 @@ def month_record_many(*, actor: Actor, rows: Rows) -> list[int]:
         record.save()
         given.append(record.pk)
     journal.write(actor, "secondment.months_record_many", None, count=max(1, len(rows)))
+    return given
+
+
+def reviews_refused(*, rows: Rows) -> dict[int, str]:
+    """Which rows are no review, by position: of no term, of another place, or of no day or period of the term."""
+    terms = _Terms(rows)
+    found: dict[int, str] = {}
+    for position, row in enumerate(rows):
+        if isinstance(row.get("secondment"), tuple):
+            continue
+        term = terms.of(row, row["on"], row["on"])
+        code = _review_fault(row, term) if term else "secondment.unknown"
+        if code:
+            found[position] = code
+    return found
+
+
+def _review_fault(row: Mapping[str, Any], term: Secondment) -> str:
+    """Why a row is no review of this term; empty where it is one."""
+    if row.get("name") and row["name"] != term.person.name:
+        return "secondment.other_name"
+    if row.get("place") and row["place"] != term.place_id:
+        return "review.elsewhere"
+    if any((row.get(name) or 0) > 100 for name in ("own", "residents", "bodies")):
+        return "review.score"
+    period = row.get("period") or ""
+    return fault_of(term, row["on"], period_code(period) or period)
+
+
+@transaction.atomic
+def review_record_many(*, actor: Actor, rows: Rows) -> list[int]:
+    """Take in reviews from a ledger; what somebody wrote or a round came to here stays as it is."""
+    terms, now = _Terms(rows), clock.now()
+    held = SecondmentReview.objects.select_for_update().in_bulk([row["id"] for row in rows if row.get("id")])
+    upper = [terms.of(row, row["on"], row["on"]) for row in rows]
+    there = SecondmentReview.objects.filter(secondment__in=[term.pk for term in upper if term])
+    known = {(item.secondment_id, item.period or item.on): item for item in there.select_for_update()}
+    given = []
+    for row, term in zip(rows, upper, strict=True):
+        assert term is not None, "refused before"
+        period = period_code(row.get("period") or "")
+        record = held.get(row.get("id") or 0) or known.get((term.pk, period or row["on"]))
+        if record is None:
+            record = SecondmentReview(secondment=term, source="ledger", written=now, written_by=NOT_KNOWN)
+            known[term.pk, period or row["on"]] = record
+        if record.source == "ledger":
+            record.place_id, record.on, record.period = term.place_id, row["on"], period
+            for name in SCORED:
+                if row.get(name) is not None:
+                    setattr(record, name, row[name])
+        record.extra = {**record.extra, **extra_of(row, OF_REVIEW)}
+        record.save()
+        given.append(record.pk)
+    journal.write(actor, "secondment.reviews_record_many", None, count=max(1, len(rows)))
     return given

@@ -14,14 +14,26 @@ from linli.cases.operations.owing import owe, settle
 from linli.cases.sections import Period
 from linli.core import clock, journal
 from linli.core.actors import Actor
+from linli.core.calendar import WorkingCalendar
 from linli.core.errors import InvalidInput, NotFound, RuleBroken, Stale
+from linli.core.periods import period_label
 from linli.core.words import said
 from linli.secondments import policies
 from linli.secondments.models import Secondment, SecondmentMonth
 from linli.secondments.operations.terms import locked
-from linli.secondments.queries.terms import Span, month_of, months_over, span_of
+from linli.secondments.queries.terms import Span, month_of, months_over, periods_over, span_of
 from linli.secondments.sections import role_of, section
-from linli.secondments.workflow import CONFIRM, CONFIRM_OWED, END_OWED, KEEP, KIND, MONTH, STATE_OWED, STATEMENT
+from linli.secondments.workflow import (
+    CONFIRM,
+    CONFIRM_OWED,
+    END_OWED,
+    KEEP,
+    KIND,
+    MONTH,
+    REVIEW_OWED,
+    STATE_OWED,
+    STATEMENT,
+)
 
 LONGEST: Final = 200
 CHUNK: Final = 500
@@ -120,7 +132,20 @@ def _ask(row: Secondment, today: date) -> int:
             due = days.close_of(row.planned_end)
             owe(END_OWED, (KIND, row.pk), f"{row.place.name} {row.unit}", row.place_id, holder, due, days)
             asked += 1
-    return asked
+    return asked + _ask_review(row, today, days)
+
+
+def _ask_review(row: Secondment, today: date, days: WorkingCalendar) -> bool:
+    """Ask the office that manages a term for the review of the last period that is over (ASM-03)."""
+    kind = role_of(row.role).review
+    over = periods_over(row, kind, today, 1) if kind else []
+    holder = post_at(row.place.path, KEEP) if over else Holder()
+    if not over or holder.post_id is None or row.reviews.filter(period=over[0][0]).exists():
+        return False
+    period, last = over[0]
+    due = after(days, clock.day_end(last) - timedelta(minutes=1), Period(amount=section().review_days))
+    owe(REVIEW_OWED, (KIND, row.pk), f"{period_label(period)} {row.place.name}", row.place_id, holder, due, days)
+    return True
 
 
 def _owe_confirmation(given: SecondmentMonth) -> None:

@@ -19,6 +19,7 @@ from linli.secondments import policies
 from linli.secondments.models import (
     Secondment,
     SecondmentMonth,
+    SecondmentReview,
     SecondmentTransfer,
     SelectionRound,
     WorkList,
@@ -34,6 +35,7 @@ PAGE: Final = 50
 MONTHS: Final = 36
 PLACES: Final = 300
 ITEMS: Final = 100
+REVIEWS: Final = 20
 Tone = tuple[str, str, Any]
 TONES: Final = {
     "serving": ("green", "circle-check"),
@@ -120,6 +122,7 @@ class TermPage:
     support: list[SupportLine]
     items: list[WorkListItem]
     assessments: list[Assessment]
+    reviews: list[SecondmentReview]
     own: bool
     keeps: bool
     supports: bool
@@ -218,6 +221,7 @@ def term_page(actor: Actor, pk: int) -> TermPage:
         support=_support(found, rule),
         items=list(items[:ITEMS]),
         assessments=assessments_of(actor, found),
+        reviews=list(found.reviews.filter(policies.reviews_visible_to(actor)).order_by("-on", "-pk")[:REVIEWS]),
         own=policies.is_own(actor, found),
         keeps=keeps,
         supports=policies.may_support(actor, found) and found.state == "serving",

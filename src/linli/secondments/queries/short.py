@@ -4,7 +4,7 @@ It tells where help is needed; nobody is ordered by it, and terms stand in the o
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,10 +19,11 @@ from linli.contacts.models import Visit
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.calendar import add_months
+from linli.core.periods import period_label
 from linli.secondments import policies
-from linli.secondments.models import Secondment, SecondmentMonth, SecondmentTransfer
+from linli.secondments.models import Secondment, SecondmentMonth, SecondmentReview, SecondmentTransfer
 from linli.secondments.queries.pages import Line, lines_of
-from linli.secondments.queries.terms import month_of, months_over, short_of
+from linli.secondments.queries.terms import month_of, months_over, periods_over, short_of
 from linli.secondments.sections import Role, role_of
 from linli.secondments.workflow import CONFIRM, KEEP, TRANSFERS
 
@@ -64,8 +65,17 @@ def falls_short(actor: Actor) -> list[Short]:
     for item in SecondmentMonth.objects.filter(secondment__in=ids, month__gte=first):
         months[item.secondment_id][item.month] = item
     visits = _visits_made(found)
+    reviewed: dict[int, set[str]] = defaultdict(set)
+    for pk, period in SecondmentReview.objects.filter(secondment__in=ids).values_list("secondment_id", "period"):
+        reviewed[pk].add(period)
     told = [
-        Short(line, gaps_of(line.row, transfers[line.row.pk], months[line.row.pk], visits[line.row.pk]))
+        Short(
+            line,
+            [
+                *gaps_of(line.row, transfers[line.row.pk], months[line.row.pk], visits[line.row.pk]),
+                *reviews_missing(line.row, reviewed[line.row.pk]),
+            ],
+        )
         for line in lines_of(found)
     ]
     return [item for item in told if item.gaps]
@@ -78,6 +88,16 @@ def gaps_of(
     rule = role_of(row.role)
     support = [*_support(row, rule), *_visits(row, rule, visits)]
     return [*_days(row, rule, months), *_transfers(rule, set(made)), *support, *_fixed(row, rule)]
+
+
+def reviews_missing(row: Secondment, reviewed: Collection[str]) -> list[Gap]:
+    """The last two periods that are over and of which nobody reviewed whoever serves (ASM-03)."""
+    kind = role_of(row.role).review
+    return [
+        Gap("review", _("review of %(period)s") % {"period": period_label(code)}, pgettext("review", "missing"), 1)
+        for code, _last in (periods_over(row, kind, clock.today()) if kind else ())
+        if code not in reviewed
+    ]
 
 
 def quarters_over(row: Secondment) -> list[date]:

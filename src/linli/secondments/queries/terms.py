@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from linli.core.calendar import WorkingCalendar, add_months
+from linli.core.periods import span_of as period_of
 from linli.secondments.models import Secondment
 
 DAY: Final = timedelta(days=1)
@@ -52,3 +53,17 @@ def months_over(secondment: Secondment, today: date) -> Iterator[date]:
 def short_of(days: int, rule: int, possible: int) -> int:
     """How many days are missing: of the rule, but never more than there were working days."""
     return max(0, min(rule, possible) - days)
+
+
+def periods_over(secondment: Secondment, kind: str, today: date, most: int = 2) -> list[tuple[str, date]]:
+    """The last periods that are over and lay wholly in a term, with their last days, the latest first."""
+    found: list[tuple[str, date]] = []
+    day = period_of(kind, today)[1] - DAY
+    while len(found) < most:
+        code, first, last = period_of(kind, day)
+        if first < secondment.since:
+            break
+        if secondment.until is None or last < secondment.until:
+            found.append((code, last))
+        day = first - DAY
+    return found

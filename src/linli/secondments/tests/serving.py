@@ -15,6 +15,7 @@ from linli.organizations.operations.people import Named
 from linli.records.operations.profiles import content_apply
 from linli.secondments.models import Secondment
 from linli.secondments.operations.months import month_confirm, month_state
+from linli.secondments.operations.reviews import Review, review_write
 from linli.secondments.operations.selections import Call, selection_open
 from linli.secondments.operations.terms import Sending, secondment_begin
 from linli.secondments.operations.work_lists import Issue, work_list_issue
@@ -80,6 +81,8 @@ def secondments_made(cast: Cast) -> None:
         for back in (1, 0):
             given = month_state(actor=actor_for(row), secondment_id=row.pk, month=add_months(month, -back), days=20)
         month_confirm(actor=SYSTEM, month_id=given.pk)
+        for note in ("走访扎实", "会议偏少"):
+            review_write(actor=SYSTEM, secondment_id=row.pk, review=Review(clock.today(), note=note))
         until = clock.today() + timedelta(days=20)
         issue = Issue(cast.places[street].pk, "工作清单", clock.today(), until, until, ["走访", "议事"])
         work_list_issue(actor=SYSTEM, issue=issue)

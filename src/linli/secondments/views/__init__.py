@@ -10,6 +10,7 @@ from linli.secondments.views.lists import (
     work_list_new,
     work_lists,
 )
+from linli.secondments.views.reviews import review, review_answer, review_correct, review_new
 from linli.secondments.views.terms import (
     month,
     month_do,
@@ -26,6 +27,10 @@ __all__ = [
     "month",
     "month_do",
     "months",
+    "review",
+    "review_answer",
+    "review_correct",
+    "review_new",
     "secondment",
     "secondment_do",
     "secondment_new",
