@@ -90,6 +90,13 @@ def sent(world: "World") -> dict[str, Any]:
         "careers/promotions/<pk>/<verb>/": {"step": "vetting", "on": today, "reason": "本人放弃"},
         "careers/rounds/new/": {"title": "社区副职选拔", "place": community, "rung": "deputy", "posts": "2"},
         "careers/rounds/<pk>/": {"applicants": "5", "chosen": "1"},
+        "careers/rounds/<pk>/appoint/": {
+            "kind": "community_member",
+            "place": community,
+            "since": today,
+            "organization": "",
+            **named,
+        },
         "careers/pay/new/": {"number": "QH0005", "place": county, "month": f"{MONTH:%Y-%m}", **paid},
         "careers/pay/<pk>/correct/": {"version": "1", **paid},
         "careers/pay/grades/new/": {"place": county, "title": "三级七档", "rung": "", "base": "2700"},

@@ -1,6 +1,7 @@
 """What people fill in: nominations, rounds, promotions, plans, talents, and pay."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.careers.models import RecruitmentRound
 from linli.careers.operations.pay import Pay
 from linli.careers.operations.promotions import Climb, Opening
 from linli.careers.operations.reserves import Nomination
@@ -16,7 +18,10 @@ from linli.careers.queries.ladder import WorkerPage
 from linli.careers.sections import names, section
 from linli.careers.workflow import ALLOWANCES, BASE, COMPONENTS, TARGETS
 from linli.core.forms import StyledForm, choose
+from linli.organizations.forms import AppointForm
 from linli.organizations.operations.people import LONGEST_NAME, Named
+from linli.organizations.operations.posts import Appointment
+from linli.organizations.sections import kinds_in_force
 from linli.territory.models import Place
 
 DAY: Final = forms.DateInput(attrs={"type": "date"})
@@ -222,3 +227,23 @@ class StatementForm(StyledForm):
             by_hand.pop(BASE, None)
         levels = {f"{kind}_level": data.get(f"{kind}_level", "") for kind in ALLOWANCES}
         return Pay(person_id, place_id, month, grade, **levels, amounts=by_hand, paid_on=data["paid_on"])
+
+
+class RoundAppointForm(AppointForm):
+    """Somebody who was chosen in a round, for a post of its rung."""
+
+    def __init__(self, *args: Any, row: RecruitmentRound, **kwargs: Any) -> None:
+        self.row = row
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        """The kinds of the rung; a reason is asked of nobody here."""
+        super().prepare()
+        rung = section().rung(self.row.rung)
+        kinds = kinds_in_force()
+        self.choose("kind", [(code, kinds[code].named) for code in (rung.posts if rung else ()) if code in kinds])
+        self.fields.pop("exception", None)
+
+    def appointment(self) -> Appointment:
+        """What the operation is called with."""
+        return replace(super().appointment(), round_id=self.row.pk)

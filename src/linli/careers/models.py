@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
-from linli.careers.workflow import ALLOWANCES, PROMOTIONS, RESERVES, ROUNDS, TARGETS
+from linli.careers.workflow import ALLOWANCES, BASES, PROMOTIONS, RESERVES, ROUNDS, TARGETS
 
 WORD: Final = 64
 
@@ -108,6 +108,32 @@ class RecruitmentRound(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RecruitedPost(models.Model):
+    """Why a post under unified recruitment was given (PPL-02): by a round, by transfer, or as an exception."""
+
+    id = models.BigAutoField(primary_key=True)
+    post = models.OneToOneField("organizations.Post", on_delete=models.PROTECT, related_name="recruited")
+    place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="recruited_posts")
+    round = models.ForeignKey(RecruitmentRound, on_delete=models.PROTECT, null=True, related_name="given")
+    basis = models.CharField(max_length=12, choices=BASES)
+    reason = models.CharField(max_length=200, blank=True)
+    given = models.DateTimeField()
+    given_by = models.CharField(max_length=WORD)
+
+    class Meta:
+        verbose_name = pgettext_lazy("careers", "post under unified recruitment")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(basis="round") & Q(round__isnull=False)) | (~Q(basis="round") & Q(round=None)),
+                name="recruited_post_round",
+            ),
+            models.CheckConstraint(condition=~Q(basis="exception") | ~Q(reason=""), name="recruited_post_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.basis}"
 
 
 class Promotion(models.Model):

@@ -50,6 +50,11 @@ def rounds_visible_to(actor: Actor) -> Q:
     return _kept(actor)
 
 
+def given_visible_to(actor: Actor) -> Q:
+    """Why posts under unified recruitment were given, at places that the actor manages."""
+    return _managed(actor)
+
+
 def plans_visible_to(actor: Actor) -> Q:
     """The staffing plans at such places."""
     return _kept(actor)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("rounds/", ladder.rounds, name="rounds"),
     path("rounds/new/", ladder.round_new, name="round_new"),
     path("rounds/<int:pk>/", ladder.round_one, name="round"),
+    path("rounds/<int:pk>/appoint/", ladder.round_appoint, name="round_appoint"),
     path("pay/", pay.statements, name="statements"),
     path("pay/new/", pay.statement_new, name="statement_new"),
     path("pay/rules/", pay.rules, name="rules"),

@@ -85,3 +85,9 @@ COMPONENTS: Final = (
     ("education", pgettext_lazy("careers", "education allowance")),
 )
 ALLOWANCES: Final = ("credential", "education")
+# On what a post under unified recruitment is given.
+BASES: Final = (
+    ("round", pgettext_lazy("careers", "chosen in a round")),
+    ("transfer", pgettext_lazy("careers", "transferred from such a post")),
+    ("exception", pgettext_lazy("careers", "exception")),
+)

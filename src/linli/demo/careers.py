@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from linli.careers.operations.pay import Pay, allowance_add, grade_add, statement_write
-from linli.careers.operations.promotions import Climb, Opening, plan_set, promotion_begin, round_open
+from linli.careers.operations.promotions import Climb, Opening, plan_set, promotion_begin, round_close, round_open
 from linli.careers.operations.reserves import Nomination, reserve_approve, reserve_nominate
 from linli.careers.operations.talents import Talent, talent_enter
 from linli.core import clock
@@ -13,6 +13,7 @@ from linli.core.actors import SYSTEM, Actor
 from linli.demo.conventions import HOME
 from linli.demo.days import days_ago
 from linli.organizations.operations.people import Named
+from linli.organizations.operations.posts import Appointment, post_appoint
 from linli.territory.models import Place
 
 
@@ -26,6 +27,13 @@ def careers_begin(actors: Mapping[str, Actor]) -> None:
         talent_enter(actor=desk, form=teacher, on_paper=True)
         opening = Opening("社区委员选拔", home.pk, "member", 1, ("politics", "coordination"))
         chosen = round_open(actor=street, opening=opening)
+        hiring = Opening("社区工作者统一招聘", home.pk, "worker", 2, ())
+        hired = round_open(actor=street, opening=hiring)
+    with days_ago(20):
+        round_close(actor=street, round_id=hired.pk, applicants=7, chosen=2)
+        named = Named("演示新进工作者", staff_number="xinjin")
+        given = Appointment("community_worker", home.pk, named=named, since=clock.today(), round_id=hired.pk)
+        post_appoint(actor=SYSTEM, appointment=given)
     with days_ago(12):
         climb = Climb(desk.person_id or 0, home.pk, "member", chosen.pk)
         promotion_begin(actor=street, climb=climb)

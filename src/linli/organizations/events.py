@@ -12,6 +12,7 @@ from django.dispatch import Signal
 from linli.core.actors import Actor
 
 post_ended: Final = Signal()
+post_recruited: Final = Signal()
 organization_ended: Final = Signal()
 
 
@@ -26,6 +27,16 @@ class Ended:
     organization: int | None = None
 
 
-def announce(signal: Signal, fact: Ended) -> None:
+@dataclass(frozen=True, slots=True)
+class Recruited:
+    """A post of a kind under unified recruitment that is being given: by a round, or with a reason why by none."""
+
+    actor: Actor
+    post: int
+    round_id: int | None = None
+    exception: str = ""
+
+
+def announce(signal: Signal, fact: Ended | Recruited) -> None:
     """Tell everyone who listens; a receiver that fails makes the whole operation fail."""
-    signal.send(sender=Ended, fact=fact)
+    signal.send(sender=type(fact), fact=fact)

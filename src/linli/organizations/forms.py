@@ -16,7 +16,7 @@ from linli.organizations.operations.people import Named
 from linli.organizations.operations.posts import Appointment
 from linli.organizations.policies import MANAGE, SECURITY
 from linli.organizations.queries import bodies, rosters
-from linli.organizations.sections import OrganizationsSection, kinds_in_force
+from linli.organizations.sections import OrganizationsSection, kinds_in_force, recruited_kinds
 from linli.records import profiles
 from linli.records.sections import VocabulariesSection
 from linli.territory.models import Place
@@ -223,9 +223,17 @@ class AppointForm(StyledForm):
     since = day_field(_("Since"))
     until = LastDayField(label=_("Last day"), required=False)
     consent = forms.BooleanField(label=_("The holder agrees to be posted"), required=False)
+    exception = forms.CharField(
+        label=_("Why without a recruitment round"),
+        help_text=_("Only for posts under unified recruitment that are given to nobody of a round, nor by transfer."),
+        max_length=200,
+        required=False,
+    )
 
     def prepare(self) -> None:
         """Kinds of posts, places and bodies within reach."""
+        if not recruited_kinds():
+            del self.fields["exception"]
         kinds = [(kind.code, kind.named) for kind in kinds_in_force().values() if not kind.retired]
         self.choose("kind", [("", "—"), *kinds])
         self.choose("place", places_managed(self.actor))
@@ -242,6 +250,7 @@ class AppointForm(StyledForm):
             place_id=self.number("place") or 0,
             named=Named(data["name"], data["phone"], data["staff_number"]),
             organization_id=self.number("organization"),
+            exception=data.get("exception", ""),
         )
 
 

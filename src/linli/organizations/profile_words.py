@@ -26,6 +26,7 @@ WORDS = {
     "consent": _("with consent"),
     "never": _("never"),
     "kinds": _("kinds of posts"),
+    "recruited": _("kinds of posts under unified recruitment"),
     "trio": _("responsible for each grid"),
     "abilities": _("abilities"),
     "scope": _("scope"),

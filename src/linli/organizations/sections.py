@@ -128,11 +128,13 @@ class PostsSection(Part):
 
     `trio` names who is responsible for each grid: kinds of posts or types of organisations (ORG-09). `duty_categories`
     says which categories of matters fall under which duty, so that a grid's card shows how many did (PPL-17).
+    `recruited` names the kinds under unified recruitment: given to who was chosen in a round, or holds one (PPL-02).
     """
 
     kinds: tuple[PostKind, ...] = Field(default_factory=tuple)
     trio: tuple[str, ...] = ("party_organization", "grid_worker", "household_group_lead")
     duty_categories: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    recruited: tuple[str, ...] = ()
 
 
 def _known(given: tuple[str, ...], known: frozenset[str], what: str) -> tuple[str, ...]:
@@ -302,3 +304,8 @@ def post_kinds(section: PostsSection) -> dict[str, PostKind]:
 def kinds_in_force() -> dict[str, PostKind]:
     """The kinds of posts by the profile that is in force."""
     return post_kinds(profiles.current().section(PostsSection))
+
+
+def recruited_kinds() -> frozenset[str]:
+    """The kinds of posts under unified recruitment."""
+    return frozenset(profiles.current().section(PostsSection).recruited)

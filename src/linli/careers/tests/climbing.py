@@ -16,6 +16,7 @@ from linli.careers.operations.promotions import (
     promotion_appoint,
     promotion_begin,
     promotion_step,
+    round_close,
     round_open,
 )
 from linli.careers.operations.reserves import Nomination, reserve_approve, reserve_nominate
@@ -130,7 +131,8 @@ def careers_made(cast: Cast) -> None:
         promotion_begin(actor=SYSTEM, climb=Climb(person, at, "member"))
         opening = Opening("社区委员选拔", at, "member", 2)
         round_open(actor=SYSTEM, opening=opening)
-        round_open(actor=SYSTEM, opening=opening)
+        hired = round_open(actor=SYSTEM, opening=opening)
+        round_close(actor=SYSTEM, round_id=hired.pk, applicants=3, chosen=2)
         plan_set(actor=SYSTEM, place_id=at, posts=7, factors=("scale",), basis="区编办核定")
         statement_write(actor=SYSTEM, pay=Pay(person, at, MONTH, amounts={"base": Decimal(2300)}))
     rules_made(cast)

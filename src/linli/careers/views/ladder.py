@@ -13,12 +13,16 @@ from linli.careers import forms
 from linli.careers.operations import promotions as operations
 from linli.careers.policies import may_manage
 from linli.careers.queries import ladder as queries
+from linli.careers.queries.recruiting import left_of
 from linli.careers.queries.talents import managed_places
 from linli.careers.workflow import MANAGE, NOMINATE, PROMOTIONS
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
 from linli.core.forms import day_of, plain
 from linli.deliberation.views.topics import before, kept
+from linli.organizations.operations.posts import post_appoint
+from linli.organizations.policies import MANAGE as ROSTER
 from linli.organizations.views.requests import actor_of, form_page, page_number, staff
 
 PROMOTION: Final = "careers:promotion"
@@ -122,7 +126,24 @@ def round_one(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("careers:round", pk=pk)
 
     closes = may_manage(actor, line.row.place) and line.row.state == "open"
-    return form_page(request, form, save, {"line": line, "row": line.row, "closes": closes}, "careers/round.html")
+    left = left_of(line.row) if actor.can(ROSTER) and may_manage(actor, line.row.place) else 0
+    context = {"line": line, "row": line.row, "closes": closes, "left": left}
+    return form_page(request, form, save, context, "careers/round.html")
+
+
+@require_http_methods(["GET", "POST"])
+def round_appoint(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a post to somebody who was chosen in a round."""
+    actor = staff(request, ROSTER)
+    line = queries.round_page(actor, pk)
+    form = forms.RoundAppointForm(request.POST or None, actor=actor, row=line.row, initial={"since": clock.today()})
+
+    def save() -> HttpResponse:
+        post = post_appoint(actor=actor, appointment=form.appointment())
+        return redirect("organizations:post", pk=post.pk)
+
+    context = {"title": _("Give a post by this round"), "of": line.row.title, "do": _("Appoint")}
+    return form_page(request, form, save, context)
 
 
 def _day(data: Any) -> date:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.careers import forms
 from linli.careers.operations import pay as operations
 from linli.careers.queries import pay as queries
+from linli.careers.queries.recruiting import recruited
 from linli.careers.sections import section
 from linli.careers.workflow import ALLOWANCES, MANAGE, PAY
 from linli.core.actors import Actor
@@ -39,6 +40,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     actor = staff(request, PAY, MANAGE)
     grades, allowances = queries.rules(actor)
     context = {"grades": grades, "allowances": allowances, "bands": section().allowances, "pays": actor.can(PAY)}
+    context["recruited"] = recruited(actor) if actor.can(MANAGE) else None
     return render(request, "careers/rules.html", context)
 
 

@@ -21,7 +21,7 @@ from linli.organizations.abilities import SEPARATED
 from linli.organizations.models import HandOver, Organization, Person, Post
 from linli.organizations.operations import handing
 from linli.organizations.operations.people import Named, person_found
-from linli.organizations.sections import PostKind, kinds_in_force
+from linli.organizations.sections import PostKind, kinds_in_force, recruited_kinds
 from linli.territory.models import Place
 
 CHANGEABLE: Final = ("title", "unit", "employment", "origin", "since", "consent", "duty_phone")
@@ -30,7 +30,10 @@ LONGEST: Final = {"title": 80, "unit": 160, "employment": 24, "origin": 64, "dut
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """Who is to hold which post, where, from when and until when. The person is known by id, else found or made."""
+    """Who is to hold which post, where, from when and until when. The person is known by id, else found or made.
+
+    A post under unified recruitment is given by a round, or with the reason for an `exception`.
+    """
 
     kind: str
     place_id: int
@@ -46,6 +49,8 @@ class Appointment:
     origin: str = ""
     duty_phone: str = ""
     consent: bool = False
+    round_id: int | None = None
+    exception: str = ""
 
 
 @transaction.atomic
@@ -53,9 +58,11 @@ def post_appoint(*, actor: Actor, appointment: Appointment) -> Post:
     """Fill a post (PPL-16, PPL-21): abilities begin with it.
 
     A kind is held where the profile says; a place has one lead at a time; one person may hold several posts, but
-    never two of the administrators' duties; nobody appoints themselves.
+    never two of the administrators' duties; nobody appoints themselves. Whoever keeps recruitment has a say in kinds
+    that are under it (PPL-02).
     Raises: not_found, post.kind_unknown, post.wrong_place, post.not_yours, post.own, post.span,
-    post.organization_missing, post.person_missing, post.lead_taken, post.held_already, post.duties_apart
+    post.organization_missing, post.person_missing, post.lead_taken, post.held_already, post.duties_apart,
+    post.recruitment, post.round, post.round_full
     """
     kind = kind_known(appointment.kind)
     place = _place_locked(appointment.place_id)
@@ -84,6 +91,9 @@ def post_appoint(*, actor: Actor, appointment: Appointment) -> Post:
     _check_free(post, kind)
     post.save()
     _done(actor, "post.appoint", post, {"kind": post.kind, "person": person.pk, "lead": post.lead})
+    if appointment.round_id is not None or post.kind in recruited_kinds():
+        fact = events.Recruited(actor, post.pk, appointment.round_id, appointment.exception)
+        events.announce(events.post_recruited, fact)
     return post
 
 
