@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", assessments.assessment, name="assessment"),
     path("<int:pk>/do/<slug:verb>/", assessments.assessment_do, name="do"),
     path("assessed/<int:pk>/", assessments.sheet, name="sheet"),
+    path("assessed/<int:pk>/reference/", assessments.reference, name="reference"),
     path("assessed/<int:pk>/say/<slug:verb>/", assessments.say, name="say"),
     path("parts/<int:pk>/", assessments.part_give, name="give"),
     path("parts/<int:pk>/body/", assessments.part_assign, name="assign"),

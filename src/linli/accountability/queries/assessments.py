@@ -155,6 +155,11 @@ class Sheet:
     may_object: bool
     answers: frozenset[int]
 
+    @property
+    def refers(self) -> bool:
+        """Whether a reference can be drawn from it: of a person, once the result is final."""
+        return self.told and self.scheme.of_persons and self.assessment.state == "final"
+
 
 def rounds_for(actor: Actor) -> list[Listed]:
     """The rounds that the actor knows of, the newest first."""

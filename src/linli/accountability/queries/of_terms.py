@@ -1,6 +1,7 @@
-"""By which assessment a secondment ends, as the page of the term tells it: the schemes of terms and their rounds."""
+"""By what a term is assessed, as its page tells it: the schemes of terms, and the rounds that there are."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.urls import reverse
 
@@ -12,26 +13,24 @@ from linli.core.actors import Actor
 from linli.secondments.models import Secondment
 from linli.secondments.queries.assessed import Assessment
 
+MOST: Final = 20
+
 
 def assessments_of_term(viewer: Actor, secondment: Secondment) -> Sequence[Assessment]:
-    """The rounds over the term's post that the viewer sees, and the schemes of which there is none to be seen."""
+    """The rounds over the term's post that the viewer sees, and the schemes of terms of which there is none."""
     if secondment.post is None:
         return []
     kind, place = secondment.post.kind, secondment.place
-    wanted = [item for item in schemes().values() if item.period == "term" and kind in item.kinds]
-    if not wanted:
-        return []
+    wanted = {item.code: item for item in schemes().values() if item.period == "term" and kind in item.kinds}
     rows = Assessed.objects.filter(policies.assessed_visible_to(viewer), post=secondment.post)
-    rows = rows.filter(assessment__period__startswith="term").exclude(assessment__state="withdrawn")
-    rounds = {row.assessment.scheme: row.assessment for row in rows.select_related("assessment").order_by("pk")}
+    rows = rows.exclude(assessment__state="withdrawn").select_related("assessment").order_by("-assessment__last", "-pk")
     due = secondment.until or secondment.planned_end
-    opens = reverse("assessments:new") if policies.may_run(viewer, place) else ""
     found = []
-    for scheme in wanted:
-        held = rounds.get(scheme.code)
-        if held is None:
-            found.append(Assessment(scheme.named, due, "", opens))
-        else:
-            url = reverse("assessments:assessment", args=[held.pk])
-            found.append(Assessment(held.label, due, ASSESSMENT.label(held.state), url))
-    return found
+    for row in rows[:MOST]:
+        held = row.assessment
+        wanted.pop(held.scheme, None)
+        url = reverse("assessments:sheet", args=[row.pk])
+        label = held.label if held.period.startswith("term") else str(held)
+        found.append(Assessment(label, due, ASSESSMENT.label(held.state), url))
+    opens = reverse("assessments:new") if policies.may_run(viewer, place) else ""
+    return [*(Assessment(item.named, due, "", opens) for item in wanted.values()), *found]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from linli.accountability.operations import assessments as rounds
 from linli.accountability.operations import rating, scoring
 from linli.accountability.operations.assessments import Opening
 from linli.accountability.operations.rating import Given
+from linli.accountability.operations.references import reference_draw
 from linli.accountability.queries.assessments import sheet
+from linli.accountability.queries.of_terms import assessments_of_term
+from linli.accountability.tests.reporting import lines_of
 from linli.accountability.tests.rounds import BEGUN, FIGURES, OVER, Stage, staged, survey
 from linli.accountability.workflow.assessments import ASSESSMENT
 from linli.accounts.testing import Cast
@@ -362,6 +366,22 @@ def test_what_a_round_came_to_is_kept_with_the_term(stage: Stage, cast: Cast, no
     (review,) = term.reviews.all()
     assert (review.period, review.source, review.grade) == ("2026-H1", "round", "good")
     assert (review.own, review.residents, review.bodies) == (Decimal(90), None, Decimal(90))
+    # What came of it is drawn up as a reference, for those who read the scores and once it is final.
+    told = sheet(stage.officer, row.assessed.get(post=post).pk)
+    (found,) = assessments_of_term(stage.officer, term)[1:]
+    assert (told.refers, found.url) == (True, f"/assessments/assessed/{told.row.pk}/")
+    parts = row.assessed.get(post=post).parts.filter(criterion="bodies")
+    parts.update(words="{{ 事项 }}\n一、扎实", given=clock.now())
+    drawn = reference_draw(actor=stage.officer, assessed_id=told.row.pk)
+    assert "{{ 事项 }} 一、扎实" in drawn.text
+    assert drawn.text.splitlines()[-1] == "2026年8月3日"
+    assert [line for line in lines_of(drawn.content) if line.strip()] == drawn.text.splitlines()
+    assert Entry.objects.filter(operation="assessment.reference", subject_id=row.pk).count() == 1
+    other = partial(reference_draw, assessed_id=told.row.pk)
+    assert code_of(lambda: other(actor=cast.outsider)) == "not_found"
+    Assessment.objects.filter(pk=row.pk).update(state="published")
+    assert code_of(lambda: other(actor=stage.officer)) == "assessment.not_final"
+    assert code_of(lambda: other(actor=SYSTEM, assessed_id=0)) == "not_found"
     assert scoring.mean([(Decimal(20), Decimal(90)), (Decimal(40), Decimal(60))]) == Decimal(70)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,13 @@ from linli.accountability.assessing.section import schemes
 from linli.accountability.forms.assessments import AnswerForm, GivenForm, OpenForm, WordsForm
 from linli.accountability.operations import assessments as rounds
 from linli.accountability.operations import objecting, rating, scoring
+from linli.accountability.operations.references import reference_draw
 from linli.accountability.policies.assessments import RATE
 from linli.accountability.queries import assessments as queries
 from linli.accountability.queries.subjects import candidates
 from linli.accountability.views.book import opened_page
 from linli.accountability.workflow.assessments import RUN
-from linli.core import clock
+from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound
 from linli.core.forms import number_of
@@ -93,6 +95,15 @@ def assessment_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One assessed: what is asked, given and computed, down to the rows."""
     return render(request, "accountability/assessed.html", {"sheet": queries.sheet(staff(request), pk)})
+
+
+@require_POST
+def reference(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reference from a final result, as a Word file."""
+    drawn = reference_draw(actor=staff(request), assessed_id=pk)
+    name = quote(f"{drawn.title}.docx")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
+    return HttpResponse(drawn.content, content_type=files.DOCX, headers=headers)
 
 
 @require_POST
