@@ -9,6 +9,7 @@ from tests.domains import (
     activities,
     bookings,
     campaigns,
+    care,
     careers,
     certificates,
     contacts,
@@ -28,7 +29,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams, property),
-    campaigns,
+    *(campaigns, care),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

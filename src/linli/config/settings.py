@@ -170,6 +170,7 @@ INSTALLED_APPS = [
     "linli.secondments",
     "linli.members",
     "linli.careers",
+    "linli.care",
     "linli.property",
     "linli.accountability",
     "linli.web",

@@ -52,6 +52,7 @@ urlpatterns = [
     path("members/", include("linli.members.urls")),
     path("careers/", include("linli.careers.urls")),
     path("teams/", include("linli.teams.urls")),
+    path("care/", include("linli.care.urls")),
     path("property/", include("linli.property.urls")),
     path("public/", include("linli.property.public_urls")),
     path("mediations/", include("linli.mediation.urls")),

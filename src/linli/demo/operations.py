@@ -26,6 +26,7 @@ from linli.demo.activities import activities_begin
 from linli.demo.bodies import bodies_begin
 from linli.demo.bookings import bookings_begin
 from linli.demo.campaigns import campaigns_begin
+from linli.demo.care import care_begin
 from linli.demo.careers import careers_begin
 from linli.demo.contacts import contacts_begin
 from linli.demo.conventions import conventions_begin
@@ -106,6 +107,7 @@ def neighbourhood_open() -> list[FileReport]:
     mediations_begin(actors)
     bookings_begin(actors)
     property_begin(actors)
+    care_begin(actors)
     contacts_begin(actors)
     points_begin(actors)
     volunteering_begin(actors)

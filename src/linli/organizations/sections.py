@@ -182,7 +182,7 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " campaigns.work"
+    " campaigns.work care.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -195,13 +195,13 @@ COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
     " secondments.keep training.plan credentials.verify careers.manage property.view"
-    " campaigns.run"
+    " campaigns.run care.view"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view contacts.visit"
-    " polls.view conventions.view topics.view funds.view bodies.view property.view"
+    " polls.view conventions.view topics.view funds.view bodies.view property.view care.view"
 )
 SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
 ROOT: Final = "county city province"
@@ -265,7 +265,7 @@ DEFAULTS: Final = tuple(
             "department handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
             " asks.view asks.propose asks.answer bookings.lend contacts.visit"
-            " secondments.send members.unit campaigns.work",
+            " secondments.send members.unit campaigns.work care.serve",
             "organization",
         ),
         _Default(

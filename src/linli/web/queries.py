@@ -32,7 +32,7 @@ SPACES: Final = {
     **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
     **{"turn_out": "members", "task_team": "teams"},
     **{"credential": "workforce", "training_gap": "workforce"},
-    **{"contract": "property"},
+    **{"contract": "property", "care_service": "care"},
 }
 GROUPS: Final = (
     ("decide", _("To decide")),

@@ -52,6 +52,7 @@ SENTENCES: dict[str, Any] = {
     "secondment_month.not_over": _("This month is not over yet; state it when it is."),
     "secondment_month.days": _("More days than the month has in the term."),
     "secondment_month.confirmed_early": _("It was confirmed before the month began."),
+    "care_service.no_place": _("Write the community in which the help was given."),
     "property_contract.compound": _("Write the compound: a row is one of its compounds under a contract."),
     "property_contract.no_end": _("It is over: write its last day."),
     "property_contract.overlap": _(

@@ -1,0 +1,42 @@
+"""Care in the demo place: an old person with meals, one whom a partner helps, a child after school, one that ended."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from linli.care.operations.agreeing import Agreement, client_end, client_register
+from linli.care.operations.giving import Help, service_ask, service_give
+from linli.core import clock
+from linli.core.actors import Actor
+from linli.demo.days import days_ago
+from linli.organizations.models import Organization
+from linli.territory.models import Place
+
+
+def care_begin(actors: Mapping[str, Actor]) -> None:
+    """Who agreed to which help, what was given since, what is asked for the day after tomorrow."""
+    desk = actors["shequ"]
+    with days_ago(60):
+        walker = _client(desk, "elder", Agreement("章念念", ("meals", "company"), clock.today()))
+        reader = _client(desk, "elder", Agreement("贺小满", ("haircut", "cleaning"), clock.today(), means="phone"))
+        gone = _client(desk, "elder", Agreement("陶安安", ("errands",), clock.today()))
+        word = Agreement("章豆豆", ("homework",), clock.today(), "guardian", "paper", "章念念")
+        child = _client(desk, "child", word)
+    for days in (40, 33, 26, 19, 12, 5):
+        with days_ago(days):
+            _give(desk, walker, "meals", "home")
+            _give(desk, child, "homework", "centre")
+    with days_ago(20):
+        _give(desk, reader, "haircut", "home")
+        client_end(actor=desk, client_id=gone, reason="搬离本社区")
+    helper = Organization.objects.get(name="县城市管理综合执法局")
+    on = clock.today() + timedelta(days=2)
+    service_ask(actor=desk, client_id=walker, wanted=Help("company", "home", on, helper.pk))
+
+
+def _client(actor: Actor, group: str, agreement: Agreement) -> int:
+    place = Place.objects.get(name="演示花苑", type=Place.Type.COMPOUND)
+    return client_register(actor=actor, place_id=place.community_id or 0, group=group, agreement=agreement).pk
+
+
+def _give(actor: Actor, client: int, kind: str, mode: str) -> None:
+    service_give(actor=actor, client_id=client, given=Help(kind, mode, clock.today()))
