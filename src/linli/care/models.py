@@ -56,7 +56,7 @@ class CareClient(models.Model):
         indexes = [models.Index(fields=["place", "-id"], name="care_client_place")]
 
     def __str__(self) -> str:
-        return self.number or str(self.pk)
+        return self.number or f"№{self.pk}"
 
 
 class CareService(models.Model):

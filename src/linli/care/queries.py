@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from linli.care import policies
 from linli.care.models import CareClient, CareService
 from linli.care.sections import help_names
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.paging import older
@@ -40,12 +41,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """One time of help, in words, and whether the viewer answers it."""
+    """One time of help, in words, whether the viewer answers it, and whether its day has come."""
 
     row: CareService
     kind: str
     tone: tuple[str, str]
     answers: bool
+    due: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ def services(
 
 def _line(actor: Actor, row: CareService, names: dict[str, str]) -> ServiceLine:
     answers = row.state == "asked" and policies.may_answer(actor, row)
-    return ServiceLine(row, names.get(row.kind, row.kind), TONES.get(row.state, NOBODY), answers)
+    return ServiceLine(
+        row, names.get(row.kind, row.kind), TONES.get(row.state, NOBODY), answers, row.on <= clock.today()
+    )
 
 
 def places(actor: Actor) -> QuerySet[Place]:

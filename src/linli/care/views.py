@@ -107,7 +107,7 @@ def services(request: HttpRequest) -> HttpResponse:
     return _services(request, staff(request, KEEP, VIEW, SERVE))
 
 
-def _services(request: HttpRequest, actor: Actor, fault: DomainError | None = None) -> HttpResponse:
+def _services(request: HttpRequest, actor: Actor, fault: DomainError | None = None, named: Any = None) -> HttpResponse:
     data = plain(request.GET)
     view, kind = data.get("view", ""), data.get("kind", "")
     lines, last = queries.services(actor, view, kind, key_asked(data.get("before", ""), "before"))
@@ -118,17 +118,19 @@ def _services(request: HttpRequest, actor: Actor, fault: DomainError | None = No
         "kind": kind,
     }
     context |= {"kinds": help_names().items(), "views": queries.VIEWS, "query": kept(request), "fault": fault}
-    context["looks"] = actor.can(KEEP) or actor.can(VIEW)
+    context["named"], context["looks"] = named, actor.can(KEEP) or actor.can(VIEW)
     return render(request, "care/services.html", context, status=fault.status if fault else 200)
 
 
 @require_POST
 def service_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Say that what was asked for was given, or that it cannot be."""
+    """Look whom to help, say that what was asked for was given, or that it cannot be."""
     actor = staff(request, KEEP, SERVE)
-    if verb not in ("give", "cancel"):
+    if verb not in ("look", "give", "cancel"):
         raise NotFound
     try:
+        if verb == "look":
+            return _services(request, actor, named=giving.service_look(actor=actor, service_id=pk))
         reason = plain(request.POST).get("reason", "")
         giving.service_answer(actor=actor, service_id=pk, given=verb == "give", reason=reason)
     except Mendable as error:

@@ -101,13 +101,18 @@ def client_look(*, actor: Actor, client_id: int, reason: str) -> Named:
     Raises: not_found, look.reason_missing
     """
     row = client_locked(actor, client_id)
+    return looked(actor, row, said(reason, LONGEST, "look.reason_missing"))
+
+
+def looked(actor: Actor, row: CareClient, reason: str) -> Named:
+    """Who it is, which the access log keeps."""
     Look.objects.create(
         at=clock.now(),
         actor=actor.key,
         subject_type=CLIENT,
         subject_id=row.pk,
         field="name, guardian",
-        reason=said(reason, LONGEST, "look.reason_missing"),
+        reason=reason,
     )
     _done(actor, "look", row)
     return Named(row.name or "", row.guardian or "")

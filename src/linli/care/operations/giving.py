@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.care import policies
 from linli.care.models import CareClient, CareService
-from linli.care.operations.agreeing import LONGEST, client_locked
+from linli.care.operations.agreeing import LONGEST, Named, client_locked, looked
 from linli.care.sections import section
 from linli.care.workflow import ASKED, GIVING, MODES, SERVICE
 from linli.cases.operations.clocks import Holder, calendar_of
@@ -73,12 +73,7 @@ def service_answer(*, actor: Actor, service_id: int, given: bool, reason: str = 
 
     Raises: not_found, care.not_yours, care_service.state, care.early, care.reason
     """
-    rows = CareService.objects.select_for_update(of=("self",)).select_related("client__place")
-    row = rows.filter(policies.services_visible_to(actor), pk=service_id).first()
-    if row is None:
-        raise NotFound
-    if not policies.may_answer(actor, row):
-        raise NotAllowed("care.not_yours", _("Only the body that was asked answers, or whoever keeps the care."))
+    row = _answered(actor, service_id)
     row.state = GIVING.step(row.state, "give" if given else "cancel")
     if given and row.on > clock.today():
         raise RuleBroken("care.early", _("It is for a later day: say so when it was given."))
@@ -88,6 +83,28 @@ def service_answer(*, actor: Actor, service_id: int, given: bool, reason: str = 
     row.save()
     settle(ASKED, (SERVICE, row.pk))
     _done(actor, "answer", row, state=row.state)
+    return row
+
+
+@transaction.atomic
+def service_look(*, actor: Actor, service_id: int) -> Named:
+    """Show the body that was asked whom it helps, until it has answered; the access log keeps it.
+
+    Raises: not_found, care.not_yours, care_service.state
+    """
+    row = _answered(actor, service_id)
+    GIVING.step(row.state, "give")
+    return looked(actor, row.client, str(_("help that was asked for")))
+
+
+def _answered(actor: Actor, service_id: int) -> CareService:
+    """What the actor answers, locked. Raises: not_found, care.not_yours"""
+    rows = CareService.objects.select_for_update(of=("self",)).select_related("client__place")
+    row = rows.filter(policies.services_visible_to(actor), pk=service_id).first()
+    if row is None:
+        raise NotFound
+    if not policies.may_answer(actor, row):
+        raise NotAllowed("care.not_yours", _("Only the body that was asked answers, or whoever keeps the care."))
     return row
 
 

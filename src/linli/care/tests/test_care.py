@@ -90,7 +90,9 @@ def test_a_body_gives_what_it_was_asked_for_once(cast: Cast) -> None:
         actor = cast.actors[role]
         assert refusal(lambda actor=actor: giving.service_answer(actor=actor, service_id=row.pk, given=True)) == code
     department = cast.actors["department_handler"]
+    assert giving.service_look(actor=department, service_id=row.pk).name == ELDER
     giving.service_answer(actor=department, service_id=row.pk, given=True)
+    assert refusal(lambda: giving.service_look(actor=department, service_id=row.pk)) == "care_service.state"
     again = refusal(lambda: giving.service_answer(actor=department, service_id=row.pk, given=True))
     assert again == "care_service.state"
     assert not WorkItem.objects.filter(kind="care.asked", ended=None).exists()

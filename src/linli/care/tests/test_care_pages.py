@@ -35,6 +35,8 @@ def test_from_an_agreement_to_help_that_was_given(cast: Cast) -> None:
     text = department.get("/care/services/?view=asked").content.decode()
     assert f"/care/services/{row.pk}/give/" in text
     assert department.get(page).status_code == 404
+    assert ELDER not in text
+    assert ELDER in department.post(f"/care/services/{row.pk}/look/").content.decode()
     assert department.post(f"/care/services/{row.pk}/cancel/", {"reason": ""}).status_code == 400
     assert department.post(f"/care/services/{row.pk}/give/").status_code == 302
     assert department.post(f"/care/services/{row.pk}/give/").status_code == 409
