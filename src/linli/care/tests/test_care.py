@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_help_is_given_as_agreed_and_counted_by_person_and_by_time(cast: Cast) -
         ({"provider": cast.bodies["property_company"].pk}, "care.provider"),
     ):
         wanted = meal(**more)
-        assert refusal(lambda wanted=wanted: giving.service_give(actor=desk, client_id=client.pk, given=wanted)) == code
+        assert refusal(partial(giving.service_give, actor=desk, client_id=client.pk, given=wanted)) == code
     agreeing.client_agree(actor=desk, client_id=client.pk, agreement=agreement(helps=("haircut",)))
     assert refusal(lambda: giving.service_give(actor=desk, client_id=client.pk, given=meal())) == "care.kind"
 
@@ -88,7 +89,7 @@ def test_a_body_gives_what_it_was_asked_for_once(cast: Cast) -> None:
     assert item.organization_id == cast.bodies["department"].pk
     for role, code in (("other_handler", "not_found"), ("outsider", "not_found"), ("leader", "care.not_yours")):
         actor = cast.actors[role]
-        assert refusal(lambda actor=actor: giving.service_answer(actor=actor, service_id=row.pk, given=True)) == code
+        assert refusal(partial(giving.service_answer, actor=actor, service_id=row.pk, given=True)) == code
     department = cast.actors["department_handler"]
     assert giving.service_look(actor=department, service_id=row.pk).name == ELDER
     giving.service_answer(actor=department, service_id=row.pk, given=True)
