@@ -12,6 +12,7 @@ from tests.domains import (
     care,
     careers,
     certificates,
+    circles,
     contacts,
     members,
     orders,
@@ -29,7 +30,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams, property),
-    *(campaigns, care),
+    *(campaigns, care, circles),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

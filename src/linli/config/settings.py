@@ -172,6 +172,7 @@ INSTALLED_APPS = [
     "linli.careers",
     "linli.care",
     "linli.property",
+    "linli.circles",
     "linli.accountability",
     "linli.web",
     "linli.api",

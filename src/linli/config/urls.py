@@ -55,6 +55,8 @@ urlpatterns = [
     path("care/", include("linli.care.urls")),
     path("property/", include("linli.property.urls")),
     path("public/", include("linli.property.public_urls")),
+    path("circles/", include("linli.circles.urls")),
+    path("public/", include("linli.circles.public_urls")),
     path("mediations/", include("linli.mediation.urls")),
     path("disclosure/", include("linli.publishing.disclosure_urls")),
     path("documents/", include("linli.publishing.policy_documents_urls")),

@@ -75,6 +75,8 @@ _abilities: Final[dict[str, Any]] = {
     "care.serve": _("give the care that one's body was asked for"),
     "property.keep": _("say who manages which compound, and keep the contracts"),
     "property.view": _("see who manages which compound"),
+    "circles.view": _("see what is within a walk of homes"),
+    "circles.keep": _("bring in streets and have walks computed"),
     "disclosure.post": _("make public what the rules ask for"),
     "disclosure.withdraw": _("take back what was made public"),
     "meetings.view": _("see meetings and commitments"),

@@ -182,7 +182,7 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " campaigns.work care.keep"
+    " campaigns.work care.keep circles.view"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -195,15 +195,18 @@ COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
     " secondments.keep training.plan credentials.verify careers.manage property.view"
-    " campaigns.run care.view"
+    " campaigns.run care.view circles.keep"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view contacts.visit"
-    " polls.view conventions.view topics.view funds.view bodies.view property.view care.view"
+    " polls.view conventions.view topics.view funds.view bodies.view property.view care.view circles.view"
 )
-SYSTEM: Final = "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
+SYSTEM: Final = (
+    "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
+    " circles.keep"
+)
 ROOT: Final = "county city province"
 
 DEFAULTS: Final = tuple(
@@ -253,7 +256,7 @@ DEFAULTS: Final = tuple(
             "street officer",
             f"{ABOVE} cases.arbitrate figures.define assessments.run asks.propose asks.approve conventions.receive"
             " bodies.receive contacts.keep contacts.visit secondments.keep credentials.verify careers.manage"
-            " campaigns.run",
+            " campaigns.run circles.keep",
             at="street",
             decides=True,
         ),

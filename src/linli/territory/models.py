@@ -155,7 +155,7 @@ class Revision(models.Model):
 
 
 class Facility(models.Model):
-    """A shared facility or venue (阵地): a hall, a station, a room, with its floor area."""
+    """A shared facility or venue (阵地): a hall, a station, a room, with its floor area; where it lies is WGS84."""
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(max_length=120)
@@ -164,6 +164,8 @@ class Facility(models.Model):
     area_m2 = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     state = models.CharField(max_length=24, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    lng = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     extra = models.JSONField(default=dict)

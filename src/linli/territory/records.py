@@ -223,6 +223,8 @@ FACILITY = RecordType(
         Column("area_m2", "面积(㎡)|建筑面积(平方米)|占地面积(㎡)|面积", label=_("area"), type="number"),
         Column("state", "使用状态|状态|建设状态", label=_("state"), type="choice", vocabulary="facility.state"),
         Column("address", "地址|位置", label=_("address")),
+        Column("lng", "经度|经度(WGS84)", label=_("longitude"), type="number"),
+        Column("lat", "纬度|纬度(WGS84)", label=_("latitude"), type="number"),
         SINCE,
         UNTIL,
     ),

@@ -157,7 +157,7 @@ def _cross(pairs: Any) -> None:
     )
 
 
-FACILITY = ("name", "kind", "area_m2", "state", "address", "since", "until")
+FACILITY = ("name", "kind", "area_m2", "state", "address", "lng", "lat", "since", "until")
 STATISTIC = ("series", "value", "unit", "since", "until", "source", "stock")
 
 

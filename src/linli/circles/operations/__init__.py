@@ -1,0 +1,1 @@
+"""The only writers of streets and of what is within a walk."""

@@ -1,0 +1,1 @@
+"""Reads: what goes into a computation, what came of it, the streets themselves."""

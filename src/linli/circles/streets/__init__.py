@@ -1,0 +1,1 @@
+"""Streets as numbers: read from a file, tied to homes and facilities, walked along. No database here."""
