@@ -36,7 +36,7 @@ export async function start() {
           ...(tiles ? [{ id: "tiles", type: "raster", source: "tiles" }] : []),
           { id: "fill", type: "fill", source: "areas", paint: { "fill-color": colour, "fill-opacity": ["case", ["has", "tone"], 0.32, 0.18] } },
           { id: "line", type: "line", source: "areas", paint: { "line-color": colour, "line-width": 1.4 } },
-          { id: "spot", type: "circle", source: "areas", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 9, "circle-color": "#a51d1d", "circle-stroke-color": "#fffefb", "circle-stroke-width": 2.5 } },
+          { id: "spot", type: "circle", source: "areas", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 9, "circle-color": ["case", ["has", "tone"], colour, "#a51d1d"], "circle-stroke-color": "#fffefb", "circle-stroke-width": 2.5 } },
           { id: "name", type: "symbol", source: "areas", layout: { "text-field": ["case", ["has", "load"], ["concat", ["get", "name"], "\n", ["get", "load"]], ["get", "name"]], "text-size": 12, "text-offset": ["case", ["==", ["geometry-type"], "Point"], ["literal", [0, 1.6]], ["literal", [0, 0]]] },
             paint: { "text-color": "#1e2723", "text-halo-color": "#fffefb", "text-halo-width": 1.5 } },
         ],

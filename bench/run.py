@@ -21,7 +21,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import bare, driving, duties, filling, ledger, papers, roster, summing
+from bench import bare, circles, driving, duties, filling, ledger, papers, roster, summing
 from bench.driving import Request, Statements, rate
 from linli.accounts.models import User
 from linli.accounts.queries import actor_of
@@ -352,6 +352,13 @@ def _visits(table: Table) -> None:
     print(", ".join(f"{name} {value:.0f} ms" for name, value in found.items()), flush=True)
     table.add(f"visits, the slowest list ({slowest}), p95", found[slowest], "ms", 100, most=True)
     table.add("quotas of a year, 5,000 who answer, p95", duties.quotas(), "ms", 1_000, most=True)
+
+
+def _walks(table: Table) -> None:
+    """What is within a walk in a town of twenty thousand junctions and three thousand buildings."""
+    found = circles.seconds()
+    print(f"best sites of all kinds in all divisions {found['all sites']:.1f} s", flush=True)
+    table.add("15-minute circle, all kinds and the best site of one", found["one site"], "s", 2, most=True)
 
 
 def _importing(table: Table) -> None:

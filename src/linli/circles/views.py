@@ -20,6 +20,7 @@ from linli.publishing.queries.divisions import public_division
 from linli.territory.models import Place
 
 FORM: Final = ["GET", "POST"]
+VERSIONS: Final = 30
 
 
 @require_GET
@@ -71,7 +72,7 @@ def streets(request: HttpRequest) -> HttpResponse:
         row = network_bring(actor=actor, place_id=form.cleaned_data["place"], brought=form.brought())
         return redirect("circles:division", pk=row.place_id)
 
-    context = {"title": _("Streets"), "networks": queries.networks_of(actor)}
+    context = {"title": _("Streets"), "networks": queries.networks_of(actor)[:VERSIONS]}
     return form_page(request, form, save, context, "circles/streets.html")
 
 

@@ -28,6 +28,7 @@ from linli.demo.bookings import bookings_begin
 from linli.demo.campaigns import campaigns_begin
 from linli.demo.care import care_begin
 from linli.demo.careers import careers_begin
+from linli.demo.circles import circles_begin
 from linli.demo.contacts import contacts_begin
 from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
@@ -108,6 +109,7 @@ def neighbourhood_open() -> list[FileReport]:
     bookings_begin(actors)
     property_begin(actors)
     care_begin(actors)
+    circles_begin(actors)
     contacts_begin(actors)
     points_begin(actors)
     volunteering_begin(actors)

@@ -18,7 +18,6 @@ from linli.core.errors import NotFound
 from linli.territory.models import Boundary, Facility, Place
 from linli.territory.queries import root_place
 
-VERSIONS: Final = 30
 TONES: Final = (("green", "circle-check"), ("yellow", "alert-triangle"), ("red", "circle-x"))
 
 
@@ -82,7 +81,7 @@ class PlaceLine:
 
 @dataclass(frozen=True, slots=True)
 class DivisionPage:
-    """Everything the page of one division shows."""
+    """Everything the page of one division shows; where only parts of it have streets, no one computation."""
 
     place: Place
     network: StreetNetwork | None
@@ -118,8 +117,6 @@ def page_of(place: Place) -> DivisionPage:
     """What is within a walk in a division, in a number of queries that does not grow."""
     network = network_of(place)
     circle = network.circles.order_by("-pk").first() if network else None
-    if circle is None:
-        return DivisionPage(place, network, None)
     return DivisionPage(place, network, circle, kind_lines(place, circle), _inside(place))
 
 
@@ -194,7 +191,7 @@ def _inside(place: Place) -> list[PlaceLine]:
 def networks_of(actor: Actor) -> QuerySet[StreetNetwork]:
     """The streets that the actor sees, those in force first."""
     rows = StreetNetwork.objects.filter(policies.networks_visible_to(actor)).defer("graph").select_related("place")
-    return rows.order_by(F("ended").desc(nulls_first=True), "-brought")[:VERSIONS]
+    return rows.order_by(F("ended").desc(nulls_first=True), "-brought")
 
 
 def keepable(actor: Actor) -> list[Place]:

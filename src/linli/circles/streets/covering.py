@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from linli.circles.streets.network import Flags, Floats, Ints, Network, Paths, Tied, paths, tie
-from linli.circles.streets.walking import Around, Site, around, to_nearest, within
+from linli.circles.streets.walking import Site, around, to_nearest, within
 
 NOBODY: Final = Site(-1, 0)
 
@@ -84,26 +84,24 @@ def suggested(covered: Covered, divisions: Sequence[Ints], kinds: Sequence[int])
     some = np.flatnonzero(lacking[list(kinds)].any(axis=0))
     if not len(some):
         return
-    walk = around(covered.paths, some, covered.asked.most_m)
+    limit, start = covered.asked.most_m, len(covered.asked.homes) + len(covered.asked.facilities)
+    walk = around(covered.paths, some, limit)
+    idle = [np.array([start + number]) for number in range(len(covered.asked.idle))]
+    usable = within(to_nearest(covered.paths, some, idle, limit), limit)
     for level in divisions:
         own = level[some]
         order = np.argsort(own, kind="stable")
         numbers, starts = np.unique(own[order], return_index=True)
         for number, rows in zip(numbers, np.split(order, starts[1:]), strict=True):
-            if number < 0:
-                continue
-            for kind in kinds:
+            for kind in kinds if number >= 0 else ():
                 chosen = rows[lacking[kind, some[rows]]]
                 if len(chosen):
-                    yield _best(covered, walk, some, np.sort(chosen), int(number), kind)
+                    weights = covered.asked.households[some[chosen]]
+                    site = walk.best(chosen, weights)
+                    yield Suggested(int(number), kind, int(weights.sum()), site, _most(usable[:, chosen] @ weights))
 
 
-def _best(covered: Covered, walk: Around, some: Ints, rows: Ints, division: int, kind: int) -> Suggested:
-    weights = covered.asked.households[some[rows]]
-    site = walk.best(rows, weights)
-    start = len(covered.asked.homes) + len(covered.asked.facilities)
-    nodes = covered.paths.nodes[start:]
-    usable = np.flatnonzero(nodes >= 0)
-    best = walk.best_of(rows, weights, nodes[usable], covered.paths.gaps[start:][usable])
-    idle = Site(int(usable[best.node]), best.gain) if best.gain else NOBODY
-    return Suggested(division, kind, int(weights.sum()), site, idle)
+def _most(gains: Ints) -> Site:
+    """The first of those that serve most."""
+    best = int(np.argmax(gains)) if len(gains) else 0
+    return Site(best, int(gains[best])) if len(gains) and gains[best] else NOBODY

@@ -2,14 +2,16 @@
 
 import itertools
 import math
+import random
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csgraph
 
 from linli.circles.streets.covering import Asked, Covered, suggested
-from linli.circles.streets.network import Line, Network, Tied, joined, packed, parts, paths, tie, unpacked
-from linli.circles.streets.walking import to_nearest, within
+from linli.circles.streets.network import Line, Network, Tied, joined, matrix, packed, parts, paths, tie, unpacked
+from linli.circles.streets.walking import around, to_nearest, within
 from linli.circles.tests.walked import at
 
 Beside = tuple[int, int, int]
@@ -65,7 +67,7 @@ def walk(far: list[list[float]], stretches: list[Stretch], home: Beside, goal: B
 def town(size: int, stretches: list[Stretch], points: list[Beside]) -> tuple[Network, Tied]:
     """The same as the application holds it."""
     starts, ends, metres, oneway = (np.array(column) for column in zip(*stretches, strict=True))
-    where = np.column_stack([np.arange(size), np.zeros(size)]).astype(float)
+    where = np.zeros((size, 2))
     edge, along, gap = (np.array(column, dtype=float) for column in zip(*points, strict=True))
     return Network(where, starts, ends, metres.astype(float), oneway.astype(bool)), Tied(edge.astype(int), along, gap)
 
@@ -145,3 +147,20 @@ def test_lines_meet_where_they_share_a_point_and_the_same_stretch_counts_once() 
     assert (cross.size, len(cross.starts), parts(cross).max()) == (4, 3, 0)
     oneway = joined([Line([at(0), at(1)], oneway=True), Line([at(1), at(0)], oneway=True)])
     assert (len(oneway.starts), oneway.oneway.tolist()) == (2, [True, True])
+
+
+def test_what_is_walked_to_together_is_what_the_whole_town_says() -> None:
+    """A lattice of two kilometres with gaps, where only a part can be reached from any home."""
+    dice = random.Random(3)
+    spots = [[at(row, 0.0013 * column) for column in range(20)] for row in range(20)]
+    across = [Line([one, two]) for row in spots for one, two in itertools.pairwise(row) if dice.random() > 0.2]
+    upward = [Line(list(pair)) for one, two in itertools.pairwise(spots) for pair in zip(one, two, strict=True)]
+    network = joined([*across, *upward])
+    homes = np.array([at(dice.uniform(0, 19), dice.uniform(0, 0.0247)) for _home in range(60)])
+    held = paths(network, tie(network, homes, 300))
+    found = around(held, np.arange(60), 400)
+    graph = matrix(held.starts, held.ends, held.metres, len(held.points))
+    metres = csgraph.dijkstra(graph, indices=held.nodes) + held.gaps[:, None]
+    assert 0 < found.counts.max() < len(held.points) / 4
+    for home, (start, count) in enumerate(zip(found.starts, found.counts, strict=True)):
+        assert found.nodes[start : start + count].tolist() == np.flatnonzero(metres[home] <= 400).tolist()
