@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 import shapely
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import Avg, F, Max, QuerySet, Sum
 from shapely.geometry import mapping, shape
 
 from linli.circles import policies
 from linli.circles.models import Circle, Reach, StreetNetwork
+from linli.circles.queries.inputs import Point
 from linli.circles.sections import ServiceKind, section
 from linli.circles.workflow import KEEP, VIEW
 from linli.core.actors import Actor
@@ -18,6 +19,8 @@ from linli.core.errors import NotFound
 from linli.territory.models import Boundary, Facility, Place
 from linli.territory.queries import root_place
 
+# Metres in a degree of latitude.
+DEGREE_M: Final = 111_195
 TONES: Final = (("green", "circle-check"), ("yellow", "alert-triangle"), ("red", "circle-x"))
 
 
@@ -202,38 +205,54 @@ def keepable(actor: Actor) -> list[Place]:
 
 
 def on_the_map(place: Place, code: str) -> list[dict[str, Any]]:
-    """Compounds coloured by whether they have a kind near, its facilities, and the best site, as features."""
-    page_kind = next((kind for kind in section().in_force if kind.code == code), None)
-    network = network_of(place)
-    if page_kind is None or network is None:
+    """Compounds coloured by whether they have a kind near, its facilities around, and the best site, as features."""
+    kind = next((kind for kind in section().in_force if kind.code == code), None)
+    if kind is None:
         return []
     reaches = _now(place).filter(kind=code).select_related("place").order_by("pk")
     held = {row.place_id: row for row in reaches}
     drawn = dict(Boundary.objects.filter(until=None, place_id__in=held).values_list("place_id", "geometry"))
-    features = [_compound(row, drawn.get(pk)) for pk, row in held.items()]
-    return [feature for feature in features if feature] + [*_facilities(place, page_kind), *_best(place, network, code)]
+    middles = _middles(held.values())
+    compounds = [_compound(row, drawn.get(pk), middles.get(pk)) for pk, row in held.items()]
+    shown = [feature for feature in compounds if feature]
+    return [*shown, *_facilities(kind, list(middles.values())), *_best(place, code)]
 
 
-def _compound(row: Reach, drawn: dict[str, Any] | None) -> dict[str, Any] | None:
+def _middles(rows: Iterable[Reach]) -> dict[int, Point]:
+    """Where each compound lies: itself where it is drawn, else in the middle of its buildings."""
+    own = {row.place_id: (row.place.lng, row.place.lat) for row in rows}
+    missing = [pk for pk, (lng, _lat) in own.items() if lng is None]
+    buildings = Place.objects.filter(type=Place.Type.BUILDING, compound_id__in=missing, until=None)
+    found = buildings.values("compound_id").annotate(x=Avg("lng"), y=Avg("lat")).values_list("compound_id", "x", "y")
+    both = [(pk, lng, lat) for pk, (lng, lat) in own.items()] + list(found)
+    return {pk: (lng, lat) for pk, lng, lat in both if lng is not None and lat is not None}
+
+
+def _compound(row: Reach, drawn: dict[str, Any] | None, middle: Point | None) -> dict[str, Any] | None:
     tone = "green" if row.reached else "red" if row.near == 0 else "yellow"
-    words = f"{row.near}/{row.households}"
-    if drawn is None:
-        return None
-    return _feature(mapping(shapely.simplify(shape(drawn), 1e-5)), name=row.place.name, tone=tone, load=words)
+    said = {"name": row.place.name, "tone": tone, "load": f"{row.near}/{row.households}"}
+    if drawn:
+        return _feature(mapping(shapely.simplify(shape(drawn), 1e-5)), **said)
+    return _feature({"type": "Point", "coordinates": middle}, **said) if middle else None
 
 
-def _facilities(place: Place, kind: ServiceKind) -> Iterable[dict[str, Any]]:
+def _facilities(kind: ServiceKind, points: list[Point]) -> Iterable[dict[str, Any]]:
+    """What lies within a walk of these compounds in a straight line, or a little further."""
+    if not points:
+        return
+    wide = section().metres / DEGREE_M * 1.5
+    west, south, east, north = shapely.MultiPoint(points).bounds
     rows = Facility.objects.filter(kind__in=kind.names, until=None).exclude(state__in=section().idle)
-    rows = rows.filter(Q(place__path__startswith=place.path) | ~Q(lng=None)).select_related("place")
-    for row in rows.order_by("pk")[:500]:
+    for row in rows.select_related("place").order_by("pk"):
         own = row.place if row.place.type in (Place.Type.COMPOUND, Place.Type.BUILDING) else None
         lng, lat = (row.lng, row.lat) if row.lng is not None else (own.lng, own.lat) if own else (None, None)
-        if lng is not None and lat is not None:
+        if lng and lat and west - wide <= lng <= east + wide and south - wide <= lat <= north + wide:
             yield _feature({"type": "Point", "coordinates": [lng, lat]}, name=row.name, tone="green")
 
 
-def _best(place: Place, network: StreetNetwork, code: str) -> Iterable[dict[str, Any]]:
-    circle = network.circles.order_by("-pk").first()
+def _best(place: Place, code: str) -> Iterable[dict[str, Any]]:
+    network = network_of(place)
+    circle = network.circles.order_by("-pk").first() if network else None
     site = _sites(place, circle).get(code) if circle else None
     if site:
         point = {"type": "Point", "coordinates": [site.lng, site.lat]}

@@ -46,7 +46,8 @@ def test_a_street_brings_in_its_streets_and_a_community_reads_what_it_lacks(cast
     assert (line.near, line.lacking, page.context["computes"]) == (30, 50, False)
     assert desk.get("/circles/").context["place"] == cast.places["community"]
     features = desk.get(f"{community}map.json?kind=market").json()["features"]
-    assert [item["geometry"]["type"] for item in features] == ["Point", "Point"]
+    assert [item["properties"]["name"] for item in features] == ["步行小区", "菜市场2", "+50"]
+    assert features[0]["properties"]["load"] == "30/80"
     assert Client().get("/public/circles/990901001001/").context["kinds"][2].near == 30
     assert Client().get("/public/circles/990901001/").context["kinds"] == []
 

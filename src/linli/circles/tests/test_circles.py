@@ -1,11 +1,15 @@
 """Streets brought in and walked: what is near, what is refused, who may, what becomes of it when things change."""
 
+import io
+import json
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from django.core.management import call_command
 from shapely.geometry import box
 
 from linli.accounts.testing import Cast
@@ -221,3 +225,20 @@ def test_the_guide_holds_where_a_place_says_nothing() -> None:
     assert (len(rules.in_force), len({kind.code for kind in rules.in_force}), rules.metres) == (25, 25, 1125)
     assert sum(kind.group == "basic" for kind in rules.in_force) == 13
     assert brought().content == straight()
+
+
+def test_by_command(cast: Cast, tmp_path: Path) -> None:
+    compound(cast, "步行小区", (1, 30))
+    (path := tmp_path / "streets.geojson").write_bytes(straight())
+    said = io.StringIO()
+    given = ("--place", "990901", "--source", "测绘", "--json")
+    call_command("circle", "import", str(path), *given, stdout=said)
+    call_command("circle", "compute", "--place", "990901001", stdout=io.StringIO())
+    (row,) = json.loads(said.getvalue())
+    assert (row["place"], row["version"], row["parts"], row["households"]) == ("990901", 1, 1, 30)
+    assert Circle.objects.count() == 2
+    for words in (("import", str(tmp_path / "no.geojson"), *given), ("compute", "--place", "990901001")):
+        StreetNetwork.objects.update(ended=clock.now())
+        with pytest.raises(DomainError) as caught:
+            call_command("circle", *words, stdout=io.StringIO())
+        assert caught.value.code in ("file.missing", "streets.none")
