@@ -19,6 +19,7 @@ from tests.domains import (
     points,
     property,
     secondments,
+    services,
     shop,
     squads,
     stories,
@@ -30,7 +31,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams, property),
-    *(campaigns, care, circles),
+    *(campaigns, care, circles, services),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

@@ -1,6 +1,7 @@
 """What the pages of matters share: who asks, and how refusals are shown on a form."""
 
-from typing import BinaryIO, cast
+from collections.abc import Callable
+from typing import BinaryIO, Final, cast
 
 from django.forms import Form
 from django.http import HttpRequest
@@ -39,3 +40,16 @@ def refuse(form: Form, error: DomainError) -> int:
 def uploads(request: HttpRequest, name: str) -> list[BinaryIO]:
     """The files that came under a name, as streams."""
     return [cast(BinaryIO, item) for item in request.FILES.getlist(name)]
+
+
+_followed: Final[list[Callable[[str, str], str]]] = []
+
+
+def register_followed(finder: Callable[[str, str], str]) -> None:
+    """Let another app say which page a receipt number and code of its own open: one page follows whatever one has."""
+    _followed.append(finder)
+
+
+def followed_elsewhere(number: str, code: str) -> str:
+    """The page of another app that a number and code open; empty where they open none."""
+    return next((address for finder in _followed if (address := finder(number, code))), "")

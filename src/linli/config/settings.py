@@ -164,6 +164,7 @@ INSTALLED_APPS = [
     "linli.deliberation",
     "linli.mediation",
     "linli.bookings",
+    "linli.services",
     "linli.teams",
     "linli.contacts",
     "linli.workforce",

@@ -46,6 +46,8 @@ urlpatterns = [
     path("campaigns/", include("linli.campaigns.urls")),
     path("orders/", include("linli.orders.urls")),
     path("bookings/", include("linli.bookings.urls")),
+    path("services/", include("linli.services.urls")),
+    path("public/", include("linli.services.public_urls")),
     path("contacts/", include("linli.contacts.urls")),
     path("workforce/", include("linli.workforce.urls")),
     path("secondments/", include("linli.secondments.urls")),

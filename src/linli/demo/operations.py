@@ -43,6 +43,7 @@ from linli.demo.points import points_begin
 from linli.demo.polls import polls_begin
 from linli.demo.property import property_begin
 from linli.demo.secondments import secondments_begin
+from linli.demo.services import services_begin
 from linli.demo.shop import shop_begin
 from linli.demo.squads import squads_begin
 from linli.demo.stories import STORIES, Step, Story
@@ -122,6 +123,7 @@ def neighbourhood_open() -> list[FileReport]:
     careers_begin(actors)
     teams_begin(actors)
     campaigns_begin(actors)
+    services_begin(actors)
     alerts_check()
     return reports
 

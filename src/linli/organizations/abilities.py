@@ -53,6 +53,8 @@ _abilities: Final[dict[str, Any]] = {
     "shop.manage": _("keep points shops, their goods and settlements"),
     "bookings.book": _("book for the community what bodies share"),
     "bookings.lend": _("share what one's body has, and book for it"),
+    "services.keep": _("keep service items and appointments, and take requests in"),
+    "services.handle": _("handle service requests in the back office of one's body"),
     "teams.keep": _("form teams around a task and keep them"),
     "contacts.keep": _("say who answers for which place"),
     "contacts.visit": _("visit the places one answers for"),

@@ -182,7 +182,7 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " campaigns.work care.keep circles.view"
+    " campaigns.work care.keep circles.view services.keep services.handle"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -268,7 +268,7 @@ DEFAULTS: Final = tuple(
             "department handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
             " asks.view asks.propose asks.answer bookings.lend contacts.visit"
-            " secondments.send members.unit campaigns.work care.serve",
+            " secondments.send members.unit campaigns.work care.serve services.handle",
             "organization",
         ),
         _Default(

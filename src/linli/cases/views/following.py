@@ -26,7 +26,7 @@ from linli.cases.policies import moves_of, reporter_key
 from linli.cases.queries.beside import public_beside
 from linli.cases.queries.news import holders
 from linli.cases.queries.pages import case_for, happenings, held_by
-from linli.cases.requests import actor_of, refuse
+from linli.cases.requests import actor_of, followed_elsewhere, refuse
 from linli.core import clock, files
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, NotFound, TooMany
@@ -67,6 +67,8 @@ def follow(request: HttpRequest) -> HttpResponse:
         if case is not None and follow_code_matches(case, request.POST.get("code", "")):
             follow_on(request, case.pk)
             return redirect("public:case", number=case.number)
+        if address := followed_elsewhere(number, request.POST.get("code", "")):
+            return redirect(address)
         AxesProxyHandler.user_login_failed(follow, credentials=tried, request=request)
         wrong = True
     context = {"number": number, "wrong": wrong}

@@ -1,0 +1,33 @@
+"""What is forgotten of people: names, phones and words some days after a request or an appointment ended."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from linli.core import clock, journal
+from linli.core.actors import SYSTEM
+from linli.services.models import Appointment, RequestStep, ServiceRequest
+from linli.services.sections import section
+
+BATCH: Final = 1000
+WHO: Final = {"name": None, "phone": None, "phone_hash": None}
+SAID: Final = {"result": None, "remark": None}
+
+
+@transaction.atomic
+def people_forget() -> int:
+    """Empty who asked and what was written to them; the counts stay. Gives how many were forgotten."""
+    since = clock.now() - timedelta(days=section().keep_person_days)
+    rows = ServiceRequest.objects.select_for_update(skip_locked=True).filter(forgotten=None, ended__lt=since)
+    requests = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    ServiceRequest.objects.filter(pk__in=requests).update(**WHO, **SAID, forgotten=clock.today())
+    RequestStep.objects.filter(request_id__in=requests).update(words=None)
+    over = Q(slot__ends__lt=since, forgotten=None)
+    booked = list(Appointment.objects.filter(over).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    Appointment.objects.filter(pk__in=booked).update(**WHO, forgotten=clock.today())
+    count = len(requests) + len(booked)
+    if count:
+        journal.write(SYSTEM, "request.forget_people", None, count=count)
+    return count

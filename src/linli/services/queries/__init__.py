@@ -1,0 +1,1 @@
+"""Service items, requests and appointments as they are read."""
