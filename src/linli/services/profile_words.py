@@ -8,6 +8,7 @@ from linli.services.sections import ServicesSection
 
 SERVICES = {
     "days": _("working days where an item names none"),
+    "asked_days": _("days after which ends what was asked for and not taken in"),
     "take_within": _("what is asked for on the page is taken up within"),
     "papers_within": _("papers that are missing come within"),
     "hand_over_within": _("what was decided is handed over within"),

@@ -18,13 +18,15 @@ KINDS: Final = (
 class ServicesSection(Part):
     """`services.yaml`. An item that names no time is handled within `days` working days.
 
-    What is asked for on the page is taken up within `take_within`, papers that are missing come within
+    What is asked for on the page is taken up within `take_within`, and ends by itself where it was not taken in for
+    `asked_days` days, so that nobody's name waits for ever. Papers that are missing come within
     `papers_within`, and what was decided is handed over within `hand_over_within`. A proxy lasts at most
     `proxy_days` days; copies of papers go `keep_copies_days` days after it ended, names and phones `keep_person_days`
     days after the end of a request or an appointment. Each community has `advisers` legal advisers.
     """
 
     days: int = Field(default=5, ge=1, le=250)
+    asked_days: int = Field(default=60, ge=1, le=365)
     take_within: Period = Period(amount=1)
     papers_within: Period = Period(amount=5)
     hand_over_within: Period = Period(amount=5)

@@ -103,6 +103,7 @@ REQUEST: Final = register(
             move("hand_over", ("done", "refused"), "handed", KEEP, _("Hand over the result")),
             move("drop", ("asked", "taken", "in_hand", "waiting"), "withdrawn", KEEP, _("The resident withdraws it")),
             move("withdraw", ("asked", "taken", "in_hand", "waiting"), "withdrawn", ANYBODY, _("Withdraw")),
+            move("lapse", "asked", "withdrawn", ANYBODY),
             move("revoke", ("asked", "taken", "in_hand", "waiting", "done", "refused"), None, ANYBODY),
             move("rate", DECIDED, None, ANYBODY, pgettext_lazy("service request", "Rate")),
         ),

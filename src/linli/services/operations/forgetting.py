@@ -1,4 +1,4 @@
-"""What is forgotten of people: names, phones and words some days after a request or an appointment ended."""
+"""What ends by itself, and what is forgotten of people: names, phones and words some days after the end."""
 
 from datetime import timedelta
 from typing import Final
@@ -9,11 +9,26 @@ from django.db.models import Q
 from linli.core import clock, journal
 from linli.core.actors import SYSTEM
 from linli.services.models import Appointment, RequestStep, ServiceRequest
+from linli.services.operations.proxies import proxy_end
+from linli.services.operations.steps import goes, locked, saved
 from linli.services.sections import section
 
 BATCH: Final = 1000
 WHO: Final = {"name": None, "phone": None, "phone_hash": None}
 SAID: Final = {"result": None, "remark": None}
+
+
+@transaction.atomic
+def requests_lapse() -> int:
+    """End what was asked for and not taken in for long; a proxy is over with it. Gives how many."""
+    since = clock.now() - timedelta(days=section().asked_days)
+    found = list(ServiceRequest.objects.filter(state="asked", asked__lt=since).order_by("pk")[:BATCH])
+    for request in found:
+        row = locked(Q(pk=request.pk))
+        goes(row, "lapse")
+        proxy_end(SYSTEM, row, "expired")
+        saved(SYSTEM, "lapse", row)
+    return len(found)
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ STEPS: Final = {
     "hand_over": pgettext_lazy("step of a request", "handed over"),
     "drop": pgettext_lazy("step of a request", "withdrawn by the resident, written down at the desk"),
     "withdraw": pgettext_lazy("step of a request", "withdrawn by the resident"),
+    "lapse": pgettext_lazy("step of a request", "ended, nobody came with the papers"),
     "revoke": pgettext_lazy("step of a request", "the proxy was taken back"),
     "expire": pgettext_lazy("step of a request", "the proxy is over"),
     "forget": pgettext_lazy("step of a request", "the copies of papers were deleted"),

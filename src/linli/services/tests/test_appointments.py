@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from linli.accounts.testing import Cast
-from linli.core import clock
+from linli.core import clock, secrets
 from linli.core.actors import SYSTEM, VISITOR
 from linli.organizations.operations.people import Named
 from linli.organizations.operations.posts import Appointment as Holding
@@ -146,3 +148,25 @@ def test_each_community_has_its_legal_advisers(cast: Cast, people: list[str], ne
         int(missing > 0),
         [missing] * (missing > 0),
     )
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.booleans(), st.integers(0, 5)), max_size=14), capacity=st.integers(1, 3))
+def test_never_more_than_there_is_room_for_whatever_is_asked(
+    cast: Cast, steps: list[tuple[bool, int]], capacity: int
+) -> None:
+    """Counted another way; each example is taken back."""
+    with transaction.atomic():
+        row, held = slot(cast, capacity=capacity), set[int]()
+        for books, who in steps:
+            if books:
+                expected = "appointment.twice" if who in held else "appointment.full" if len(held) == capacity else ""
+                assert book(row, f"1001234560{who}") == expected
+                held |= {who} if not expected else set()
+            elif who in held:
+                phone = secrets.match_hash(f"1001234560{who}", "phone")
+                mine = Appointment.objects.get(slot=row, phone_hash=phone, state="booked")
+                operations.appointment_cancel(actor=VISITOR, address=policies.address_of(mine))
+                held.remove(who)
+        assert row.appointments.filter(state="booked").count() == len(held) <= capacity
+        transaction.set_rollback(True)

@@ -164,6 +164,16 @@ def test_who_asked_is_encrypted_shown_with_a_reason_and_forgotten(cast: Cast) ->
     assert (row.name, row.phone, row.phone_hash, row.state) == (None, None, None, "withdrawn")
 
 
+def test_what_nobody_takes_in_ends_by_itself_once(cast: Cast) -> None:
+    row = asked(cast).request
+    with clock.frozen(clock.now() + 60 * DAY):
+        assert forgetting.requests_lapse() == 0
+    with clock.frozen(clock.now() + 61 * DAY):
+        assert [forgetting.requests_lapse(), forgetting.requests_lapse()] == [1, 0]
+        row.refresh_from_db()
+        assert (row.state, row.proxy.state, owed(row)) == ("withdrawn", "ended", [])
+
+
 def test_who_sees_requests(cast: Cast) -> None:
     row = taken(cast)
     seen = {
