@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from linli.accounts.models import Look
 from linli.cases.words import DIGITS
 from linli.core import clock, journal, secrets
 from linli.core.actors import Actor
@@ -42,6 +43,14 @@ class Times:
     capacity: int
     where: str = ""
     weeks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who booked and how to call them, for this one look."""
+
+    name: str
+    phone: str
 
 
 @transaction.atomic
@@ -98,6 +107,26 @@ def slot_cancel(*, actor: Actor, slot_id: int, reason: str) -> AppointmentSlot:
         raise RuleBroken("slot.state", _("It was cancelled already, or is over."))
     row.state, row.reason = "cancelled", said(reason, REASON, "slot.reason")
     return _saved(actor, "cancel", row)
+
+
+@transaction.atomic
+def slot_look(*, actor: Actor, slot_id: int, reason: str) -> list[Contact]:
+    """Whom to tell that a time does not take place; the access log keeps the look at each of them.
+
+    Raises: not_found, slot.look, look.reason_missing
+    """
+    slot = _locked(actor, slot_id)
+    if slot.state != "cancelled":
+        raise RuleBroken("slot.look", _("Who booked is shown only where the time was cancelled, to tell them."))
+    look = {
+        "subject_type": "appointment",
+        "field": "name, phone",
+        "reason": said(reason, REASON, "look.reason_missing"),
+    }
+    rows = list(slot.appointments.filter(state="booked", forgotten=None).order_by("pk"))
+    Look.objects.bulk_create(Look(at=clock.now(), actor=actor.key, subject_id=row.pk, **look) for row in rows)
+    _done(actor, "look", slot, rows=len(rows))
+    return [Contact(row.name or "", row.phone or "") for row in rows]
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linli.accounts.models import Look
 from linli.accounts.testing import Cast
 from linli.core import clock, secrets
 from linli.core.actors import SYSTEM, VISITOR
@@ -76,12 +77,20 @@ def test_a_place_is_booked_once_and_given_back(cast: Cast) -> None:
 
 def test_what_does_not_take_place_is_not_booked_and_says_why(cast: Cast) -> None:
     row = slot(cast)
+    book(row, "10087654321")
     cancel = {"slot_id": row.pk, "reason": "律师出庭"}
+    look = {"actor": cast.community_worker, "slot_id": row.pk, "reason": "通知改期"}
+    assert code_of(operations.slot_look, **look) == "slot.look"
     assert code_of(operations.slot_cancel, actor=cast.outsider, **cancel) == "not_found"
     assert code_of(operations.slot_cancel, actor=cast.community_worker, slot_id=row.pk, reason="") == "slot.reason"
     assert code_of(operations.slot_cancel, actor=cast.community_worker, **cancel) == ""
     assert code_of(operations.slot_cancel, actor=cast.community_worker, **cancel) == "slot.state"
     assert book(row) == "not_found"
+    assert code_of(operations.slot_look, **{**look, "reason": " "}) == "look.reason_missing"
+    assert code_of(operations.slot_look, **{**look, "actor": cast.outsider}) == "not_found"
+    told = operations.slot_look(actor=cast.community_worker, slot_id=row.pk, reason="通知改期")
+    assert [contact.phone for contact in told] == ["10087654321"]
+    assert Look.objects.filter(subject_type="appointment").count() == 1
     # It may be offered anew.
     assert slot(cast).pk != row.pk
 

@@ -93,6 +93,9 @@ def test_times_are_offered_booked_and_given_back(cast: Cast) -> None:
     assert [visitor.post(own).status_code for _time in range(2)] == [302, 409]
     assert desk.post(f"/services/slots/{row.pk}/count/", {"came": "1"}).status_code == 409
     assert desk.post(f"/services/slots/{row.pk}/cancel/", {"reason": "律师出庭"}).status_code == 302
+    assert PHONE not in desk.get("/services/slots/").content.decode()
+    looked = desk.post(f"/services/slots/{row.pk}/look/", {"reason": "通知改期"}).content.decode()
+    assert PHONE not in looked
     assert "律师出庭" in visitor.get(own).content.decode()
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, Mendable, NotFound
+from linli.core.errors import Mendable, NotFound
 from linli.core.forms import plain, require_filled
 from linli.organizations.views.requests import form_page, page_number, staff
 from linli.services import forms
@@ -42,6 +42,9 @@ def slot_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Say that a time does not take place, or how many came."""
     actor = staff(request, KEEP)
     try:
+        if verb == "look":
+            looked = operations.slot_look(actor=actor, slot_id=pk, reason=plain(request.POST).get("reason", ""))
+            return _page(request, actor, {"looked": looked})
         if verb == "cancel":
             operations.slot_cancel(actor=actor, slot_id=pk, reason=plain(request.POST).get("reason", ""))
         elif verb == "count":
@@ -51,14 +54,13 @@ def slot_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         else:
             raise NotFound
     except Mendable as error:
-        return _refused(request, actor, error)
+        return _page(request, actor, {"fault": error}, error.status)
     return redirect("services:slots")
 
 
-def _refused(request: HttpRequest, actor: Actor, fault: DomainError) -> HttpResponse:
-    form = forms.TimesForm(places=desks_of(actor))
-    context = {"form": form, "fault": fault, **_lines(request, actor)}
-    return render(request, "services/slots.html", context, status=fault.status)
+def _page(request: HttpRequest, actor: Actor, more: dict[str, Any], status: int = 200) -> HttpResponse:
+    context = {"form": forms.TimesForm(places=desks_of(actor)), **_lines(request, actor), **more}
+    return render(request, "services/slots.html", context, status=status)
 
 
 @require_GET
