@@ -134,6 +134,8 @@ class TakeForm(AskForm):
             del self.fields["seen"]
         self.fields["place"].label = _("Desk")
         self.fields["name"].label = _("Person's name")
+        self.fields["phone"].required = False
+        self.fields["phone"].help_text = _("Encrypted. At the window or at home it may be left out.")
         if "proxy" in self.fields:
             self.fields["proxy"].label = _("The person signed a paper that lets me act for them in this one matter")
             self.fields["until"].help_text = _("The papers may then follow; nobody else can act for them.")

@@ -269,11 +269,18 @@ def _new(actor: Actor, place: Place, ask: Ask, door: str) -> tuple[ServiceReques
     row.code_hash = policies.code_hash(row.number, code)
     row.recorder, row.organization_id = actor.key, item.organization_id
     row.name = said(ask.name, LONGEST_NAME, "request.name")
-    row.phone = said(ask.phone, LONGEST_PHONE, "request.phone")
+    _call_on(row, ask.phone)
+    return row, code
+
+
+def _call_on(row: ServiceRequest, phone: str) -> None:
+    """Write down how to call: whoever stands before the desk, or is visited, need not have a telephone (R23)."""
+    if row.door in ("window", "visit") and not phone.strip():
+        return
+    row.phone = said(phone, LONGEST_PHONE, "request.phone")
     if sum(sign.isdecimal() for sign in row.phone) < DIGITS:
         raise InvalidInput("request.phone", _("Write the whole telephone number."))
     row.phone_hash = secrets.match_hash(row.phone, "phone")
-    return row, code
 
 
 def _papers(row: ServiceRequest, shown: Collection[str]) -> None:

@@ -78,8 +78,11 @@ def test_nothing_is_taken_in_while_a_paper_is_missing(cast: Cast) -> None:
     assert not ServiceRequest.objects.exists()
     assert code_of(taken, cast=cast, row=row, door="online") == "request.door"
     assert code_of(taken, cast=cast, row=row, phone="123") == "request.phone"
+    assert code_of(taken, cast=cast, row=row, phone="", door="phone") == "request.phone"
     assert code_of(taken, cast=cast, row=row, name=" ") == "request.name"
     assert code_of(taken, cast=cast, row=row, actor=cast.outsider) == "not_found"
+    # Whoever stands before the desk need not have a telephone.
+    assert taken(cast, row, phone="").phone_hash is None
     items.item_withdraw(actor=SYSTEM, item_id=row.pk)
     assert code_of(taken, cast=cast, row=row) == "request.item"
 
