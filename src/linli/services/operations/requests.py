@@ -101,7 +101,8 @@ def request_take(*, actor: Actor, ask: Ask) -> Receipt:
     until = last_day(row.item, ask.proxy_until) if ask.proxy_until else None
     if until and actor.person_id is None:
         raise RuleBroken("proxy.no_person", _("Only a person can act for somebody."))
-    if until is None:
+    complete = until is None or all(paper.name in ask.seen for paper in row.item.needed)
+    if complete:
         _papers(row, ask.seen)
     row.save(force_insert=True)
     if until:
@@ -110,9 +111,10 @@ def request_take(*, actor: Actor, ask: Ask) -> Receipt:
         row.proxy.save(force_insert=True)
         passed(row, "ask")
         passed(row, "accept")
-    else:
+    if complete:
         _begin(row)
-    return Receipt(saved(actor, "take", row, door=row.door, item=row.item_id, proxy=bool(until)), code)
+    verb = "take" if complete else "ask"
+    return Receipt(saved(actor, verb, row, door=row.door, item=row.item_id, proxy=bool(until)), code)
 
 
 @transaction.atomic

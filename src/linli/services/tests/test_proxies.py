@@ -62,6 +62,8 @@ def test_a_paper_that_was_signed_makes_an_agent_at_once(cast: Cast) -> None:
     proxy = proxy_of(row)
     assert (row.state, proxy.how, proxy.state) == ("asked", "paper", "given")
     assert proxy.agent_id == cast.community_worker.person_id
+    full = taken(cast, row.item, proxy_until=clock.today(), door="visit")
+    assert (full.state, proxy_of(full).state) == ("taken", "given")
     assert file_it(cast.community_worker, row, SEEN[:1]) == "request.papers"
     assert file_it(cast.community_worker, row) == ""
 
