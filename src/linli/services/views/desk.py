@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core import files
 from linli.core.actors import Actor
-from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
+from linli.core.errors import DomainError, Mendable, NotFound
 from linli.core.forms import plain, require_filled
 from linli.deliberation.views.topics import before, kept
 from linli.organizations.views.requests import form_page, staff
@@ -146,11 +146,3 @@ def copy(request: HttpRequest, pk: int) -> FileResponse:
     row = proxies.copy_look(actor=staff(request, KEEP), copy_id=pk)
     stream = files.path_of(row.sha256).open("rb")
     return FileResponse(stream, content_type=row.media_type, headers={"Cache-Control": "no-store"})
-
-
-def version_of(request: HttpRequest) -> int:
-    """The version of a row that a form was made from. Raises: service_item.stale"""
-    version = plain(request.POST).get("version", "")
-    if not version.isdecimal() or len(version) > 9:
-        raise InvalidInput("service_item.stale", pgettext("service item", "Open the page again."))
-    return int(version)

@@ -9,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.core.errors import Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.errors import InvalidInput, Mendable, NotFound
+from linli.core.forms import number_of, plain
 from linli.organizations.views.requests import form_page, page_number, staff
 from linli.services import forms
 from linli.services.models import ServiceItem
 from linli.services.operations import items as operations
 from linli.services.queries import items as queries
-from linli.services.views.desk import version_of
 from linli.services.workflow import KEEP
 
 FORM: Final = "services/item_form.html"
@@ -61,7 +60,10 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(row, request.POST or None)
 
     def save() -> HttpResponse:
-        operations.item_change(actor=actor, item_id=pk, guide=form.guide(), version=version_of(request))
+        version = number_of(plain(request.POST).get("version", ""), 9)
+        if version is None:
+            raise InvalidInput("service_item.stale", _("Open the page again."))
+        operations.item_change(actor=actor, item_id=pk, guide=form.guide(), version=version)
         return redirect(PAGE, pk=pk)
 
     return form_page(request, form, save, {"title": row.label, "row": row}, FORM)
