@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
@@ -42,10 +43,19 @@ def extra_of(row: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     """The values of a row that are neither columns of the table nor references: added dimensions."""
     known = {*fields, "id", "place", "upper", "crosses", "emptied"}
     return {
-        code: value.isoformat() if isinstance(value, date) else value
+        code: _plain(value)
         for code, value in row.items()
         if code not in known and value is not None and not code.endswith("_text")
     }
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON keeps it, and as whoever amends a record by hand writes it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
 
 
 def division_record_many(*, actor: Actor, rows: Rows) -> list[int]:

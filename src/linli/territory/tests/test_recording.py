@@ -1,6 +1,7 @@
 """The set forms that imports use: divisions, grids, totals; one journal entry a call, thousands a second."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -54,6 +55,12 @@ def test_a_ledger_of_divisions_describes_those_that_exist(county: County) -> Non
     count = Place.objects.count()
     division_record_many(actor=SYSTEM, rows=[{"id": county.one.pk, "kind": "old", "households": 1200}])
     assert (again(county.one).kind, again(county.one).households, Place.objects.count()) == ("old", 1200, count)
+
+
+def test_what_a_profile_adds_is_kept_as_plain_values(county: County) -> None:
+    row = {"name": "站", "agents": Decimal(3), "rate": Decimal("1.5"), "day": date(2026, 1, 2), "none": None}
+    (pk,) = facility_record_many(actor=SYSTEM, rows=[row])
+    assert Facility.objects.get(pk=pk).extra == {"agents": 3, "rate": 1.5, "day": "2026-01-02"}
 
 
 def test_a_batch_is_one_journal_entry(county: County) -> None:
