@@ -24,6 +24,7 @@ from tests.domains import (
     squads,
     stories,
     teams,
+    venues,
     volunteering,
     workforce,
 )
@@ -31,7 +32,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams, property),
-    *(campaigns, care, circles, services),
+    *(campaigns, care, circles, services, venues),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

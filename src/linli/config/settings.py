@@ -165,6 +165,7 @@ INSTALLED_APPS = [
     "linli.mediation",
     "linli.bookings",
     "linli.services",
+    "linli.venues",
     "linli.teams",
     "linli.contacts",
     "linli.workforce",

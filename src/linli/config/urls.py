@@ -48,6 +48,8 @@ urlpatterns = [
     path("bookings/", include("linli.bookings.urls")),
     path("services/", include("linli.services.urls")),
     path("public/", include("linli.services.public_urls")),
+    path("public/venues/", include("linli.venues.public_urls")),
+    path("venues/", include("linli.venues.urls")),
     path("contacts/", include("linli.contacts.urls")),
     path("workforce/", include("linli.workforce.urls")),
     path("secondments/", include("linli.secondments.urls")),

@@ -107,6 +107,17 @@ def calendar_for(places: Sequence[str] = (), hours: Hours = DEFAULT_HOURS) -> Wo
     return _cached(tuple(places), checked_hours(hours), _version())
 
 
+def holidays_between(places: Sequence[str], since: date, last: date) -> frozenset[date]:
+    """The days of rest that the table names in a place from one day to another; a weekend is none by itself.
+
+    `places` are those of `calendar_for`.
+    """
+    ranks = {place: rank for rank, place in enumerate((EVERYWHERE, *places))}
+    rows = CalendarDay.objects.filter(place__in=ranks, day__gte=since, day__lte=last)
+    found = sorted(rows.values_list("place", "day", "working"), key=lambda row: ranks[row[0]])
+    return frozenset(day for day, working in {day: working for _place, day, working in found}.items() if not working)
+
+
 def unknown_ahead() -> list[CalendarWarning]:
     """A warning for each year from today to 60 days ahead whose holidays nobody has entered; one query.
 

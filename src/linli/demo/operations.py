@@ -50,6 +50,7 @@ from linli.demo.stories import STORIES, Step, Story
 from linli.demo.tales import tales_begin
 from linli.demo.teams import teams_begin
 from linli.demo.topics import topics_begin
+from linli.demo.venues import venues_begin
 from linli.demo.volunteering import volunteering_begin
 from linli.demo.workforce import workforce_begin
 from linli.organizations.models import Organization
@@ -124,6 +125,7 @@ def neighbourhood_open() -> list[FileReport]:
     teams_begin(actors)
     campaigns_begin(actors)
     services_begin(actors)
+    venues_begin(actors)
     alerts_check()
     return reports
 

@@ -55,6 +55,8 @@ _abilities: Final[dict[str, Any]] = {
     "bookings.lend": _("share what one's body has, and book for it"),
     "services.keep": _("keep service items and appointments, and take requests in"),
     "services.handle": _("handle service requests in the back office of one's body"),
+    "venues.keep": _("keep venues: their hours, rooms, bookings and supplies"),
+    "venues.decide": _("decide on uses of idle rooms"),
     "teams.keep": _("form teams around a task and keep them"),
     "contacts.keep": _("say who answers for which place"),
     "contacts.visit": _("visit the places one answers for"),

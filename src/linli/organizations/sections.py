@@ -182,14 +182,14 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " campaigns.work care.keep circles.view services.keep services.handle"
+    " campaigns.work care.keep circles.view services.keep services.handle venues.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
 ASSESS: Final = f"assessments.run {RATE}"
 ABOVE: Final = (
     f"{DESK} cases.supervise organizations.manage territory.manage disclosure.withdraw documents.keep {REPORTS} {RATE}"
-    " topics.except funds.open training.plan"
+    " topics.except funds.open training.plan venues.decide"
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"

@@ -1,0 +1,1 @@
+"""Venues as they are read."""
