@@ -22,6 +22,7 @@ from linli.records.operations.profiles import content_apply
 from linli.records.tests.sampling import table, take_in
 from linli.records.types import Column, RecordType, record_type, record_types
 from linli.secondments.operations.ledgers import secondment_record_many
+from linli.territory.operations.recording import facility_record_many
 from linli.volunteering.operations.ledgers import volunteer_record_many
 from linli.volunteering.operations.project_ledgers import project_record_many
 from linli.workforce.operations.ledgers import session_record_many
@@ -113,6 +114,11 @@ OF_TYPE: dict[tuple[str, str], str] = {
     ("information_item", "group"): "",
     # A year has four digits.
     ("membership_round", "year"): "2026",
+    # Rooms, supplies and what is cleared lie in a facility that is here; only what was removed frees space.
+    ("room", "facility"): "来回阵地",
+    ("supply_item", "facility"): "来回阵地",
+    ("clearing_item", "facility"): "来回阵地",
+    ("clearing_item", "freed_m2"): "",
     # Either a member helps, or somebody who works there.
     ("pairing", "staff_number"): "",
 }
@@ -130,6 +136,7 @@ def place(cast: Cast, settings: Settings, tmp_path: Path) -> None:
     community, office = cast.places["community"].pk, cast.bodies["community_office"].pk
     account = Opening(community, office, OF_TYPE["fund_entry", "account"], date(2026, 1, 1))
     fund_account_open(actor=SYSTEM, opening=account)
+    facility_record_many(actor=SYSTEM, rows=[{"name": OF_TYPE["room", "facility"], "place": community}])
     volunteering_begun(cast)
     leader = {"name": "丙丁", "staff_number": "LH0001", "tier": "county_leader", "since": date(2026, 1, 5)}
     contact_record_many(actor=SYSTEM, rows=[{**leader, "place": community}])
