@@ -46,7 +46,7 @@ def activities_begin(actors: Mapping[str, Actor]) -> None:
     with days_ago(1):
         waits = _planned(desk, place, STAIRS, None, kind="环境卫生联治")
         _held(desk, waits, [actors["wangge"], actors["louzhang"]], Outcome(served=36))
-    today = _planned(desk, place, CLINIC, None, shift=ALL_DAY, kind="便民服务", venue="社区服务大厅")
+    today = _planned(desk, place, CLINIC, None, shift=ALL_DAY, kind="便民服务", venue="演示党群服务中心")
     sign_up(actor=actors["louzhang"], shift_id=today.shifts.get().pk)
     ahead = _planned(desk, place, TREES, monthly.pk, shift=MORNING, days=5, kind="环境卫生联治", minimum_age=16)
     shift = ahead.shifts.get().pk

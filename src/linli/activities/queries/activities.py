@@ -263,6 +263,13 @@ def public_listed(code: str, after: tuple[date, int] | None = None) -> tuple[lis
     return [_line(row) for row in page[:PAGE]], f"{more.day}.{more.pk}" if more else "", place
 
 
+def public_at(venue: str, place: Place) -> list[Activity]:
+    """What everybody may join next at a venue of this name, in the community or other place in which it lies."""
+    within = place.community or place
+    rows = Activity.objects.filter(joinable=True, state="planned", day__gte=clock.today(), venue=venue)
+    return list(rows.filter(place__path__startswith=within.path).order_by("day", "pk")[:10])
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
     """A programme with what came of its sessions: how many were held, person-times served, and the next one."""

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
 
+from linli.activities.models import Activity
+from linli.activities.queries.activities import public_at
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
@@ -69,6 +71,7 @@ class PublicVenue:
     closures: list[Closure]
     rooms: list[Room]
     supplies: list[SupplyItem]
+    programme: list[Activity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,14 @@ def public_venue(pk: int) -> PublicVenue:
     supplies = SupplyItem.objects.filter(facility=row, until=None, amount__gt=0).order_by("kind", "name")
     supplies = supplies.filter(Q(expires=None) | Q(expires__gte=today))
     return PublicVenue(
-        row, opening, week_of(opening), said_spans(days.on(today)), days.closures, list(rooms), list(supplies[:SHOWN])
+        row=row,
+        opening=opening,
+        week=week_of(opening),
+        today=said_spans(days.on(today)),
+        closures=days.closures,
+        rooms=list(rooms),
+        supplies=list(supplies[:SHOWN]),
+        programme=public_at(row.name, row.place),
     )
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from linli.accounts.testing import Cast
+from linli.activities.tests.held import activity_made
 from linli.core import clock
 from linli.organizations.tests.test_pages import enter
 from linli.territory.models import Facility
@@ -48,6 +49,15 @@ def test_a_resident_finds_a_room_holds_it_and_books_it(cast: Cast) -> None:
     assert len(resident.get("/venues/mine/").context["lines"]) == 2
     assert resident.post(f"{page}return/", {"whole": "1"}).status_code == 302
     assert set(RoomBooking.objects.values_list("state", flat=True)) == {"returned"}
+
+
+def test_what_happens_at_a_venue_stands_on_its_page(cast: Cast) -> None:
+    there = venue(cast)
+    shown, _far, _elsewhere = (
+        activity_made(cast, place, joinable=True, venue=name)
+        for place, name in (("community", there.name), ("far_community", there.name), ("community", "别处"))
+    )
+    assert Client().get(f"/public/venues/{there.pk}/").context["page"].programme == [shown]
 
 
 def test_a_half_is_taken_in_the_calendar_of_the_hall(cast: Cast) -> None:
