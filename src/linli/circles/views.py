@@ -14,7 +14,7 @@ from linli.circles.queries import reading as queries
 from linli.circles.sections import section
 from linli.circles.workflow import KEEP, VIEW
 from linli.core.actors import Actor
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.organizations.views.requests import form_page, staff
 from linli.publishing.queries.divisions import public_division
 from linli.territory.models import Place
@@ -81,8 +81,8 @@ def compute(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the walks along a network computed anew."""
     circle = circle_compute(actor=staff(request, KEEP), network_id=pk)
     wanted = plain(request.POST).get("place", "")
-    place = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else circle.network.place_id
-    return redirect("circles:division", pk=place)
+    place = number_of(wanted)
+    return redirect("circles:division", pk=circle.network.place_id if place is None else place)
 
 
 @require_GET

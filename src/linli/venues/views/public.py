@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.core import clock
 from linli.core.errors import InvalidInput
-from linli.core.forms import plain
+from linli.core.forms import day_of, plain
 from linli.organizations.views.requests import actor_of, form_page, page_number
 from linli.venues import forms
 from linli.venues.operations.holding import room_hold
@@ -23,16 +23,13 @@ from linli.venues.queries import pages
 PAGE = 50
 
 
-def day_of(request: HttpRequest) -> date:
+def day_asked(request: HttpRequest) -> date:
     """The day that is asked for, today where none is. Raises: list.bad_filter"""
     text = plain(request.GET).get("day", "")
     if not text:
         return clock.today()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput("list.bad_filter", "day", value=text) from error
-    if not 2000 <= day.year < 2100:
+    day = day_of(text)
+    if day is None or not 2000 <= day.year < 2100:
         raise InvalidInput("list.bad_filter", "day", value=text)
     return day
 
@@ -58,7 +55,7 @@ def venue(request: HttpRequest, pk: int) -> HttpResponse:
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """A room: what is free in a week, and the form by which whoever may book holds a time."""
     actor = actor_of(request)
-    since = max(day_of(request), clock.today())
+    since = max(day_asked(request), clock.today())
     page = pages.room_page(actor, pk, since)
     if request.method == "POST" and not actor.known:
         return redirect_to_login(request.get_full_path())

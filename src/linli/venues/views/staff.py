@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import plain
+from linli.core.forms import number_of, plain
 from linli.organizations.views.requests import form_page, page_number
 from linli.organizations.views.requests import staff as staff_of
 from linli.venues import forms
@@ -201,25 +201,24 @@ def _number(text: str) -> int | None:
     """A number of a form or an address. Raises: not_found"""
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+    number = number_of(text)
+    if number is None:
         raise NotFound
-    return int(text)
+    return number
 
 
 def _amount(data: Data, name: str) -> int:
     """A whole number. Raises: supply_item.amount"""
-    text = data.get(name, "").strip() or "0"
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    number = number_of(data.get(name, "").strip() or "0", 9)
+    if number is None:
         raise InvalidInput("supply_item.amount", _("Amounts are whole numbers from zero on."))
-    return int(text)
+    return number
 
 
 def _day(data: Data, name: str) -> date | None:
     """A day, None where nothing is written. Raises: venue.day"""
     text = data.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput("venue.day", _("Write a day like 2026-03-01.")) from error
+    day = day_of(text)
+    if text and day is None:
+        raise InvalidInput("venue.day", _("Write a day like 2026-03-01."))
+    return day
