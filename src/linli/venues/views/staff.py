@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
-from linli.core.forms import number_of, plain
+from linli.core.forms import day_of, number_of, plain
 from linli.organizations.views.requests import form_page, page_number
 from linli.organizations.views.requests import staff as staff_of
 from linli.venues import forms
 from linli.venues.operations import plans, rooms, things
 from linli.venues.queries import pages, space
 from linli.venues.sections import section
-from linli.venues.views.public import day_of
+from linli.venues.views.public import day_asked
 from linli.venues.workflow import CLEARED, DECIDE, KEEP, SEES, SUPPLIES
 
 Data = Mapping[str, str]
@@ -45,7 +45,7 @@ def venue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | None = None) -> HttpResponse:
-    page = pages.venue_page(actor, pk, day_of(request))
+    page = pages.venue_page(actor, pk, day_asked(request))
     context: dict[str, Any] = {"page": page, "row": page.row, "division": page.division, "fault": fault}
     context |= {"week": list(zip(dates.WEEKDAYS.values(), page.week, strict=False)), "sent": plain(request.POST)}
     context |= {"rules": section(), "supply_kinds": SUPPLIES, "cleared_kinds": CLEARED}
@@ -60,7 +60,7 @@ def venue_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return FORMS[verb](request, actor, pk)
     if request.method != "POST" or verb not in DO:
         raise NotFound
-    page = pages.venue_page(actor, pk, day_of(request))
+    page = pages.venue_page(actor, pk, day_asked(request))
     try:
         DO[verb](actor, page, plain(request.POST))
     except Mendable as error:
@@ -69,7 +69,7 @@ def venue_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def _opening(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
-    page = pages.venue_page(actor, pk, day_of(request))
+    page = pages.venue_page(actor, pk, day_asked(request))
     form = forms.OpeningForm(request.POST or None, row=page.opening)
 
     def save() -> HttpResponse:
@@ -83,7 +83,7 @@ def _opening(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
 
 def _room(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     """Add a room, a part of `?of=`, or change `?room=`."""
-    page = pages.venue_page(actor, pk, day_of(request))
+    page = pages.venue_page(actor, pk, day_asked(request))
     data = plain(request.GET)
     row = _among(page.rooms, _number(data.get("room", "")))
     whole = _among(page.rooms, _number(data.get("of", "")))
@@ -199,10 +199,8 @@ def _chosen(rows: list[Any], data: Data, name: str) -> Any:
 
 def _number(text: str) -> int | None:
     """A number of a form or an address. Raises: not_found"""
-    if not text:
-        return None
     number = number_of(text)
-    if number is None:
+    if text and number is None:
         raise NotFound
     return number
 
