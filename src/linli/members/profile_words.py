@@ -14,6 +14,7 @@ MEMBERS = {
     "declined_counts": _("a household that was asked and declined counts"),
     "two_bodies": _("the employer of a member is asked for"),
     "confirm_days": _("working days in which a turn-out is confirmed"),
+    "attach_days": _("working days in which every member is counted in a grid; 0 asks for nothing"),
     "least_told": _("members of a unit from which on it is told totals"),
 }
 

@@ -26,12 +26,12 @@ MODES: Final = (
 
 class MembersSection(Part):
     """`members.yaml`. A registered member serves `services_a_month` times a month and is paired with `households`.
-
-    With `declined_counts` a household that was asked and declined counts as one. `two_bodies` asks for the employer of
-    a member, who stands under the community and under their unit. The community answers a turn-out within
-    `confirm_days` working days. A unit is told totals of its members only, and none of fewer than `least_told`.
-    `modes` are how members can take part, which are counted and never said of anybody; `modes_called` is what a place
-    calls them together.
+    With `declined_counts` a household that was asked and declined counts as one. `two_bodies` asks for the employer
+    of a member, who stands under the community and under their unit. The community answers a turn-out within
+    `confirm_days` working days. A unit is told totals of its members only, and none of fewer than `least_told`. A
+    Party organisation with members in no grid is given `attach_days` working days to say where they live; none asks
+    for nothing. `modes` are how members can take part, which are counted and never said of anybody; `modes_called`
+    is what a place calls them together.
     """
 
     services: tuple[Labelled, ...] = SERVICES
@@ -42,6 +42,7 @@ class MembersSection(Part):
     declined_counts: bool = True
     two_bodies: bool = True
     confirm_days: int = Field(default=5, ge=1, le=30)
+    attach_days: int = Field(default=0, ge=0, le=365)
     least_told: int = Field(default=5, ge=2, le=50)
 
 

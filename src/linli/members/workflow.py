@@ -19,7 +19,13 @@ TURN_OUT_KIND: Final = "turn_out"
 ROUND_KIND: Final = "membership_round"
 COUNT_KIND: Final = "participation_count"
 CONFIRM_OWED: Final = "turn_out.confirm"
-WORK: Final = (WorkKind(CONFIRM_OWED, _("confirm turn-outs of members"), decides=True),)
+UNATTACHED: Final = "members.unattached"
+# The page on which it is said in which grids the members of a body live.
+GRIDS: Final = "grids"
+WORK: Final = (
+    WorkKind(CONFIRM_OWED, _("confirm turn-outs of members"), decides=True),
+    WorkKind(UNATTACHED, _("say in which grids the members of this organisation live")),
+)
 KINDS: Final = (
     ("unit", pgettext_lazy("members", "unit where it stands")),
     ("member", pgettext_lazy("members", "member where they live")),

@@ -30,7 +30,7 @@ SPACES: Final = {
     **{"secondment_month": "secondments", "work_list": "secondments"},
     **{"reserve": "careers", "reserve_gap": "careers"},
     **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
-    **{"turn_out": "members", "task_team": "teams"},
+    **{"turn_out": "members", "task_team": "teams", "grids": "organizations"},
     **{"credential": "workforce", "training_gap": "workforce"},
     **{"contract": "property", "care_service": "care"},
 }
