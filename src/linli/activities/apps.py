@@ -23,13 +23,18 @@ class ActivitiesConfig(AppConfig):
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.messaging import kinds
+        from linli.organizations.menu import VOLUNTEERS
         from linli.records.profiles import register_section
 
         register_section("activities", sections.ActivitiesSection)
         register_section("stars", stars_section.StarsSection)
         register_work(*workflow.WORK)
         named = pgettext_lazy("activity", "Activities")
-        register(NavItem("activities", named, "calendar", "activities:list", workflow.KEEP, 47))
+        register(NavItem("activities", named, "calendar", "activities:list", workflow.KEEP, 2, group=VOLUNTEERS))
         kinds.register(*(kinds.MessageKind(code, label, "heart", said) for code, label, said in workflow.MESSAGES))
         certified = pgettext_lazy("certificate", "Certificates")
-        register(NavItem("certificates", certified, "file-text", "certificates:list", "volunteering.keep", 48))
+        register(
+            NavItem(
+                "certificates", certified, "file-text", "certificates:list", "volunteering.keep", 3, group=VOLUNTEERS
+            )
+        )

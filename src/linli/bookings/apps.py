@@ -16,9 +16,10 @@ class BookingsConfig(AppConfig):
         from linli.bookings import sections, workflow
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.organizations.menu import VENUES
         from linli.records.profiles import register_section
 
         register_section("bookings", sections.BookingsSection)
         register_work(*workflow.WORK)
         sees = f"{workflow.BOOK} {workflow.LEND}"
-        register(NavItem("bookings", _("Shared resources"), "calendar", "bookings:list", sees, 45))
+        register(NavItem("bookings", _("Shared resources"), "calendar", "bookings:list", sees, 2, group=VENUES))

@@ -16,9 +16,10 @@ class CampaignsConfig(AppConfig):
         from linli.campaigns import receivers, sections, workflow  # noqa: F401
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.organizations.menu import MANAGED
         from linli.records.profiles import register_section
 
         register_section("campaigns", sections.CampaignsSection)
         register_work(*workflow.WORK)
         sees = " ".join(workflow.ABILITIES)
-        register(NavItem("campaigns", _("Campaigns"), "list-check", "campaigns:list", sees, 47))
+        register(NavItem("campaigns", _("Campaigns"), "list-check", "campaigns:list", sees, 2, group=MANAGED))

@@ -16,9 +16,10 @@ class CareConfig(AppConfig):
         from linli.care import sections, workflow
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.organizations.menu import SERVED
         from linli.records.profiles import register_section
 
         register_section("care", sections.CareSection)
         register_work(*workflow.WORK)
-        register(NavItem("care", _("Care"), "users", "care:list", f"{workflow.KEEP} {workflow.VIEW}", 47))
-        register(NavItem("care_services", _("Care given"), "users", "care:services", workflow.SERVE, 48))
+        register(NavItem("care", _("Care"), "users", "care:list", f"{workflow.KEEP} {workflow.VIEW}", 6, group=SERVED))
+        register(NavItem("care_services", _("Care given"), "users", "care:services", workflow.SERVE, 7, group=SERVED))

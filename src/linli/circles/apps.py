@@ -15,8 +15,9 @@ class CirclesConfig(AppConfig):
         """Enter the profile section and the page of circles."""
         from linli.circles import sections, workflow
         from linli.core.navigation import NavItem, register
+        from linli.organizations.menu import VENUES
         from linli.records.profiles import register_section
 
         register_section("circles", sections.CirclesSection)
         sees = f"{workflow.KEEP} {workflow.VIEW}"
-        register(NavItem("circles", _("15-minute circle"), "map-pin", "circles:list", sees, 47))
+        register(NavItem("circles", _("15-minute circle"), "map-pin", "circles:list", sees, 3, group=VENUES))

@@ -20,9 +20,10 @@ class MembersConfig(AppConfig):
             sections,
             workflow,
         )
+        from linli.organizations.menu import MEMBERS
         from linli.records.profiles import register_section
 
         register_section("members", sections.MembersSection)
         register_work(*workflow.WORK)
-        register(NavItem("members", _("Members who serve"), "users", "members:list", workflow.KEEP, 47))
-        register(NavItem("members.unit", _("Our members"), "users", "members:unit", workflow.UNIT, 47))
+        register(NavItem("members", _("Members who serve"), "users", "members:list", workflow.KEEP, 1, group=MEMBERS))
+        register(NavItem("members.unit", _("Our members"), "users", "members:unit", workflow.UNIT, 2, group=MEMBERS))

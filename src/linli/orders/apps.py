@@ -14,23 +14,23 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter the profile section, kinds of work and the pages of orders."""
-        from linli.core.navigation import Group, NavItem, register
+        from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.orders import sections, workflow
+        from linli.organizations.menu import SERVED
         from linli.records.profiles import register_section
 
         register_section("orders", sections.OrdersSection)
         register_work(*workflow.WORK)
-        group = Group(_("Service orders"), "list-check", 47)
         register(
-            NavItem("orders", _("Service orders"), "list-check", "orders:list", workflow.KEEP, 1, group=group),
+            NavItem("orders", _("Service orders"), "list-check", "orders:list", workflow.KEEP, 4, group=SERVED),
             NavItem(
                 "service_menu",
                 pgettext_lazy("service menu", "Menu of services"),
                 "file-text",
                 "orders:menu",
                 workflow.KEEP,
-                2,
-                group=group,
+                5,
+                group=SERVED,
             ),
         )

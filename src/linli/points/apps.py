@@ -14,6 +14,7 @@ class PointsConfig(AppConfig):
     def ready(self) -> None:
         """Enter the profile section, the check of the doctor and the page of the desk."""
         from linli.core.navigation import NavItem, register
+        from linli.organizations.menu import VOLUNTEERS
         from linli.points import (
             health,  # noqa: F401  it registers itself
             sections,
@@ -22,4 +23,4 @@ class PointsConfig(AppConfig):
         from linli.records.profiles import register_section
 
         register_section("points", sections.PointsSection)
-        register(NavItem("points", _("Points and hours"), "star", "points:members", workflow.KEEP, 48))
+        register(NavItem("points", _("Points and hours"), "star", "points:members", workflow.KEEP, 4, group=VOLUNTEERS))

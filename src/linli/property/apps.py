@@ -15,10 +15,11 @@ class PropertyConfig(AppConfig):
         """Enter the profile section, kinds of work and the page of compounds."""
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.organizations.menu import MANAGED
         from linli.property import sections, workflow
         from linli.records.profiles import register_section
 
         register_section("property", sections.PropertySection)
         register_work(*workflow.WORK)
         sees = f"{workflow.KEEP} {workflow.VIEW}"
-        register(NavItem("property", _("Property management"), "map-pin", "property:list", sees, 46))
+        register(NavItem("property", _("Property management"), "map-pin", "property:list", sees, 1, group=MANAGED))

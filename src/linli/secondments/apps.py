@@ -16,6 +16,7 @@ class SecondmentsConfig(AppConfig):
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.messaging import kinds
+        from linli.organizations.menu import MEMBERS
         from linli.records.profiles import register_section
         from linli.secondments import sections, workflow
 
@@ -23,4 +24,4 @@ class SecondmentsConfig(AppConfig):
         register_work(*workflow.WORK)
         kinds.register(*(kinds.MessageKind(code, label, "star", said) for code, label, said in workflow.MESSAGES))
         sees = " ".join(workflow.ABILITIES)
-        register(NavItem("secondments", _("Secondments"), "users", "secondments:list", sees, 46))
+        register(NavItem("secondments", _("Secondments"), "users", "secondments:list", sees, 4, group=MEMBERS))

@@ -15,8 +15,9 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         """Enter the profile section, kinds of work, the pages of services, and how a receipt number is followed."""
         from linli.cases.requests import register_followed
-        from linli.core.navigation import Group, NavItem, register
+        from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.organizations.menu import SERVED
         from linli.records.profiles import register_section
         from linli.services import sections, workflow
         from linli.services.queries.requests import own_address
@@ -24,10 +25,9 @@ class ServicesConfig(AppConfig):
         register_section("services", sections.ServicesSection)
         register_work(*workflow.WORK)
         register_followed(own_address)
-        group = Group(_("Service desk"), "file-text", 43)
         sees = f"{workflow.KEEP} {workflow.HANDLE}"
         register(
-            NavItem("services", _("Service requests"), "list-check", "services:list", sees, 1, group=group),
+            NavItem("services", _("Service requests"), "list-check", "services:list", sees, 1, group=SERVED),
             NavItem(
                 "service_items",
                 pgettext_lazy("service item", "Service items"),
@@ -35,7 +35,7 @@ class ServicesConfig(AppConfig):
                 "services:items",
                 workflow.KEEP,
                 2,
-                group=group,
+                group=SERVED,
             ),
             NavItem(
                 "appointments",
@@ -44,6 +44,6 @@ class ServicesConfig(AppConfig):
                 "services:slots",
                 workflow.KEEP,
                 3,
-                group=group,
+                group=SERVED,
             ),
         )

@@ -17,6 +17,7 @@ class TeamsConfig(AppConfig):
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.messaging import kinds
+        from linli.organizations.menu import MEMBERS
         from linli.records.profiles import register_section
         from linli.teams import sections, workflow
         from linli.teams.queries import TELLER
@@ -25,4 +26,6 @@ class TeamsConfig(AppConfig):
         register_work(*workflow.WORK)
         register_teller(TELLER)
         kinds.register(*(kinds.MessageKind(code, label, "users", said) for code, label, said in workflow.MESSAGES))
-        register(NavItem("teams", pgettext_lazy("team", "Teams"), "users", "teams:list", workflow.KEEP, 46))
+        register(
+            NavItem("teams", pgettext_lazy("team", "Teams"), "users", "teams:list", workflow.KEEP, 3, group=MEMBERS)
+        )

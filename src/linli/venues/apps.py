@@ -16,6 +16,7 @@ class VenuesConfig(AppConfig):
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.messaging import kinds
+        from linli.organizations.menu import VENUES
         from linli.records.profiles import register_section
         from linli.venues import (
             receivers,  # noqa: F401  listening begins with the import
@@ -27,4 +28,8 @@ class VenuesConfig(AppConfig):
         register_work(*workflow.WORK)
         kinds.register(*(kinds.MessageKind(code, label, "calendar", said) for code, label, said in workflow.MESSAGES))
         label = pgettext_lazy("venue", "Venues")
-        register(NavItem("venues", label, "map-pin", "venues:list", " ".join((workflow.KEEP, workflow.DECIDE)), 45))
+        register(
+            NavItem(
+                "venues", label, "map-pin", "venues:list", " ".join((workflow.KEEP, workflow.DECIDE)), 1, group=VENUES
+            )
+        )

@@ -17,6 +17,7 @@ class VolunteeringConfig(AppConfig):
         from linli.activities.teams import members_by
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
+        from linli.organizations.menu import VOLUNTEERS
         from linli.records.profiles import register_section
         from linli.volunteering import (
             honours_section,
@@ -32,4 +33,6 @@ class VolunteeringConfig(AppConfig):
         register_work(*workflow.WORK)
         members_by(is_member)
         register_teller(told_of)
-        register(NavItem("volunteers", _("Volunteers"), "users", "volunteering:roster", workflow.KEEP, 47))
+        register(
+            NavItem("volunteers", _("Volunteers"), "users", "volunteering:roster", workflow.KEEP, 1, group=VOLUNTEERS)
+        )
