@@ -1,5 +1,6 @@
 // Tables on a narrow screen: each cell is told its column, so that a row reads as a small card (see theme.css).
-// Tables that are filled in, those with few columns, and those to be read across (`data-wide`) stay as they are.
+// Tables that are filled in (other than behind a fold), those with few columns, and those to be read across
+// (`data-wide`) stay as they are.
 const FEWEST = 4;
 const NOTHING = ["", "—", "-"];
 const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
@@ -7,7 +8,7 @@ const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", "thead th": "co
 export function start() {
   for (const table of document.querySelectorAll(".table-responsive > table")) {
     const heads = [...table.querySelectorAll("thead th")];
-    const filled = table.querySelector("tbody :is(select, textarea, input:not([type=checkbox], [type=hidden]))");
+    const filled = table.querySelector("tbody :is(select, textarea, input:not([type=checkbox], [type=hidden])):not(details *)");
     if (heads.length < FEWEST || filled || "wide" in table.dataset || table.querySelector("[rowspan]")) continue;
     table.dataset.stack = "";
     table.setAttribute("role", "table");
