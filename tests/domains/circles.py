@@ -16,9 +16,16 @@ if TYPE_CHECKING:
 
 PLACES: Final = ("county", "street", "community", "far_street", "far_community")
 FAR: Final = held("places", "far_street", "far_community")
+
+
+def _networks(_world: "World") -> list[int]:
+    """The streets of the county are those of both places, and whoever keeps a part of it has them walked anew."""
+    return list(StreetNetwork.objects.values_list("pk", flat=True))
+
+
 WHERE: Final[Mapping[str, Source]] = {
     "circles/<pk>": rows(Place, divisions_visible_to, held("places", *PLACES), FAR),
-    "circles/streets/<pk>": rows(StreetNetwork, networks_visible_to),
+    "circles/streets/<pk>": rows(StreetNetwork, networks_visible_to, far=_networks),
     "public/circles/<code>": words("990901001001"),
 }
 PUBLIC: Final[tuple[str, ...]] = ("public/circles/<code>/",)

@@ -19,7 +19,8 @@ def _compounds(_world: "World") -> list[int]:
 
 
 def _far(world: "World") -> list[int]:
-    return [world.cast.places["far_compound"].pk]
+    path = world.cast.places["far_street"].path
+    return list(Place.objects.filter(COMPOUND, path__startswith=path).values_list("pk", flat=True))
 
 
 WHERE: Final[Mapping[str, Source]] = {

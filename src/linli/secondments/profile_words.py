@@ -16,6 +16,7 @@ SECONDMENTS = {
     "fund": _("least work fund, in yuan"),
     "visits_a_quarter": _("visits of the sending body in a quarter, at least"),
     "review": _("periods that are reviewed"),
+    "": pgettext_lazy("periods that are reviewed", "none"),
     "quarter": pgettext_lazy("rhythm", "every quarter"),
     "half_year": _("every half-year"),
     "grades": _("grades of reviews"),
