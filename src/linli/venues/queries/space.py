@@ -11,6 +11,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 from linli.core.actors import Actor
 from linli.territory.models import Facility, Place
 from linli.venues import policies
+from linli.venues.models import Room
 from linli.venues.sections import VenuesSection, section
 from linli.venues.workflow import SEES
 
@@ -102,8 +103,14 @@ def divided(rows: QuerySet[Facility]) -> QuerySet[Any]:
 
 
 def venues(actor: Actor, words: str = "", *, short: bool = False) -> QuerySet[Any]:
-    """The venues that somebody sees: all, or those that fall short of how space is to be divided."""
+    """The venues that somebody sees: all, or those that fall short of how space is to be divided.
+
+    Facilities of other kinds, shops above all, are venues where rooms are known of them.
+    """
     rows = Facility.objects.filter(policies.venues_visible_to(actor), policies.held_now())
+    if section().kinds:
+        with_rooms = Room.objects.filter(until=None).values("facility")
+        rows = rows.filter(Q(kind__in=section().kinds) | Q(pk__in=with_rooms))
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(place__name__icontains=words))
     found = divided(rows.select_related("place"))

@@ -84,6 +84,7 @@ def test_area_of_venues_for_those_who_live_there(
     found = {item.place.pk: item for item in space.supplies(cast.leader)}[there.place_id]
     told = [None if each is None else str(each) for each in (found.per_100, found.per_10000)]
     assert (told, int(found.short)) == ([per_100, per_10000], short)
+    assert [row.pk for row in space.venues(cast.community_worker)] == [there.pk]
 
 
 @pytest.mark.parametrize(("least", "most"), [(80, 30), (101, 0)])
