@@ -8,7 +8,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from itertools import count
+from typing import Any, Final, cast
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from linli.core.testing.databases import Stand
 from linli.core.testing.plugin import NAME, TEST_CLUSTER
+
+CLONES: Final = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def own_database(
 @contextmanager
 def own_clone(stand: Stand, blocker: DjangoDbBlocker, source: str = "") -> Iterator[OwnDatabase]:
     """Point this process for a while at a clone of the migrated template, or of another database."""
-    name = f"{NAME}_own"
+    # What a process remembers of a database, such as its profile, it remembers by name.
+    name = f"{NAME}_own{next(CLONES)}"
     url = stand.clone(name, source)
     with blocker.unblock():
         connections["default"].close()
