@@ -211,6 +211,8 @@ def test_other_layouts_are_read_too(place: Place) -> None:
         ),
         ([["网格员花名册"], ["序号", "姓名", "所属网格", "岗位", "联系电话"], *([n, *[none] * 4] for n in (1, 2))], 75),
         ([["阵地表"], ["阵地名称", "类型", "使用状态", "启用时间"], *([none] * 4 for _row in range(3))], 100),
+        # Shops are among them, of which no area is known.
+        ([["阵地表"], ["阵地名称", "类型", "面积（平方米）", "启用时间"], *([none] * 4 for _row in range(3))], 85),
     ]
     for rows, wanted in layouts:
         merges = ["A2:A3", "B2:C2", "D2:E2"] if rows[0] == ["年度情况"] else ()

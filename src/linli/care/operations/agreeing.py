@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.models import Look
+from linli.accounts.operations.looking import look_record
 from linli.care import policies
 from linli.care.models import CareClient
 from linli.care.sections import help_names
@@ -100,20 +100,12 @@ def client_look(*, actor: Actor, client_id: int, reason: str) -> Named:
 
     Raises: not_found, look.reason_missing
     """
-    row = client_locked(actor, client_id)
-    return looked(actor, row, said(reason, LONGEST, "look.reason_missing"))
+    return looked(actor, client_locked(actor, client_id), reason)
 
 
 def looked(actor: Actor, row: CareClient, reason: str) -> Named:
     """Who it is, which the access log keeps."""
-    Look.objects.create(
-        at=clock.now(),
-        actor=actor.key,
-        subject_type=CLIENT,
-        subject_id=row.pk,
-        field="name, guardian",
-        reason=reason,
-    )
+    look_record(actor=actor, subject=(CLIENT, row.pk), field="name, guardian", reason=reason)
     _done(actor, "look", row)
     return Named(row.name or "", row.guardian or "")
 

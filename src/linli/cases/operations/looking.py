@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.models import Look
+from linli.accounts.operations.looking import look_record
 from linli.cases.models import Case, Reporter
-from linli.cases.operations.steps import said
 from linli.cases.policies import cases_visible_to, sees_reporter
-from linli.core import clock, journal
+from linli.core import journal
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed, NotFound
 
@@ -34,15 +33,7 @@ def reporter_unmask(*, actor: Actor, reporter_id: int, reason: str) -> Unmasked:
         raise NotFound
     if not sees_reporter(actor, row.case, row):
         raise NotAllowed("reporter.hidden", _("The reporter asked not to be shown."))
-    reason = said(reason, "look.reason_missing", 200)
-    Look.objects.create(
-        at=clock.now(),
-        actor=actor.key,
-        subject_type="reporter",
-        subject_id=row.pk,
-        field="name, phone",
-        reason=reason,
-    )
+    look_record(actor=actor, subject=("reporter", row.pk), field="name, phone", reason=reason)
     facts = {"reporter": row.pk}
     journal.write(actor, "case.look", ("case", row.case_id), place_id=row.case.place_id, facts=facts)
     return Unmasked(row.name or "", row.phone or "", row.behalf_of or "")

@@ -5,11 +5,10 @@ from functools import partial
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from linli.accounts.models import Look
+from linli.accounts.operations.looking import look_record
 from linli.cases.models import Attachment, Case
-from linli.cases.operations.steps import said
 from linli.cases.policies import cases_visible_to, reaches
-from linli.core import clock, files, journal
+from linli.core import files, journal
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import NotFound
 from linli.core.models import FileRow
@@ -29,14 +28,7 @@ def original_look(*, actor: Actor, attachment_id: int, reason: str) -> FileRow:
     case = rows.filter(cases_visible_to(actor), pk=row.case_id).first()
     if case is None or not reaches(actor, case, "cases.dispatch"):
         raise NotFound
-    Look.objects.create(
-        at=clock.now(),
-        actor=actor.key,
-        subject_type="attachment",
-        subject_id=row.pk,
-        field="original",
-        reason=said(reason, "look.reason_missing", 200),
-    )
+    look_record(actor=actor, subject=("attachment", row.pk), field="original", reason=reason)
     facts = {"attachment": row.pk}
     journal.write(actor, "case.look_original", ("case", case.pk), place_id=case.place_id, facts=facts)
     return row.original

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.models import Look
+from linli.accounts.operations.looking import look_record
 from linli.cases.operations.clocks import Holder, after, calendar_of, post_at
 from linli.cases.operations.owing import owe, settle
 from linli.cases.sections import Period
@@ -160,10 +160,7 @@ def body_contact(*, actor: Actor, founding_id: int, reason: str) -> str:
     Raises: not_found, body.not_yours, look.reason_missing
     """
     row = locked(actor, founding_id)
-    why = said(reason, 200, "look.reason_missing")
-    Look.objects.create(
-        at=clock.now(), actor=actor.key, subject_type=SUBJECT, subject_id=row.pk, field="contact", reason=why
-    )
+    look_record(actor=actor, subject=(SUBJECT, row.pk), field="contact", reason=reason)
     done(actor, "look", row)
     return row.contact or ""
 

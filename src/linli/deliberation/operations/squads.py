@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.models import Look
+from linli.accounts.operations.looking import look_record
 from linli.activities.operations.ledgers import activity_record_many
 from linli.cases.operations.clocks import after, calendar_of
 from linli.cases.operations.owing import owe, settle
@@ -287,10 +287,7 @@ def squad_contact(*, actor: Actor, squad_id: int, reason: str) -> str:
     Raises: not_found, squad.not_yours, look.reason_missing
     """
     row = _locked(actor, squad_id)
-    why = said(reason, 200, "look.reason_missing")
-    Look.objects.create(
-        at=clock.now(), actor=actor.key, subject_type=SQUAD_SUBJECT, subject_id=row.pk, field="contact", reason=why
-    )
+    look_record(actor=actor, subject=(SQUAD_SUBJECT, row.pk), field="contact", reason=reason)
     _done(actor, "look", row)
     return row.contact or ""
 

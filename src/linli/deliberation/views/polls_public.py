@@ -88,8 +88,8 @@ def _ballot(
 
 
 def _cast(request: HttpRequest, actor: Actor, row: Poll, code: str) -> HttpResponse:
-    elector_id = _number(request.POST.get("elector", ""))
-    choices = {_number(text) or 0 for text in request.POST.getlist("choices")}
+    elector_id = number_of(request.POST.get("elector", ""))
+    choices = {number_of(text) or 0 for text in request.POST.getlist("choices")}
     try:
         receipt = ballot_cast(actor=actor, poll_id=row.pk, code=code, elector_id=elector_id, choices=choices)
     except InvalidInput as error:
@@ -98,10 +98,6 @@ def _cast(request: HttpRequest, actor: Actor, row: Poll, code: str) -> HttpRespo
     more = [elector for elector, done in queries.voting_for(row, voter) if not done]
     context: dict[str, Any] = {"poll": row, "receipt": receipt, "more": more, "code": code}
     return render(request, "deliberation/public_voted.html", context)
-
-
-def _number(text: str) -> int | None:
-    return number_of(text)
 
 
 @require_GET

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.models import Look
+from linli.accounts.operations.looking import look_record
 from linli.cases.models import Case
 from linli.cases.policies import cases_visible_to
 from linli.core import clock, secrets
@@ -270,11 +270,4 @@ def parties_print(*, actor: Actor, mediation_id: int) -> list[Party]:
 
 
 def _look(actor: Actor, party: Party, reason: str) -> None:
-    Look.objects.create(
-        at=clock.now(),
-        actor=actor.key,
-        subject_type="mediation_party",
-        subject_id=party.pk,
-        field="name, phone",
-        reason=reason,
-    )
+    look_record(actor=actor, subject=("mediation_party", party.pk), field="name, phone", reason=reason)

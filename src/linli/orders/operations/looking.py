@@ -1,21 +1,16 @@
 """Who asked, in the clear: once for the desk with a reason, and for the taker while the order is in their hands."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.models import Look
-from linli.core import clock
+from linli.accounts.operations.looking import look_record
 from linli.core.actors import Actor
 from linli.core.errors import NotAllowed
-from linli.core.words import said
 from linli.orders import policies
 from linli.orders.models import ServiceOrder
 from linli.orders.operations.steps import done, kept, taken
-
-LONGEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +26,7 @@ class Contact:
 def contact_unmask(*, actor: Actor, order_id: int, reason: str) -> Contact:
     """Show the desk who asked, with a reason that the access log keeps. Raises: not_found, look.reason_missing"""
     row = kept(actor, order_id)
-    return _looked(actor, row, said(reason, LONGEST, "look.reason_missing"))
+    return _looked(actor, row, reason)
 
 
 @transaction.atomic
@@ -48,13 +43,6 @@ def contact_for_taker(*, actor: Actor, offer_id: int) -> Contact:
 
 
 def _looked(actor: Actor, row: ServiceOrder, reason: str) -> Contact:
-    Look.objects.create(
-        at=clock.now(),
-        actor=actor.key,
-        subject_type="service_order",
-        subject_id=row.pk,
-        field="name, phone, address",
-        reason=reason,
-    )
+    look_record(actor=actor, subject=("service_order", row.pk), field="name, phone, address", reason=reason)
     done(actor, "look", row)
     return Contact(row.asker_name or "", row.phone or "", row.address or "")

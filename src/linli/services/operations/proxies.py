@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.models import Look
+from linli.accounts.operations.looking import look_record
 from linli.cases.operations.intake import file_row
 from linli.core import clock, files, journal
 from linli.core.actors import SYSTEM, Actor
@@ -107,8 +107,7 @@ def copy_look(*, actor: Actor, copy_id: int) -> FileRow:
     copy = ProxyCopy.objects.select_related("file").filter(policies.copies_visible_to(actor), pk=copy_id).first()
     if copy is None or copy.file is None:
         raise NotFound
-    look = {"subject_type": "proxy_copy", "subject_id": copy.pk, "field": "file", "reason": str(_("proxy handling"))}
-    Look.objects.create(at=clock.now(), actor=actor.key, **look)
+    look_record(actor=actor, subject=("proxy_copy", copy.pk), field="file", reason=str(_("proxy handling")))
     return copy.file
 
 

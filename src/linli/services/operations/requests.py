@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from linli.accounts.models import Look
+from linli.accounts.operations.looking import look_record
 from linli.cases.operations.clocks import after, calendar_of
 from linli.cases.operations.intake import new_code
 from linli.cases.sections import Period
@@ -249,9 +249,7 @@ def request_rate(*, actor: Actor, address: str, solved: bool, satisfied: int, re
 def contact_unmask(*, actor: Actor, request_id: int, reason: str) -> Contact:
     """Show who asked, with a reason that the access log keeps. Raises: not_found, look.reason_missing"""
     row = seen(actor, request_id)
-    why = said(reason, 200, "look.reason_missing")
-    look = {"subject_type": SUBJECT, "subject_id": row.pk, "field": "name, phone", "reason": why}
-    Look.objects.create(at=clock.now(), actor=actor.key, **look)
+    look_record(actor=actor, subject=(SUBJECT, row.pk), field="name, phone", reason=reason)
     noted(actor, "look", row)
     return Contact(row.name or "", row.phone or "")
 
