@@ -64,12 +64,12 @@ stop: .venv/.done
 	@$(BIN)/linli stop
 
 test: setup
-	@command -v chromium chromium-browser google-chrome >/dev/null || echo "notice: no chromium here; browser journeys are skipped"
+	@command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null || echo "notice: no chromium here; browser journeys are skipped"
 	@command -v pdftoppm >/dev/null || echo "notice: no pdftoppm (poppler-utils) here; the journey that scans a printed page is skipped"
 	@$(BIN)/pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder $(wildcard $(TESTS))
 
 e2e: setup
-	@command -v chromium chromium-browser google-chrome >/dev/null || echo "notice: no chromium here; browser journeys are skipped"
+	@command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null || echo "notice: no chromium here; browser journeys are skipped"
 	@$(BIN)/pytest -q -m journey $(wildcard tests)
 
 # Every gate runs, so that one look shows all that is wrong; the others beside the types, which take the longest.

@@ -5,9 +5,9 @@ comes from, what stands for one that does not exist, and who may see which.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from typing import Any, Final
 
@@ -230,6 +230,24 @@ def asked(route: Route, world: World) -> list[Asked]:
             if source.missing
         ]
         found.append(Asked(route, route.filled(values), tuple(sources), values, tuple(twins)))
+    return found
+
+
+def shared_out(world: World, items: Iterable[Asked], roles: Sequence[str]) -> set[tuple[str, str]]:
+    """Who asks which address, shared out among them: each role every route, by a row that it sees and by one that is
+    hidden from it; each row three roles that see it and three that do not. Rows chosen by hand are asked by all."""
+    found: set[tuple[str, str]] = set()
+    asking: set[tuple[str, str, bool]] = set()
+    staged = cache(lambda source: bool(source.missing and source.stages()))
+    for turn, item in enumerate(items):
+        by_hand = not any(map(staged, item.sources))
+        sides = {role: world.hides(role, item.sources, item.values) for role in roles}
+        for hidden in (True, False):
+            side = [role for role in roles if sides[role] is hidden]
+            chosen = {side[(turn + step) % len(side)] for step in range(len(side) if by_hand else min(3, len(side)))}
+            chosen |= {role for role in side if (role, item.route.address, hidden) not in asking}
+            asking |= {(role, item.route.address, hidden) for role in chosen}
+            found |= {(role, item.address) for role in chosen}
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 from tests import domains
-from tests.routes import Answer, Asked, ask, asked, routes
+from tests.routes import Answer, Asked, ask, asked, routes, shared_out
 from tests.world import KNOWN, NOTE, PHONE, REPORTER, REPORTERS, ROLES, SWEPT, UNPOSTED, World, named_in
 
 from linli.core import masks
@@ -111,6 +111,7 @@ class Looks:
         every = [item for route in ROUTES for item in asked(route, world)]
         self.addresses = [item for item in every if self._ask("visitor", item.address).status != 405]
         self.ours = [item for item in self.addresses if not item.route.address.startswith(FOREIGN)]
+        self._shared = shared_out(world, self.ours, SWEPT)
 
     def __call__(self, role: str, address: str) -> Answer:
         """The answer to a role at an address."""
@@ -118,7 +119,8 @@ class Looks:
 
     def of(self, role: str) -> list[Asked]:
         """Where a role looks. What a visitor follows is kept in the session, which only the public pages read."""
-        return [item for item in self.ours if role != "follower" or item.route.address.startswith("public/")]
+        mine = [item for item in self.ours if (role, item.address) in self._shared]
+        return [item for item in mine if role != "follower" or item.route.address.startswith("public/")]
 
     def _ask(self, role: str, address: str) -> Answer:
         held = self._seen.setdefault(role, {})
