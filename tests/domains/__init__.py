@@ -14,6 +14,7 @@ from tests.domains import (
     certificates,
     circles,
     contacts,
+    emergencies,
     members,
     orders,
     points,
@@ -32,7 +33,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams, property),
-    *(campaigns, care, circles, services, venues),
+    *(campaigns, care, circles, services, venues, emergencies),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

@@ -175,6 +175,7 @@ INSTALLED_APPS = [
     "linli.care",
     "linli.property",
     "linli.circles",
+    "linli.emergencies",
     "linli.accountability",
     "linli.web",
     "linli.api",

@@ -61,6 +61,8 @@ urlpatterns = [
     path("public/", include("linli.property.public_urls")),
     path("circles/", include("linli.circles.urls")),
     path("public/", include("linli.circles.public_urls")),
+    path("public/emergencies/", include("linli.emergencies.public_urls")),
+    path("emergencies/", include("linli.emergencies.urls")),
     path("mediations/", include("linli.mediation.urls")),
     path("disclosure/", include("linli.publishing.disclosure_urls")),
     path("documents/", include("linli.publishing.policy_documents_urls")),

@@ -32,6 +32,7 @@ from linli.demo.circles import circles_begin
 from linli.demo.contacts import contacts_begin
 from linli.demo.conventions import conventions_begin
 from linli.demo.disclosure import disclosure_begin
+from linli.demo.emergencies import emergencies_begin
 from linli.demo.funds import funds_begin
 from linli.demo.mediations import mediations_begin
 from linli.demo.meetings import meetings_begin
@@ -126,6 +127,7 @@ def neighbourhood_open() -> list[FileReport]:
     campaigns_begin(actors)
     services_begin(actors)
     venues_begin(actors)
+    emergencies_begin(actors)
     alerts_check()
     return reports
 

@@ -182,14 +182,14 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " campaigns.work care.keep circles.view services.keep services.handle venues.keep"
+    " campaigns.work care.keep circles.view services.keep services.handle venues.keep emergencies.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
 ASSESS: Final = f"assessments.run {RATE}"
 ABOVE: Final = (
     f"{DESK} cases.supervise organizations.manage territory.manage disclosure.withdraw documents.keep {REPORTS} {RATE}"
-    " topics.except funds.open training.plan venues.decide"
+    " topics.except funds.open training.plan venues.decide emergencies.activate"
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
@@ -202,6 +202,7 @@ LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view contacts.visit"
     " polls.view conventions.view topics.view funds.view bodies.view property.view care.view circles.view"
+    " emergencies.activate"
 )
 SYSTEM: Final = (
     "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
@@ -245,7 +246,7 @@ DEFAULTS: Final = tuple(
             "community_secretary",
             "社区书记",
             "community secretary",
-            f"{ABOVE} members.supervise",
+            f"{ABOVE} members.supervise emergencies.assist",
             at="community",
             posted="always",
             decides=True,

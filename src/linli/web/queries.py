@@ -33,6 +33,7 @@ SPACES: Final = {
     **{"turn_out": "members", "task_team": "teams", "grids": "organizations"},
     **{"credential": "workforce", "training_gap": "workforce"},
     **{"contract": "property", "care_service": "care"},
+    **{"emergency_plan": "emergencies", "activation": "emergencies", "activation_step": "emergencies"},
 }
 GROUPS: Final = (
     ("decide", _("To decide")),

@@ -13,6 +13,7 @@ from linli.core.actors import Actor
 from linli.core.calendar_table import unknown_ahead
 from linli.core.errors import NotFound
 from linli.core.files import WEBP
+from linli.emergencies.queries import banner
 from linli.records import profiles
 from linli.records.sections import PlaceSection
 from linli.web.context import large_print
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     desk = _url("cases:desk") if actor.can("cases.register") else ""
     context = {
         "today": owed(actor),
+        "emergencies": banner(actor),
         "desk_url": desk,
         "unknown_ahead": unknown_ahead(),
         "may_enter_days": actor.can("calendar.edit"),

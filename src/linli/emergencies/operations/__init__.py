@@ -1,0 +1,1 @@
+"""The only writers of emergencies: plans, activations, help cards."""
