@@ -161,7 +161,7 @@ class CardForm(StyledForm):
     """A help card."""
 
     place = forms.ChoiceField(label=_("Community"))
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("help card", "Name of the person"), max_length=60)
     phone = forms.CharField(label=_("Phone"), max_length=30)
     address = forms.CharField(label=pgettext_lazy("help card", "Where to find you"), max_length=120, required=False)
     needs = forms.MultipleChoiceField(
