@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 WHERE: Final[Mapping[str, Source]] = {
     "campaigns/<pk>": rows(Campaign, campaigns_visible_to, far=away(Campaign, "place")),
-    "campaigns/<pk>/<verb>": words("review", "item"),
+    "campaigns/<pk>/<verb>": words("review", "item", "link"),
+    "campaigns/<pk>/report.<form>": words("docx"),
     "campaigns/targets/<pk>": rows(CampaignTarget, at_places_visible_to, far=away(CampaignTarget, "place")),
     "campaigns/targets/<pk>/<verb>": words("mark", "find"),
     "campaigns/findings/<pk>": rows(CampaignFinding, at_places_visible_to, far=away(CampaignFinding, "place")),
@@ -48,7 +49,13 @@ def sent(world: "World") -> dict[str, Any]:
             "purpose": "",
             "document": "",
         },
-        "campaigns/<pk>/<verb>/": {"version": f"{row.version}", "text": "进度正常", "title": "新事项", "lead": ""},
+        "campaigns/<pk>/<verb>/": {
+            "version": f"{row.version}",
+            "text": "进度正常",
+            "title": "新事项",
+            "lead": "",
+            "meeting": "",
+        },
         "campaigns/targets/<pk>/<verb>/": {
             "item": f"{row.items.earliest('pk').pk}",
             "state": "done",

@@ -20,6 +20,7 @@ class AccountabilityConfig(AppConfig):
         from linli.accountability.assessing.section import AssessmentsSection
         from linli.accountability.board_section import BoardsSection
         from linli.accountability.board_section import faults as board_faults
+        from linli.accountability.documents.drafting import drafted
         from linli.accountability.operations.reports import templates_take_in
         from linli.accountability.queries.asks import grounded_on
         from linli.accountability.queries.of_terms import assessments_of_term
@@ -30,6 +31,7 @@ class AccountabilityConfig(AppConfig):
         from linli.accountability.workflow.asks import MESSAGES as ASK_MESSAGES
         from linli.accountability.workflow.asks import WORK as ASK_WORK
         from linli.core.navigation import NavItem, register
+        from linli.core.printing import register_word
         from linli.core.work import register_work
         from linli.messaging import kinds
         from linli.publishing.references import register_references
@@ -47,6 +49,7 @@ class AccountabilityConfig(AppConfig):
         register_work(*ALERT_WORK)
         kinds.register(kinds.MessageKind("alert.raised", _("Alert"), "alert-triangle"))
         register(NavItem("alerts", _("Alerts"), "alert-triangle", "alerts:list", "figures.view", 42))
+        register_word(drafted)
         register_section("boards", BoardsSection)
         register_check(board_faults)
         register_work(*ASK_WORK)

@@ -14,6 +14,8 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         """Enter the profile section, the kind of work and the page of campaigns."""
         from linli.campaigns import receivers, sections, workflow  # noqa: F401
+        from linli.campaigns.queries.belonging import TELLER
+        from linli.cases.queries.beside import register_teller
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.organizations.menu import MANAGED
@@ -21,5 +23,6 @@ class CampaignsConfig(AppConfig):
 
         register_section("campaigns", sections.CampaignsSection)
         register_work(*workflow.WORK)
+        register_teller(TELLER)
         sees = " ".join(workflow.ABILITIES)
         register(NavItem("campaigns", _("Campaigns"), "list-check", "campaigns:list", sees, 2, group=MANAGED))

@@ -117,7 +117,10 @@ class CampaignTarget(models.Model):
 
 
 class CampaignMark(models.Model):
-    """That an item is done at a place, or not needed there and why: one field of the matrix (PRP-04)."""
+    """That an item is done at a place, or not needed there and why: one field of the matrix (PRP-04).
+
+    `meeting` or `topic` is where residents decided it, for items that are decided (CMP-02).
+    """
 
     id = models.BigAutoField(primary_key=True)
     target = models.ForeignKey(CampaignTarget, on_delete=models.PROTECT, related_name="marks")
@@ -125,11 +128,14 @@ class CampaignMark(models.Model):
     state = models.CharField(max_length=12, choices=MARKS)
     on = models.DateField()
     note = models.CharField(max_length=200, blank=True)
+    meeting = models.ForeignKey("deliberation.Meeting", on_delete=models.PROTECT, null=True, related_name="+")
+    topic = models.ForeignKey("deliberation.Topic", on_delete=models.PROTECT, null=True, related_name="+")
     actor = models.CharField(max_length=KEY)
 
     class Meta:
         verbose_name = pgettext_lazy("campaign", "done at a place")
         constraints = [
+            models.CheckConstraint(condition=Q(meeting=None) | Q(topic=None), name="campaign_mark_one_decision"),
             models.UniqueConstraint(fields=["target", "item"], name="campaign_mark_once"),
             models.CheckConstraint(condition=Q(state="done") | ~Q(note=""), name="campaign_mark_reason"),
         ]
@@ -186,6 +192,33 @@ class CampaignPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id} {self.when}"
+
+
+class CampaignLink(models.Model):
+    """That a meeting or a matter belongs to a campaign (CMP-05): a label, which changes nothing of either."""
+
+    id = models.BigAutoField(primary_key=True)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="links")
+    meeting = models.ForeignKey(
+        "deliberation.Meeting", on_delete=models.PROTECT, null=True, related_name="campaign_links"
+    )
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="campaign_links")
+    since = models.DateField()
+    actor = models.CharField(max_length=KEY)
+
+    class Meta:
+        verbose_name = pgettext_lazy("campaign", "belongs to a campaign")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "meeting"], name="campaign_link_meeting"),
+            models.UniqueConstraint(fields=["campaign", "case"], name="campaign_link_case"),
+            models.CheckConstraint(
+                condition=Q(meeting=None, case__isnull=False) | Q(meeting__isnull=False, case=None),
+                name="campaign_link_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.meeting_id or self.case_id}"
 
 
 class CampaignReview(models.Model):

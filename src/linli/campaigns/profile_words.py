@@ -13,6 +13,7 @@ describe_section(
         "kinds": pgettext_lazy("campaign", "kinds of campaigns"),
         "items": pgettext_lazy("campaign", "items that it usually consists of"),
         "ordered": pgettext_lazy("campaign", "done in this order at each place"),
+        "decided": pgettext_lazy("campaign", "items that a meeting or a topic decides, named with the mark"),
         "review_days": pgettext_lazy("campaign", "days between two reviews at most"),
     },
     lambda: CampaignsSection().model_dump(mode="json"),

@@ -12,10 +12,14 @@ from linli.records.profiles import Labelled, Part
 
 
 class Kind(Labelled):
-    """A kind of campaign. `items` are what it usually consists of; with `ordered` a place does them in this order."""
+    """A kind of campaign. `items` are what it usually consists of; with `ordered` a place does them in this order.
+
+    Items in `decided` are done only where a meeting or a topic decided: it is named with the mark.
+    """
 
     items: tuple[str, ...] = ()
     ordered: bool = False
+    decided: tuple[str, ...] = ()
 
 
 KINDS: Final = (
@@ -26,6 +30,7 @@ KINDS: Final = (
         label_en="renovation of old compounds",
         items=("居民协商", "方案公示", "施工", "竣工验收"),
         ordered=True,
+        decided=("居民协商",),
     ),
     Kind(code="civility", label="文明创建", label_en="civility campaign"),
     Kind(code="mandate", label="阶段性任务", label_en="time-limited mandate"),

@@ -1,6 +1,6 @@
 """Addresses of campaigns."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from linli.campaigns import views
 
@@ -14,6 +14,6 @@ urlpatterns = [
     path("findings/<int:pk>/<slug:verb>/", views.finding_do, name="finding_do"),
     path("photos/<int:pk>/", views.photo, name="photo"),
     path("<int:pk>/", views.campaign, name="campaign"),
-    path("<int:pk>/report.pdf", views.report, name="report"),
+    re_path(r"^(?P<pk>[0-9]{1,18})/report\.(?P<form>docx|pdf)$", views.report, name="report"),
     path("<int:pk>/<slug:verb>/", views.campaign_do, name="do"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.campaigns import forms
+from linli.campaigns.operations import belonging as linking
 from linli.campaigns.operations import campaigns as operations
 from linli.campaigns.operations import places
 from linli.campaigns.queries import pages
+from linli.campaigns.queries.belonging import meeting_choices
 from linli.campaigns.queries.numbers import numbers_of
+from linli.campaigns.queries.reporting import report_text
 from linli.campaigns.workflow import ABILITIES, CAMPAIGN, MARKS, RUN, WHEN
-from linli.core import clock, files
+from linli.core import clock, files, printing
 from linli.core.actors import Actor
 from linli.core.errors import DomainError, InvalidInput, Mendable, NotFound
 from linli.core.forms import day_of, number_of, plain
@@ -61,6 +65,7 @@ def _campaign(request: HttpRequest, actor: Actor, pk: int, fault: DomainError | 
     context: dict[str, Any] = {"page": page, "row": page.row, "numbers": page.numbers, "words": words, "fault": fault}
     if page.runs and page.row.ended_on is None:
         context |= {"bodies": forms.bodies(), "places": pages.choices_within(page.row.place)}
+        context["meetings"] = meeting_choices(actor, page.row)
     context |= {"sent": plain(request.POST), "today": clock.today()}
     return render(request, "campaigns/campaign.html", context, status=fault.status if fault else 200)
 
@@ -97,6 +102,16 @@ def _publish(actor: Actor, pk: int, version: int, data: Data) -> object:
     return operations.campaign_publish(actor=actor, campaign_id=pk, version=version, shown=data.get("shown") == "1")
 
 
+def _link(actor: Actor, pk: int, _version: int, data: Data) -> object:
+    meeting = _number(data.get("meeting", ""), "meeting")
+    return linking.link_add(actor=actor, campaign_id=pk, meeting_id=meeting, number=data.get("number", ""))
+
+
+def _unlink(actor: Actor, pk: int, _version: int, data: Data) -> object:
+    meeting, case = (_number(data.get(name, ""), name) for name in ("meeting", "case"))
+    return linking.link_drop(actor=actor, campaign_id=pk, meeting_id=meeting, case_id=case)
+
+
 DO: Final[Mapping[str, Callable[[Actor, int, int, Data], object]]] = {
     "begin": lambda actor, pk, version, data: operations.campaign_begin(actor=actor, campaign_id=pk, version=version),
     "review": lambda actor, pk, version, data: operations.campaign_review(
@@ -114,6 +129,8 @@ DO: Final[Mapping[str, Callable[[Actor, int, int, Data], object]]] = {
     "unit": _unit_add,
     "places": _targets_add,
     "place_end": _target_end,
+    "link": _link,
+    "unlink": _unlink,
 }
 
 
@@ -150,7 +167,9 @@ def target_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     actor, data = staff(request, *ABILITIES), plain(request.POST)
     try:
         if verb == "mark":
-            mark = {"state": data.get("state", ""), "note": data.get("note", "")}
+            kind, _colon, chosen = data.get("decision", "").partition(":")
+            mark: dict[str, Any] = {"state": data.get("state", ""), "note": data.get("note", "")}
+            mark["decision"] = (kind, number_of(chosen) or 0)
             places.target_mark(actor=actor, target_id=pk, item_id=_chosen(data, "item"), **mark)
         elif verb == "find":
             text, topic, due = data.get("text", ""), data.get("topic", ""), _day(data.get("due", ""))
@@ -189,9 +208,12 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @require_GET
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The report of a campaign from its own rows, to print."""
+def report(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """The report of a campaign from its own rows, to print or as a Word file."""
     page = pages.campaign_page(staff(request, *ABILITIES), pk)
+    if form == "docx":
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(page.row.title)}.docx"}
+        return HttpResponse(printing.word(report_text(page)), content_type=files.DOCX, headers=headers)
     context = {"page": page, "row": page.row, "numbers": page.numbers, "today": clock.today()}
     return printed("campaigns/report_print.html", context, "report.pdf")
 

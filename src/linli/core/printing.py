@@ -30,6 +30,19 @@ def available() -> bool:
     return True
 
 
+_writers: list[Callable[[str], bytes]] = []
+
+
+def register_word(writer: Callable[[str], bytes]) -> None:
+    """Let the app that writes Word files say how a text becomes one; called when it is ready."""
+    _writers[:] = [writer]
+
+
+def word(text: str) -> bytes:
+    """A text as a Word file in the layout of an official document, its first line the title."""
+    return _writers[0](text)
+
+
 def _printer() -> Callable[[str], bytes]:
     try:
         # WeasyPrint explains itself on stdout, where `--json` promises one document.

@@ -7,9 +7,11 @@ from typing import Any, Final
 from linli.campaigns.models import Campaign, CampaignTarget
 from linli.campaigns.operations import campaigns as operations
 from linli.campaigns.operations import places
+from linli.campaigns.operations.belonging import link_add
 from linli.campaigns.operations.campaigns import Plan
 from linli.core import clock
 from linli.core.actors import Actor
+from linli.deliberation.models import Meeting
 from linli.demo.conventions import HOME
 from linli.demo.days import days_ago
 from linli.territory.models import Place
@@ -41,6 +43,9 @@ def campaigns_begin(actors: Mapping[str, Actor]) -> None:
         _worked(desk, row, first)
         text = "完成三分之一，飞线整治等供电公司排期。"
         _step(street, operations.campaign_review, row, text=text)
+    meeting = Meeting.objects.filter(place=home, state__in=("held", "approved")).order_by("-on", "-pk").first()
+    if meeting is not None:
+        link_add(actor=street, campaign_id=row.pk, meeting_id=meeting.pk)
     # What is handed on waits for the community, but not for longer than it may.
     with days_ago(1):
         text = "三单元一层堆放旧家具，堵住半边楼梯"

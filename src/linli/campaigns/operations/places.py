@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.campaigns import policies
 from linli.campaigns.models import CampaignFinding, CampaignItem, CampaignMark, CampaignPhoto, CampaignTarget
+from linli.campaigns.queries.belonging import deciding_meetings, deciding_topics
 from linli.campaigns.sections import section
 from linli.campaigns.workflow import FINDING, FINDING_KIND, MARKS, TARGET, WHEN
 from linli.cases.operations.intake import Report, case_register, file_row
@@ -15,6 +16,7 @@ from linli.core import clock, files, journal
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.core.words import at_most, said
+from linli.deliberation.models import Meeting, Topic
 
 LONGEST: Final = 500
 LONGEST_NOTE: Final = 200
@@ -22,11 +24,14 @@ MOST_PHOTOS: Final = 12
 
 
 @transaction.atomic
-def target_mark(*, actor: Actor, target_id: int, item_id: int, state: str, note: str = "") -> CampaignMark:
+def target_mark(
+    *, actor: Actor, target_id: int, item_id: int, state: str, note: str = "", decision: tuple[str, int] = ("", 0)
+) -> CampaignMark:
     """Mark that an item is done at a place, or not needed there and why (PRP-04); marking again replaces.
 
+    `decision` is the meeting or topic that decided it, by its kind and id, where the kind of campaign asks for one.
     Raises: not_found, campaign_target.not_yours, campaign.not_running, campaign_mark.state, campaign_mark.note,
-    campaign_mark.order
+    campaign_mark.order, campaign_mark.decision
     """
     target = _locked(actor, target_id)
     item = target.campaign.items.filter(pk=item_id, until=None).first()
@@ -39,6 +44,7 @@ def target_mark(*, actor: Actor, target_id: int, item_id: int, state: str, note:
     mark = target.marks.filter(item=item).first() or CampaignMark(target=target, item=item)
     words = at_most if state == "done" else said
     mark.state, mark.note = state, words(note, LONGEST_NOTE, "campaign_mark.note")
+    mark.meeting, mark.topic = _decided(actor, target, item, decision)
     mark.on, mark.actor = clock.today(), actor.key
     mark.save()
     _done(actor, "mark", target, item=item.pk, state=state)
@@ -135,6 +141,21 @@ def _require_order(target: CampaignTarget, item: CampaignItem) -> None:
     first = earlier.first()
     if first is not None:
         raise RuleBroken("campaign_mark.order", _("Before this comes “%(item)s”: mark that first."), item=first.title)
+
+
+def _decided(
+    actor: Actor, target: CampaignTarget, item: CampaignItem, decision: tuple[str, int]
+) -> tuple[Meeting | None, Topic | None]:
+    """What decided an item at a place, where the kind asks for it (CMP-02). Raises: campaign_mark.decision"""
+    if item.title not in section().kind(target.campaign.kind).decided:
+        return None, None
+    kind, pk = decision
+    meeting = deciding_meetings(actor, target.place).filter(pk=pk).first() if kind == "meeting" else None
+    topic = deciding_topics(actor, target.place).filter(pk=pk).first() if kind == "topic" else None
+    if meeting is None and topic is None:
+        message = _("Residents decide this first: name the meeting that was held or the topic that was decided.")
+        raise RuleBroken("campaign_mark.decision", message)
+    return meeting, topic
 
 
 def _locked(actor: Actor, target_id: int) -> CampaignTarget:

@@ -18,6 +18,7 @@ from linli.campaigns.models import (
     CampaignTarget,
     CampaignUnit,
 )
+from linli.campaigns.queries.belonging import Belonging, belonging, decisions
 from linli.campaigns.queries.numbers import Numbers, numbers_of
 from linli.campaigns.sections import Kind, section
 from linli.campaigns.workflow import CAMPAIGN
@@ -58,6 +59,7 @@ class Field:
     item: CampaignItem
     mark: CampaignMark | None
     open: bool = False
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class CampaignPage:
     ended: list[CampaignTarget]
     ended_items: list[CampaignItem]
     reviews: list[CampaignReview]
+    belonging: Belonging
     runs: bool
     verbs: list[str]
 
@@ -109,6 +112,7 @@ class TargetPage:
     findings: list[FindingLine]
     photos: list[CampaignPhoto]
     works: bool
+    decisions: list[tuple[str, Any]]
 
     def of(self, when: str) -> list[CampaignPhoto]:
         """The photos before or after."""
@@ -176,6 +180,7 @@ def campaign_page(actor: Actor, pk: int, after: int = 0, words: str = "") -> Cam
         ended=list(seen.exclude(until=None).order_by("-until", "-pk")[:LATEST]),
         ended_items=[item for item in every if item.until is not None],
         reviews=list(row.reviews.order_by("-pk")[:LATEST]),
+        belonging=belonging(actor, row),
         runs=runs,
         verbs=[item.verb for item in CAMPAIGN.allowed(row.state, ())] if runs else [],
     )
@@ -203,15 +208,20 @@ def target_page(actor: Actor, pk: int) -> TargetPage:
     if row is None:
         raise NotFound
     items = list(row.campaign.items.filter(until=None).select_related("lead").order_by("pk"))
-    marks = {mark.item_id: mark for mark in row.marks.all()}
+    marks = {mark.item_id: mark for mark in row.marks.select_related("meeting", "topic")}
+    decided = section().kind(row.campaign.kind).decided
     runs = row.campaign.state == "running" and row.until is None
     found = row.campaign.findings.filter(place_id=row.place_id).order_by("-state", "-pk")[:CHOICES]
     return TargetPage(
         row=row,
-        fields=[Field(item, marks.get(item.pk), runs and policies.may_mark(actor, row, item)) for item in items],
+        fields=[
+            Field(item, marks.get(item.pk), runs and policies.may_mark(actor, row, item), item.title in decided)
+            for item in items
+        ],
         findings=_findings(actor, list(found)),
         photos=list(row.photos.select_related("file").order_by("pk")),
         works=runs and policies.may_work(actor, row),
+        decisions=decisions(actor, row.place) if runs and decided else [],
     )
 
 

@@ -1,6 +1,9 @@
 """The pages of campaigns: from plan to published summary in the browser, few queries, missing for others."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
 from pytest_django import DjangoAssertNumQueries
 
 from linli.accounts.testing import Cast
@@ -59,6 +62,8 @@ def test_a_street_plans_a_community_works_and_everybody_reads_what_came_of_it(ca
     assert "全部完成" in visitor.get(f"/public{page}").content.decode()
     assert page in visitor.get("/public/campaigns/").content.decode()
     assert desk.get(f"{page}report.pdf").content.startswith(b"%PDF-")
+    word = Document(BytesIO(desk.get(f"{page}report.docx").content))
+    assert "全部完成" in [paragraph.text for paragraph in word.paragraphs]
 
 
 def test_missing_for_whoever_has_no_part_in_it(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
+from linli.deliberation.tests.agreed import meeting
 from linli.records.operations.amending import record_amend
 from linli.records.operations.profiles import content_apply
 
@@ -148,7 +149,8 @@ def test_a_renovation_goes_on_in_the_order_of_its_stages(cast: Cast) -> None:
     first, second = row.items.order_by("pk")[:2]
     given: dict[str, Any] = {"actor": cast.community_worker, "target_id": target_of(row).pk, "state": "done"}
     assert code_of(places.target_mark, item_id=second.pk, **given) == "campaign_mark.order"
-    assert code_of(places.target_mark, item_id=first.pk, **given) == ""
+    decision = ("meeting", meeting(cast, date(2026, 3, 1)).pk)
+    assert code_of(places.target_mark, item_id=first.pk, decision=decision, **given) == ""
     assert code_of(places.target_mark, item_id=second.pk, **given) == ""
 
 
