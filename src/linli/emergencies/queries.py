@@ -162,6 +162,8 @@ def plan_page(actor: Actor, pk: int) -> PlanPage:
     kinds = {code: kind.named for code, kind in kinds_in_force().items()}
     steps = row.steps.select_related("organization").order_by("minutes", "pk")
     teams = [body.name for body in row.teams.order_by("name")]
+    begun = _lines(row.activations.select_related("plan", "place").order_by("-pk")[:RECENT])
+    active = any(line.row.state == "active" for line in begun)
     return PlanPage(
         row,
         names(section().kinds).get(row.kind, row.kind),
@@ -171,9 +173,9 @@ def plan_page(actor: Actor, pk: int) -> PlanPage:
         ],
         [*(kinds.get(code, code) for code in row.calls), *teams],
         _shelters(row),
-        _lines(row.activations.select_related("plan", "place").order_by("-pk")[:RECENT]),
+        begun,
         row.state == "in_force" and policies.may_keep(actor, row.place),
-        row.state == "in_force" and policies.may_activate(actor, row.place),
+        row.state == "in_force" and not active and policies.may_activate(actor, row.place),
     )
 
 
