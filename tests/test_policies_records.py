@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-from tests.routes import Answer, ask
+from tests.routes import Answer, ask, routes
 from tests.world import KNOWN, REPORTERS, ROLES, WORD, World, named_in
 
+from linli.core.models import WorkItem
 from linli.records.types import RecordType, record_types
+from linli.web.queries import LISTS, PAGES, page_of
 
 pytestmark = pytest.mark.slow
 EVERYBODY: Final = (*ROLES, "far_officer", "accused")
@@ -47,6 +49,13 @@ BESIDE: Final = (
 SHOWN: Final = ("community_worker", "secretary", "street_officer", "leader", "outsider")
 COMPARED: Final = ("resident", "community_worker", "department_handler", "auditor", "outsider")
 TYPES: Final = [kind for kind in record_types() if kind.visible]
+
+
+def test_what_is_owed_leads_to_its_page(world: World) -> None:
+    found = {item.subject_type: page_of(item) for item in WorkItem.objects.filter(ended=None)}
+    assert len(found) > 15
+    assert [subject for subject, page in found.items() if not page] == []
+    assert {*PAGES.values(), *LISTS.values()} <= {route.name for route in routes()}
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from django.db.models import F, Q
@@ -16,24 +17,36 @@ from linli.core.actors import Actor
 from linli.core.models import WorkItem
 from linli.core.work import colour_of, deciding_kinds, work_kind
 from linli.organizations.models import Organization, Post
+from linli.records.types import record_types
 from linli.territory.models import Place
 
 LIMIT: Final = 100
 HOUR: Final = 3600
 ICONS: Final = {"green": "circle-check", "yellow": "clock", "orange": "alert-triangle", "red": "alert-triangle"}
-# Where the page of a subject is, for those that are not in a space of their own name.
-SPACES: Final = {
-    **{"place": "territory", "redrawing": "territory", "ask_answer": "asks"},
-    **{"session_due": "meetings", "commitment": "meetings", "body_founding": "bodies"},
-    **{"disclosure_due": "disclosure", "publication_question": "disclosure", "resolution_task": "topics"},
-    **{"contact": "contacts", "visit": "contacts"},
-    **{"secondment_month": "secondments", "work_list": "secondments"},
-    **{"reserve": "careers", "reserve_gap": "careers"},
-    **{"partner_shop": "shop", "reward_item": "shop", "settlement": "shop"},
-    **{"turn_out": "members", "task_team": "teams", "grids": "organizations"},
-    **{"credential": "workforce", "training_gap": "workforce"},
-    **{"contract": "property", "care_service": "care"},
-    **{"emergency_plan": "emergencies", "activation": "emergencies", "activation_step": "emergencies"},
+# The pages of subjects that are no records, or that are dealt with on another page than their record's.
+PAGES: Final = {
+    subject: f"{space}:{subject}"
+    for space, subjects in {
+        "bodies": ("body_founding",),
+        "careers": ("reserve", "reserve_gap"),
+        "contacts": ("visit",),
+        "emergencies": ("activation_step",),
+        "members": ("turn_out",),
+        "organizations": ("grids",),
+        "property": ("contract",),
+        "secondments": ("work_list",),
+        "shop": ("partner_shop",),
+        "territory": ("place", "redrawing"),
+        "topics": ("resolution_task",),
+        "workforce": ("training_gap",),
+    }.items()
+    for subject in subjects
+}
+# Subjects without a page of their own are dealt with in a list.
+LISTS: Final = {
+    "care_service": "care:services",
+    "team_membership": "volunteering:teams",
+    "use_plan": "venues:list",
 }
 GROUPS: Final = (
     ("decide", _("To decide")),
@@ -125,7 +138,7 @@ def _shown(item: WorkItem, now: datetime, names: dict[str, str]) -> Owed:
     return Owed(
         title=item.title,
         task=work_kind(item.kind).label,
-        url=_url(item),
+        url=page_of(item),
         place=names.get(f"place:{item.place_id}", ""),
         holder=names.get(f"body:{item.organization_id}") or names.get(f"post:{item.post_id}") or "",
         due=item.due,
@@ -175,9 +188,18 @@ def _post_names(posts: Iterable[Post]) -> Iterator[tuple[str, str]]:
         yield f"post:{post.pk}", str(post.person or post.title or "")
 
 
-def _url(item: WorkItem) -> str:
-    space = SPACES.get(item.subject_type, f"{item.subject_type}s")
+def page_of(item: WorkItem) -> str:
+    """Where a work item is dealt with: the page of its record, or of a list; nothing where none is known."""
+    subject = item.subject_type
+    if subject in LISTS:
+        return reverse(LISTS[subject])
     try:
-        return reverse(f"{space}:{item.subject_type}", args=[item.subject_id])
+        return reverse(_pages().get(subject, f"{subject}s:{subject}"), args=[item.subject_id])
     except NoReverseMatch:
         return ""
+
+
+@cache
+def _pages() -> dict[str, str]:
+    """The names of pages by subject: those of record types, and of what is no record of its own."""
+    return {kind.code: kind.url_name for kind in record_types() if kind.url_name} | PAGES
