@@ -8,6 +8,7 @@ the world, `sent` says what its forms would take.
 from tests.domains import (
     activities,
     bookings,
+    brochures,
     campaigns,
     care,
     careers,
@@ -33,7 +34,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams, property),
-    *(campaigns, care, circles, services, venues, emergencies),
+    *(brochures, campaigns, care, circles, emergencies, services, venues),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

@@ -46,6 +46,7 @@ urlpatterns = [
     path("campaigns/", include("linli.campaigns.urls")),
     path("orders/", include("linli.orders.urls")),
     path("bookings/", include("linli.bookings.urls")),
+    path("brochures/", include("linli.brochures.urls")),
     path("services/", include("linli.services.urls")),
     path("public/", include("linli.services.public_urls")),
     path("public/venues/", include("linli.venues.public_urls")),

@@ -25,6 +25,7 @@ from linli.core.calendar_table import calendar_seed
 from linli.demo.activities import activities_begin
 from linli.demo.bodies import bodies_begin
 from linli.demo.bookings import bookings_begin
+from linli.demo.brochures import brochures_begin
 from linli.demo.campaigns import campaigns_begin
 from linli.demo.care import care_begin
 from linli.demo.careers import careers_begin
@@ -128,6 +129,7 @@ def neighbourhood_open() -> list[FileReport]:
     services_begin(actors)
     venues_begin(actors)
     emergencies_begin(actors)
+    brochures_begin(actors)
     alerts_check()
     return reports
 

@@ -47,6 +47,7 @@ LISTS: Final = {
     "care_service": "care:services",
     "team_membership": "volunteering:teams",
     "use_plan": "venues:list",
+    **{"contract": "property", "care_service": "care", "leaflet_stock": "brochures"},
 }
 GROUPS: Final = (
     ("decide", _("To decide")),

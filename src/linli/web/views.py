@@ -16,6 +16,7 @@ from linli.core.files import WEBP
 from linli.emergencies.queries import banner
 from linli.records import profiles
 from linli.records.sections import PlaceSection
+from linli.territory.queries import root_place
 from linli.web.context import large_print
 from linli.web.functions import functions_in_use
 from linli.web.queries import owed
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def welcome(request: HttpRequest) -> HttpResponse:
     """What everybody may do and read here, whether signed in or not."""
-    return render(request, "welcome.html")
+    return render(request, "welcome.html", {"root": root_place()})
 
 
 @require_POST
