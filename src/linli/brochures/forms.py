@@ -14,10 +14,10 @@ from linli.brochures.queries import Sheet, Source
 from linli.brochures.sections import group_names
 from linli.brochures.workflow import PAGES, SOURCES
 from linli.core import clock
-from linli.core.forms import StyledForm, choose
+from linli.core.forms import StyledForm, choose, number_of
 from linli.territory.models import Facility, Place
 
-DAY: Final = forms.DateInput(attrs={"type": "date"})
+DAY: Final = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class BrochureForm(StyledForm):
@@ -67,9 +67,8 @@ class PageForm(StyledForm):
 def source_key(text: str) -> tuple[str, int | None]:
     """What a form names as the source of a page; own words where it names none."""
     kind, _dash, pk = text.partition("-")
-    if kind not in dict(SOURCES) or not (pk.isascii() and pk.isdigit() and len(pk) < 18):
-        return "own", None
-    return kind, int(pk)
+    number = number_of(pk)
+    return (kind, number) if number and kind in dict(SOURCES) else ("own", None)
 
 
 class SendingForm(StyledForm):
