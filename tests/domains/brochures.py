@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 FAR: Final = away(Brochure, "place")
 WHERE: Final[Mapping[str, Source]] = {
     "brochures/<pk>": rows(Brochure, brochures_visible_to, far=FAR),
-    "brochures/<pk>/<form>": words("pages"),
-    "brochures/<pk>/<form>.pdf": rows(Brochure, readable),
     "brochures/<pk>/<verb>": words("issue", "send", "withdraw"),
     "brochures/<pk>/pages/<number>": words("3"),
     "brochures/points/<pk>": rows(LeafletStock, stocks_visible_to, far=away(LeafletStock, "brochure__place")),
+    "public/brochures/<pk>": rows(Brochure, readable),
+    "public/brochures/<pk>/<form>": words("pages"),
     "public/places/<code>": words("990901001001"),
 }
 PUBLIC: Final[tuple[str, ...]] = (
     *("public/places/<code>/", "robots.txt", "sitemap.xml"),
-    "brochures/<pk>/<form>.pdf",
+    "public/brochures/<pk>/<form>.pdf",
 )
 DOORS: Final[tuple[str, ...]] = ()
 FOR_ALL: Final[tuple[str, ...]] = ()

@@ -70,11 +70,17 @@ WHERE: Final[Mapping[str, Source]] = {
     "volunteering/honours/<pk>/<verb>": words("accept", "withdraw"),
     "volunteering/objections/<pk>": Source(_objections, NONE, _kept, lambda world: _objections(world)[1:]),
     "public/honours/<pk>": Source(_noticed, NONE),
+    "public/good-neighbours/<code>": Source(lambda world: [world.cast.places["community"].code]),
     "public/volunteering/<code>": Source(lambda world: [world.cast.places["community"].code]),
 }
-PUBLIC: Final[tuple[str, ...]] = ("public/volunteering/<code>/", "public/honours/", "public/honours/<pk>/")
-DOORS: Final[tuple[str, ...]] = ("public/honours/<pk>/",)
-FOR_ALL: Final[tuple[str, ...]] = ("public/honours/<pk>/",)
+PUBLIC: Final[tuple[str, ...]] = (
+    "public/volunteering/<code>/",
+    "public/honours/",
+    "public/honours/<pk>/",
+    "public/good-neighbours/<code>/",
+)
+DOORS: Final[tuple[str, ...]] = ("public/honours/<pk>/", "public/good-neighbours/<code>/")
+FOR_ALL: Final[tuple[str, ...]] = ("public/honours/<pk>/", "public/good-neighbours/<code>/")
 IDLE: Final[Mapping[str, str]] = {
     "volunteering/mine/<verb>/": "no volunteer has an account here",
     "volunteering/mine/correct/": "no volunteer has an account here",
@@ -124,6 +130,11 @@ def sent(world: "World") -> dict[str, Any]:
         },
         "volunteering/honours/<pk>/<verb>/": {"reason": "本人不愿参评"},
         "volunteering/objections/<pk>/": {"upheld": "no", "answer": "已核实"},
+        "public/good-neighbours/<code>/": {
+            "kind": "good_neighbour",
+            "name": "三单元老李家",
+            "ground": "常帮邻居收快递",
+        },
         "public/honours/<pk>/": {"text": "另有其人", "contact": ""},
         "volunteering/posts/new/": {"place": place, "name": "百姓学堂", "seats": "1", "term_months": "6"},
         "volunteering/support/new/": {

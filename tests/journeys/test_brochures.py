@@ -41,7 +41,11 @@ def test_a_brochure_goes_out_and_a_neighbour_opens_the_site(visit: Open, accessi
     accessible(desk)
     if printing.available():
         for form in ("pages", "sheet"):
-            assert desk.request.get(f"{desk.url}{form}.pdf").body().startswith(b"%PDF")
+            assert (
+                desk.request.get(desk.url.replace("/brochures/", "/public/brochures/") + f"{form}.pdf")
+                .body()
+                .startswith(b"%PDF")
+            )
 
     desk.fill("#id_copies", "8")
     desk.click("form[action$='/send/'] button")

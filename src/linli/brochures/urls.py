@@ -10,7 +10,6 @@ urlpatterns = [
     path("", views.brochures, name="list"),
     path("<int:pk>/", views.brochure, name="brochure"),
     path("<int:pk>/pages/<int:number>/", views.page, name="page"),
-    path("<int:pk>/<slug:form>.pdf", views.pdf, name="pdf"),
     path("<int:pk>/<slug:verb>/", views.brochure_do, name="do"),
     path("points/<int:pk>/", views.leaflet_stock, name="leaflet_stock"),
 ]

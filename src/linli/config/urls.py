@@ -47,6 +47,7 @@ urlpatterns = [
     path("orders/", include("linli.orders.urls")),
     path("bookings/", include("linli.bookings.urls")),
     path("brochures/", include("linli.brochures.urls")),
+    path("public/", include("linli.brochures.public_urls")),
     path("services/", include("linli.services.urls")),
     path("public/", include("linli.services.public_urls")),
     path("public/venues/", include("linli.venues.public_urls")),

@@ -38,6 +38,7 @@ from linli.demo.funds import funds_begin
 from linli.demo.mediations import mediations_begin
 from linli.demo.meetings import meetings_begin
 from linli.demo.members import members_begin
+from linli.demo.neighbours import neighbours_begin
 from linli.demo.orders import orders_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
@@ -129,6 +130,7 @@ def neighbourhood_open() -> list[FileReport]:
     services_begin(actors)
     venues_begin(actors)
     emergencies_begin(actors)
+    neighbours_begin(actors)
     brochures_begin(actors)
     alerts_check()
     return reports

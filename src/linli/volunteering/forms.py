@@ -12,9 +12,11 @@ from linli.core.forms import StyledForm, choose
 from linli.organizations.operations.people import LONGEST_NAME as LONGEST_PERSON
 from linli.territory.models import Place
 from linli.volunteering.honours_section import kind_names
+from linli.volunteering.models.neighbours import MEANS, OFFER
 from linli.volunteering.operations.honours import LONGEST as LONGEST_GROUND
-from linli.volunteering.operations.honours import LONGEST_CONTACT, Nomination
+from linli.volunteering.operations.honours import LONGEST_CONTACT, NeighbourProposal, Nomination
 from linli.volunteering.operations.honours import LONGEST_NAME as LONGEST_HONOURED
+from linli.volunteering.operations.neighbours import Offering
 from linli.volunteering.operations.posts import MOST_MONTHS, MOST_SEATS, Opening, Support
 from linli.volunteering.operations.projects import LONGEST_PANEL, Proposal, Verdict
 from linli.volunteering.operations.steps import LONGEST, LONGEST_NAME
@@ -240,3 +242,44 @@ class ObjectionForm(StyledForm):
     contact = forms.CharField(
         label=_("Name and phone, if you wish an answer (optional)"), max_length=LONGEST_CONTACT, required=False
     )
+
+
+class NeighbourProposalForm(StyledForm):
+    """A good neighbour whom a neighbour names."""
+
+    kind = forms.ChoiceField(label=pgettext_lazy("honour", "kind of honour"))
+    name = forms.CharField(label=pgettext_lazy("good neighbour", "Household or shop"), max_length=LONGEST_HONOURED)
+    ground = forms.CharField(label=_("What they did"), max_length=LONGEST_GROUND, widget=LONG)
+
+    def __init__(self, *args: Any, kinds: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "kind", kinds)
+
+    def proposal(self) -> NeighbourProposal:
+        """What the operation is called with."""
+        return NeighbourProposal(**self.cleaned_data)
+
+
+class OfferForm(StyledForm):
+    """What a good neighbour offers: a shop with its address, a household with its grid."""
+
+    text = forms.CharField(label=pgettext_lazy("good neighbour", "What they offer"), max_length=OFFER)
+    address = forms.CharField(label=_("Address of the shop"), max_length=OFFER, required=False)
+    facility = forms.TypedChoiceField(
+        label=pgettext_lazy("good neighbour", "Where it lies on the map"), coerce=int, empty_value=None, required=False
+    )
+    grid = forms.TypedChoiceField(label=_("Grid"), coerce=int, empty_value=None, required=False)
+    consented_on = forms.DateField(label=pgettext_lazy("good neighbour", "Agreed on"), widget=Day())
+    means = forms.ChoiceField(label=pgettext_lazy("good neighbour", "How they agreed"), choices=MEANS)
+
+    def __init__(self, *args: Any, household: bool, choices: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("address", "facility") if household else ("grid",):
+            del self.fields[name]
+        choose(self, "grid" if household else "facility", [("", "–"), *choices])
+
+    def offering(self) -> Offering:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        where = {"grid_id": data.get("grid"), "facility_id": data.get("facility")}
+        return Offering(data["text"], data["consented_on"], data["means"], data.get("address", ""), **where)

@@ -41,6 +41,8 @@ KINDS: Final = (
     HonourKind(code="devoted_worker", label="爱岗敬业模范", label_en="devoted worker"),
     HonourKind(code="civil_family", label="文明家庭", label_en="civil family", recipient="household"),
     HonourKind(code="reading_family", label="书香家庭", label_en="reading family", recipient="household"),
+    HonourKind(code="good_neighbour", label="好邻居家庭", label_en="good neighbour household", recipient="household"),
+    HonourKind(code="good_neighbour_shop", label="好邻居商户", label_en="good neighbour shop", recipient="merchant"),
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from linli.publishing.policies.stories import public_stories
 from linli.publishing.queries.divisions import held
 from linli.publishing.workflow.disclosure import EVERYBODY
 from linli.territory.models import Facility, Place
+from linli.territory.queries import root_place
 from linli.venues.policies import public_venues
 from linli.web import sites
 
@@ -81,8 +82,11 @@ class Sites(_Map):
     name, key, priority = "site", "code", 0.9
 
     def rows(self) -> QuerySet[Place]:
-        """Those that are there today."""
-        return held().exclude(code="")
+        """The whole, and its streets and communities, as they are there today."""
+        root = root_place()
+        inside = held().filter(path__startswith=root.path) if root else held().none()
+        levels = Q(pk=root.pk if root else 0) | Q(street=F("pk")) | Q(community=F("pk"))
+        return inside.filter(levels).exclude(code="")
 
 
 class Notices(_Map):

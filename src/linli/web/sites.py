@@ -60,6 +60,7 @@ class Site:
     notices: list[Publication]
     meetings: Any
     activities: list[Any]
+    programmes: list[Any]
     conventions: list[Any]
     topics: list[Any]
     editions: list[Brochure]
@@ -92,6 +93,7 @@ class Site:
             (_("Self-government bodies"), "public_bodies:place"),
             (_("Accounts of courtyards"), "public_funds:place"),
             (_("Shops for points"), "public_shop:place"),
+            (_("Good neighbours"), "public_volunteering:neighbours"),
             (_("Figures"), "public_figures:place"),
         ]
         if self.division.level == "community":
@@ -144,6 +146,7 @@ def site(code: str) -> Site:
         list(notices.defer("text", "figures").order_by("-posted_on", "-pk")[:SHOWN]),
         public_meetings.place_page(place.code).ahead[:SHOWN],
         lines[:SHOWN],
+        activities.public_programmes(place)[: 2 * SHOWN],
         conventions.public_listed(place)[:SHOWN],
         topics.public_listed(place)[:SHOWN],
         public_editions(place),

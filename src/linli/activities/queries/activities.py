@@ -270,6 +270,15 @@ def public_at(venue: str, place: Place) -> list[Activity]:
     return list(rows.filter(place__path__startswith=within.path).order_by("day", "pk")[:10])
 
 
+def public_programmes(place: Place) -> list[tuple[ActivityProgramme, Activity | None]]:
+    """What comes again at a place and inside it, each with the next session that everybody may join."""
+    rows = ActivityProgramme.objects.filter(place__path__startswith=place.path, until=None).order_by("title", "pk")
+    running = list(rows[:CHOICES])
+    ahead = Activity.objects.filter(programme__in=running, joinable=True, state="planned", day__gte=clock.today())
+    following = {row.programme_id: row for row in ahead.order_by("programme", "day", "pk").distinct("programme")}
+    return [(row, following.get(row.pk)) for row in running]
+
+
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
     """A programme with what came of its sessions: how many were held, person-times served, and the next one."""

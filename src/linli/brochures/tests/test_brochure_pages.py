@@ -48,10 +48,10 @@ def test_from_a_title_to_copies_at_a_point(cast: Cast) -> None:
 def test_an_edition_is_printed_for_everybody_and_a_draft_for_its_keepers(cast: Cast) -> None:
     draft, edition = begun(cast), issued(cast)
     desk, visitor = enter(cast, "community_worker"), Client()
-    assert visitor.get(f"/brochures/{draft.pk}/pages.pdf").status_code == 404
-    assert visitor.get(f"/brochures/{edition.pk}/other.pdf").status_code == 404
-    assert desk.get(f"/brochures/{draft.pk}/pages.pdf").content.startswith(b"%PDF")
-    sheet = visitor.get(f"/brochures/{edition.pk}/sheet.pdf")
+    assert visitor.get(f"/public/brochures/{draft.pk}/pages.pdf").status_code == 404
+    assert visitor.get(f"/public/brochures/{edition.pk}/other.pdf").status_code == 404
+    assert desk.get(f"/public/brochures/{draft.pk}/pages.pdf").content.startswith(b"%PDF")
+    sheet = visitor.get(f"/public/brochures/{edition.pk}/sheet.pdf")
     assert (sheet.status_code, sheet["Content-Type"]) == (200, "application/pdf")
     assert visitor.get(f"/brochures/{edition.pk}/").status_code in (302, 404)
 

@@ -147,6 +147,7 @@ def test_copies_go_out_and_few_left_are_owed_again(cast: Cast) -> None:
     stock_count(actor=desk, stock_id=stock.pk, left=11)
     assert not owed.exists()
     stock_count(actor=desk, stock_id=stock.pk, left=10)
+    assert owed.count() == 1
     stock_count(actor=desk, stock_id=stock.pk, left=3)
     assert owed.count() == 1
     assert owed.get().post_id

@@ -22,6 +22,7 @@ from linli.points.values import Contribution, Source
 from linli.territory.models import Place
 from linli.volunteering.honours_section import HonourKind, kinds, section
 from linli.volunteering.models import Honour, HonourObjection, ServiceProject, Volunteer
+from linli.volunteering.operations.neighbours import offers_end
 from linli.volunteering.policies import honours as policies
 from linli.volunteering.workflow import (
     HONOUR,
@@ -52,6 +53,41 @@ class Nomination:
     project_id: int | None = None
     star: str = ""
     consented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourProposal:
+    """A household or merchant whom a neighbour names, and why."""
+
+    kind: str
+    name: str
+    ground: str
+
+
+@transaction.atomic
+def honour_propose(*, actor: Actor, place_id: int, proposal: NeighbourProposal) -> Honour:
+    """Nominate a good neighbour of a community, as anybody may; the desk reviews it, and asks them (SVC-06).
+
+    Raises: not_found, honour.kind, honour.name, honour.ground, honour.twice, honour.too_many
+    """
+    place = Place.objects.select_for_update().filter(pk=place_id, until=None, community_id=place_id).first()
+    if place is None:
+        raise NotFound
+    kind = kinds().get(proposal.kind)
+    if kind is None or kind.recipient not in ("household", "merchant"):
+        raise InvalidInput("honour.kind", _("Choose one of the honours of this place."))
+    row = Honour(kind=kind.code, recipient=kind.recipient, place=place)
+    row.name = _said(proposal.name, "honour.name", LONGEST_NAME)
+    row.ground = _said(proposal.ground, "honour.ground", LONGEST)
+    waiting = Honour.objects.filter(place=place, state__in=("nominated", "notice"))
+    if waiting.filter(kind=row.kind, name=row.name).exists():
+        raise RuleBroken("honour.twice", _("This nomination is on its way already."))
+    if waiting.count() >= MOST_OBJECTIONS:
+        raise RuleBroken("honour.too_many", _("So many nominations wait that no more are taken in here now."))
+    row.nominated_on, row.nominated_by = clock.today(), actor.key
+    row.save()
+    _owe(HONOUR_REVIEW_OWED, row, after(calendar_of(place), clock.now(), Period(amount=section().review_days)))
+    return _done(actor, "propose", row, kind=row.kind)
 
 
 @transaction.atomic
@@ -232,6 +268,7 @@ def honour_take_back(*, actor: Actor, honour_id: int, reason: str) -> Honour:
     row = _locked(actor, honour_id)
     row.state = HONOURS.step(row.state, "take_back")
     row.reason = _said(reason, "honour.reason", LONGEST_REASON)
+    offers_end(actor=actor, row=row)
     earn_corrected(actor=actor, source=Source(HONOUR, row.pk), minutes=0, reason=row.reason[:LONGEST_OF_POINTS])
     return _ended(actor, "take_back", row)
 

@@ -19,7 +19,11 @@ from linli.organizations.views.requests import actor_of, form_page, staff
 from linli.volunteering import forms
 from linli.volunteering.honours_section import kind_names
 from linli.volunteering.operations import honours as operations
+from linli.volunteering.operations.neighbours import neighbour_offer_end
+from linli.volunteering.policies.neighbours import may_offer
 from linli.volunteering.queries import honours as queries
+from linli.volunteering.queries.neighbours import offer_of
+from linli.volunteering.views.neighbours import offer_form, offer_from
 from linli.volunteering.workflow import HONOURS, KEEP
 
 PAGE: Final = "volunteering:honour"
@@ -73,7 +77,10 @@ def honour(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, actor: Actor, pk: int, fault: Mendable | None = None) -> HttpResponse:
     page = queries.honour_page(actor, pk)
-    context = {"page": page, "row": page.row, "fault": fault}
+    context: dict[str, Any] = {"page": page, "row": page.row, "fault": fault}
+    if may_offer(actor, page.row):
+        context |= {"offers": True, "offer": offer_of(page.row)}
+        context["offer_form"] = offer_form(page.row, request.POST if fault and "text" in request.POST else None)
     return render(request, "volunteering/honour.html", context, status=fault.status if fault else 200)
 
 
@@ -95,6 +102,8 @@ _VERBS: Final[dict[str, Call]] = {
     "withdraw": _because(operations.honour_withdraw),
     "take_back": _because(operations.honour_take_back),
     "award": _award,
+    "offer": lambda actor, pk, data: offer_from(actor, queries.seen_by(actor).get(pk=pk), data),
+    "take_down": lambda actor, pk, _data: neighbour_offer_end(actor=actor, honour_id=pk),
 }
 
 

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import DjangoAssertNumQueries
 
 from linli.accounts.testing import Cast
-from linli.activities.tests.held import activity_made
+from linli.activities.tests.held import activity_made, programme_made
 from linli.brochures.tests.written import issued
 from linli.core import clock
 from linli.deliberation.tests.agreed import published
@@ -39,6 +39,8 @@ def test_a_site_shows_what_is_public_and_its_links_lead_somewhere(cast: Cast) ->
     with clock.frozen("2026-03-02T10:00"):
         filled(cast, 1)
         published(cast)
+        programme = programme_made(cast)
+        row = activity_made(cast, joinable=True, programme_id=programme.pk)
         visitor = Client()
         for code, level in ((CODE, "community"), ("990901001", "street"), ("990901", "county")):
             page = visitor.get(f"/public/places/{code}/")
@@ -46,7 +48,9 @@ def test_a_site_shows_what_is_public_and_its_links_lead_somewhere(cast: Cast) ->
             assert page.context["site"].division.level == level
             for _label, url in page.context["site"].links:
                 assert visitor.get(url).status_code == 200, url
-        text = visitor.get(f"/public/places/{CODE}/").content.decode()
+        page = visitor.get(f"/public/places/{CODE}/")
+        assert [(item.pk, ahead.pk) for item, ahead in page.context["site"].programmes] == [(programme.pk, row.pk)]
+        text = page.content.decode()
         assert "内部0" not in text
         assert "公示0&lt;/script&gt;" in text
         assert all(word in text for word in ("服务站0", "活动0", "郑小禾", "居民公约", 'rel="canonical"'))
@@ -81,6 +85,8 @@ def test_search_engines_find_what_is_public_and_nothing_that_is_somebodys_own(ca
         text = found.content.decode()
         assert f"/public/places/{CODE}/" in text
         assert text.count("/public/disclosure/notices/") == 1
+        for address in re.findall(r"<loc>http://testserver(.*?)</loc>", text):
+            assert Client().get(address).status_code == 200, address
         again = Client().get("/sitemap.xml", headers={"If-None-Match": found["ETag"]})
         assert again.status_code == 304
     robots = Client().get("/robots.txt").content.decode()
