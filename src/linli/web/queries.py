@@ -28,6 +28,7 @@ PAGES: Final = {
     subject: f"{space}:{subject}"
     for space, subjects in {
         "bodies": ("body_founding",),
+        "brochures": ("leaflet_stock",),
         "careers": ("reserve", "reserve_gap"),
         "contacts": ("visit",),
         "emergencies": ("activation_step",),
@@ -47,7 +48,6 @@ LISTS: Final = {
     "care_service": "care:services",
     "team_membership": "volunteering:teams",
     "use_plan": "venues:list",
-    **{"contract": "property", "care_service": "care", "leaflet_stock": "brochures"},
 }
 GROUPS: Final = (
     ("decide", _("To decide")),
