@@ -17,6 +17,7 @@ from tests.domains import (
     contacts,
     emergencies,
     members,
+    notices,
     orders,
     points,
     property,
@@ -34,7 +35,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams, property),
-    *(brochures, campaigns, care, circles, emergencies, services, venues),
+    *(brochures, campaigns, care, circles, emergencies, notices, services, venues),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

@@ -164,6 +164,7 @@ INSTALLED_APPS = [
     "linli.deliberation",
     "linli.mediation",
     "linli.bookings",
+    "linli.notices",
     "linli.services",
     "linli.venues",
     "linli.teams",

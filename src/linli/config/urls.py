@@ -48,6 +48,8 @@ urlpatterns = [
     path("bookings/", include("linli.bookings.urls")),
     path("brochures/", include("linli.brochures.urls")),
     path("public/", include("linli.brochures.public_urls")),
+    path("public/notices/", include("linli.notices.public_urls")),
+    path("notices/", include("linli.notices.urls")),
     path("services/", include("linli.services.urls")),
     path("public/", include("linli.services.public_urls")),
     path("public/venues/", include("linli.venues.public_urls")),

@@ -39,6 +39,7 @@ from linli.demo.mediations import mediations_begin
 from linli.demo.meetings import meetings_begin
 from linli.demo.members import members_begin
 from linli.demo.neighbours import neighbours_begin
+from linli.demo.notices import notices_begin
 from linli.demo.orders import orders_begin
 from linli.demo.paperwork import paperwork_begin
 from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
@@ -132,6 +133,7 @@ def neighbourhood_open() -> list[FileReport]:
     emergencies_begin(actors)
     neighbours_begin(actors)
     brochures_begin(actors)
+    notices_begin(actors)
     alerts_check()
     return reports
 

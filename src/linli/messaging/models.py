@@ -1,9 +1,14 @@
 """Messages to the holders of accounts, how each wants to hear of them, and what was sent out of the house."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.fields import EncryptedTextField
+
+# How long a text that leaves the house may be: a letter with the titles of a month fits.
+TEXT: Final = 1000
 
 
 class Message(models.Model):
@@ -67,7 +72,10 @@ class Preference(models.Model):
 
 
 class Delivery(models.Model):
-    """One short text that leaves the house by a channel. The address is forgotten when it has arrived."""
+    """One short text that leaves the house by a channel. The address is forgotten when it has arrived.
+
+    `opt_out` is the page where its receiver says that they want no more of them; mail carries it in its headers.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -79,7 +87,8 @@ class Delivery(models.Model):
     key = models.CharField(max_length=80, unique=True)
     channel = models.CharField(max_length=24)
     address = EncryptedTextField(context="messaging.delivery.address")
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=TEXT)
+    opt_out = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     made = models.DateTimeField()

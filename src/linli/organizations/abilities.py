@@ -84,6 +84,8 @@ _abilities: Final[dict[str, Any]] = {
     "property.view": _("see who manages which compound"),
     "circles.view": _("see what is within a walk of homes"),
     "circles.keep": _("bring in streets and have walks computed"),
+    "notices.write": _("write notices of a place, and keep the group chats they go to"),
+    "notices.approve": _("approve notices that others have written"),
     "disclosure.post": _("make public what the rules ask for"),
     "disclosure.withdraw": _("take back what was made public"),
     "meetings.view": _("see meetings and commitments"),

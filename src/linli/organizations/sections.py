@@ -182,20 +182,20 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " campaigns.work care.keep circles.view services.keep services.handle venues.keep emergencies.keep"
+    " campaigns.work care.keep circles.view services.keep services.handle venues.keep emergencies.keep notices.write"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
 ASSESS: Final = f"assessments.run {RATE}"
 ABOVE: Final = (
     f"{DESK} cases.supervise organizations.manage territory.manage disclosure.withdraw documents.keep {REPORTS} {RATE}"
-    " topics.except funds.open training.plan venues.decide emergencies.activate"
+    " topics.except funds.open training.plan venues.decide emergencies.activate notices.approve"
 )
 COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
     " secondments.keep training.plan credentials.verify careers.manage property.view"
-    " campaigns.run care.view circles.keep"
+    " campaigns.run care.view circles.keep notices.write notices.approve"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (

@@ -33,8 +33,8 @@ class Channel(Protocol):
     def takes(self, address: str) -> bool:
         """Whether this is an address of the channel's."""
 
-    def send(self, address: str, text: str) -> None:
-        """Hand the text over. Raises Undelivered."""
+    def send(self, address: str, text: str, opt_out: str = "") -> None:
+        """Hand the text over; `opt_out` is where its receiver says that they want no more. Raises Undelivered."""
 
 
 _channels: Final[dict[str, Channel]] = {}

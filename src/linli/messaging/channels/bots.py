@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from linli.messaging.channels import Undelivered
 
 # The key of a robot as its group shows it; nothing that could turn into another address or option.
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,128}")
+# What a mail program posts to the address in the header.
+ONE_CLICK: Final = "List-Unsubscribe=One-Click"
 
 
 def notify(url: str, text: str) -> None:
@@ -42,7 +45,7 @@ class Robot:
         """Whether this is a robot's key."""
         return KEY.fullmatch(address) is not None
 
-    def send(self, address: str, text: str) -> None:
+    def send(self, address: str, text: str, opt_out: str = "") -> None:
         """Say it in the group. Raises Undelivered."""
         notify(f"{self.scheme}://{address}", text)
 
@@ -65,10 +68,12 @@ class Mail:
             return False
         return not set(address) & set("?&#/%+ ")
 
-    def send(self, address: str, text: str) -> None:
-        """Mail it. Raises Undelivered."""
+    def send(self, address: str, text: str, opt_out: str = "") -> None:
+        """Mail it; a mail program can opt out of what carries an address for that (RFC 8058). Raises Undelivered."""
         joint = "&" if "?" in settings.MAIL_URL else "?"
-        notify(f"{settings.MAIL_URL}{joint}to={address}", text)
+        headers = {"List-Unsubscribe": f"<{opt_out}>", "List-Unsubscribe-Post": ONE_CLICK} if opt_out else {}
+        more = "".join(f"&%2B{name}={quote(value, safe='')}" for name, value in headers.items())
+        notify(f"{settings.MAIL_URL}{joint}to={address}{more}", text)
 
 
 ROBOTS: Final = (

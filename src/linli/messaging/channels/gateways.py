@@ -36,7 +36,7 @@ class SmsGateway:
         number = normal_phone(address)
         return number.isdecimal() and len(number) in PHONE_DIGITS
 
-    def send(self, address: str, text: str) -> None:
+    def send(self, address: str, text: str, opt_out: str = "") -> None:
         """Post the message. Raises Undelivered."""
         answer = _post(settings.SMS_URL, *_body(settings.SMS_FIELDS, normal_phone(address), text))
         if settings.SMS_OK and settings.SMS_OK not in answer:

@@ -17,7 +17,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.messaging import policies
 from linli.messaging.channels import Undelivered, channel_with
-from linli.messaging.models import Delivery
+from linli.messaging.models import TEXT, Delivery
 
 DAY_BEGINS: Final = time(8)
 DAY_ENDS: Final = time(20)
@@ -34,13 +34,17 @@ TASK: Final = "messaging.deliver"
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A text for one address; `key` keeps work that runs twice from sending it twice."""
+    """A text for one address; `key` keeps work that runs twice from sending it twice.
+
+    `opt_out` is the page where whoever gets it says that they want no more.
+    """
 
     key: str
     channel: str
     address: str
     text: str
     user_id: int | None = None
+    opt_out: str = ""
 
 
 def by_day(at: datetime) -> datetime:
@@ -65,7 +69,8 @@ def deliveries_make(*, parcels: Sequence[Parcel], emergency: bool = False) -> in
             key=item.key,
             channel=item.channel,
             address=item.address,
-            text=item.text[:300],
+            text=item.text[:TEXT],
+            opt_out=item.opt_out,
             made=now,
             due=due,
         )
@@ -76,14 +81,15 @@ def deliveries_make(*, parcels: Sequence[Parcel], emergency: bool = False) -> in
     return len(made)
 
 
-def deliveries_withdraw(*, keys: Sequence[str], failed: bool) -> int:
-    """Take back texts whose keys begin so, as long as they wait (or `failed`); part of the caller's transaction."""
+def deliveries_withdraw(*, keys: Sequence[str], failed: bool, ending: str = "") -> int:
+    """Take back texts whose keys begin so (and end so), as long as they wait (or `failed`); part of the caller's
+    transaction."""
     assert connection.in_atomic_block, "withdrawing belongs to the operation that causes it"
     states = [Delivery.State.WAITING, *([Delivery.State.FAILED] if failed else [])]
     begun = Q(pk__in=[])
     for key in keys:
         begun |= Q(key__startswith=key)
-    return Delivery.objects.filter(begun, state__in=states).delete()[0]
+    return Delivery.objects.filter(begun, state__in=states, key__endswith=ending).delete()[0]
 
 
 def delivery_attempt(*, delivery_id: int) -> str:
@@ -95,7 +101,7 @@ def delivery_attempt(*, delivery_id: int) -> str:
         channel = channel_with(row.channel)
         if channel is None:
             raise Undelivered("this channel is not set up", permanent=True)
-        channel.send(row.address or "", row.text)
+        channel.send(row.address or "", row.text, *([row.opt_out] if row.opt_out else []))
     except Undelivered as failure:
         return _failed(row.pk, failure)
     with transaction.atomic():

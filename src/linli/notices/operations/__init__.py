@@ -1,0 +1,1 @@
+"""The only writers of notices: written, published, corrected; subscriptions, letters, group chats."""

@@ -1,0 +1,13 @@
+"""The profile section of notices in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.records.profiles import describe_section
+
+NOTICES = {
+    "kinds": _("kinds of notices, and what is asked of each"),
+    "approve_days": _("working days in which a notice is approved"),
+    "letter_months": _("months from one letter to those who live elsewhere to the next"),
+}
+
+describe_section("notices", _("Notices"), NOTICES)

@@ -1,0 +1,1 @@
+"""Pages of notices: for those who write them, and for everybody."""
