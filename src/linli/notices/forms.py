@@ -15,7 +15,6 @@ from linli.notices.operations.subscribing import Wish
 from linli.notices.operations.writing import LONGEST, Sketch, Text
 from linli.notices.sections import kind_names
 from linli.notices.workflow import PACES
-from linli.organizations.sections import kinds_in_force
 from linli.publishing.queries.divisions import PublicDivision
 
 ROWS: Final = 8
@@ -75,7 +74,7 @@ class NoticeForm(TextForm):
         held = self.initial.get("groups", ())
         bodies = {str(body.pk): body.name for body in queries.groups(actor)}
         choose(self, "groups", [*bodies.items(), *((pk, pk) for pk in held if pk not in bodies)])
-        choose(self, "posts", [(code, kind.named) for code, kind in kinds_in_force().items() if not kind.retired])
+        choose(self, "posts", queries.post_kinds(actor))
 
     @staticmethod
     def of(notice: Notice) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from linli.messaging.models import Delivery
 from linli.notices import policies
 from linli.notices.models import GroupRobot, Notice, NoticeFile, NoticeReach, Subscription
 from linli.notices.sections import kind_names
-from linli.notices.workflow import CHANNELS, CHATS, EMAIL, NOTICE
+from linli.notices.workflow import CHANNELS, CHATS, EMAIL, NOTICE, WRITE
 from linli.organizations.models import Organization, Post
 from linli.organizations.policies import held_on
 from linli.organizations.sections import kinds_in_force
@@ -157,7 +157,7 @@ def notice_page(actor: Actor, pk: int) -> NoticePage:
     kinds = kinds_in_force()
     return NoticePage(
         _lines([row])[0],
-        NOTICE.line_of_steps(row.state),
+        [step for step in NOTICE.line_of_steps(row.state) if step.code != "submitted" or policies.needs_approval(row)],
         policies.verbs_of(actor, row),
         reach_of(row) if row.state in ("draft", "submitted") else Reach(0, 0, 0),
         [kinds[code].named if code in kinds else code for code in row.posts],
@@ -227,6 +227,13 @@ def groups(actor: Actor) -> QuerySet[Organization]:
     rows = Organization.objects.filter(held_on(clock.today()), type__in=GROUPS)
     within = Q(place_id__in=there) | Q(place__community_id__in=there)
     return rows.filter(within).order_by("type", "name", "pk")[:MANY]
+
+
+def post_kinds(actor: Actor) -> list[tuple[str, str]]:
+    """The kinds of posts that somebody holds in the places for which the actor writes."""
+    held = Post.objects.filter(actor.places(WRITE), held_on(clock.today()), confirmed=True, person__isnull=False)
+    found = set(held.values_list("kind", flat=True).distinct())
+    return [(code, kind.named) for code, kind in kinds_in_force().items() if code in found]
 
 
 def branches(place: Place) -> QuerySet[Organization]:

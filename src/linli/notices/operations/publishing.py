@@ -164,7 +164,8 @@ def _key(row: Notice, *parts: Any) -> str:
 
 
 def _mails(row: Notice, link: str) -> Iterable[Parcel]:
-    for item in queries.by_mail(row).iterator():
+    # Whoever ends a subscription meanwhile waits, and erases what is put into the outbox here.
+    for item in queries.by_mail(row).select_for_update(of=("self",)).order_by("pk"):
         out = opt_out_of(item.home, item.pk)
         with translation.override(settings.LANGUAGE_CODE):
             text = f"{_text(row, f'{item.home}{link}')}\n{_('No more of these:')} {out}"
@@ -172,7 +173,7 @@ def _mails(row: Notice, link: str) -> Iterable[Parcel]:
 
 
 def _chats(row: Notice, link: str) -> Iterable[Parcel]:
-    for item in queries.chats(row).iterator():
+    for item in queries.chats(row).select_for_update(of=("self",)).order_by("pk"):
         key = _key(row, row.edition, item.channel, f"r{item.pk}")
         yield Parcel(key, item.channel, item.address or "", _text(row, f"{item.home}{link}"))
 

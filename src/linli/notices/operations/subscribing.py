@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import clock, journal
 from linli.core.actors import Actor
 from linli.core.calendar import add_months
-from linli.core.errors import InvalidInput, NotFound
+from linli.core.errors import InvalidInput, NotFound, RuleBroken
 from linli.core.secrets import match_hash
 from linli.messaging.channels import channel_with
 from linli.messaging.operations.delivering import Parcel, deliveries_make, deliveries_withdraw
@@ -28,6 +28,8 @@ from linli.territory.models import Place
 
 # Whoever does not say so a second time within these days is forgotten.
 UNCONFIRMED: Final = timedelta(days=2)
+# At so many places an address may wait for its owner, so that nobody is flooded with mails by somebody else.
+MOST_WAITING: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def subscription_ask(*, actor: Actor, wish: Wish, address: str, home: str) -> No
     """Ask for notices by e-mail: the address gets one mail with a link, and nothing more until its owner follows it.
 
     Nobody learns whether an address is known; what is confirmed is not changed by whoever knows the address.
-    Raises: not_found, subscription.address, subscription.kinds, subscription.pace
+    Raises: not_found, subscription.address, subscription.kinds, subscription.pace, subscription.waiting
     """
     place, words = public_division(wish.code).place, address.strip()
     channel = channel_with(EMAIL)
@@ -79,6 +81,10 @@ def subscription_ask(*, actor: Actor, wish: Wish, address: str, home: str) -> No
     row, _new = Subscription.objects.get_or_create(address_hash=digest, place=place, defaults=fresh)
     row = Subscription.objects.select_for_update().get(pk=row.pk)
     if row.confirmed is None:
+        if Subscription.objects.filter(address_hash=digest, confirmed=None).count() > MOST_WAITING:
+            raise RuleBroken(
+                "subscription.waiting", _("Follow the links in the mails that this address has got first.")
+            )
         _enter(row, place, wish)
         row.home, row.made = home, clock.now()
         row.save()

@@ -94,7 +94,6 @@ def notice_submit(*, actor: Actor, notice_id: int) -> Notice:
     policies.require_write(actor, row.place)
     row.state = NOTICE.step(row.state, "submit")
     require_ahead(row)
-    row.writer = actor.key
     days = calendar_of(row.place)
     due = after(days, clock.now(), Period(amount=section().approve_days))
     owe(APPROVAL_OWED, (SUBJECT, row.pk), row.title, row.place_id, post_at(row.place.path, APPROVE), due, days)

@@ -141,6 +141,17 @@ def test_what_is_no_notice_is_refused(cast: Cast, role: str, more: dict[str, Any
     assert not Notice.objects.exists()
 
 
+@pytest.mark.parametrize("where", ["street", "county"])
+def test_what_the_street_or_the_county_tells_holds_in_its_communities(cast: Cast, mail: Bird, where: str) -> None:
+    by_mail()
+    row = published(cast, SYSTEM, where)
+    assert list(queries.public_rows(public_division(cast.places["community"].code))) == [row]
+    assert row.reaches.get(channel="email").sent == 1
+    own = published(cast)
+    assert list(queries.public_rows(public_division(cast.places[where].code))) == [row]
+    assert own.reaches.get(channel="email").sent == 1
+
+
 @pytest.fixture
 def approved(monkeypatch: pytest.MonkeyPatch) -> None:
     """A place where policy notes are approved by a second person."""
@@ -170,7 +181,7 @@ def test_a_second_person_approves_where_the_kind_asks_for_that(cast: Cast) -> No
     row.refresh_from_db()
     changed = sketch(cast, kind="policy", text=text(body="到社区窗口办理。", valid_until=clock.today()))
     assert code_of(notice_change, actor=secretary, version=1, sketch=changed, **given) == "notice.stale"
-    # Whoever changes it has written it, and is not the second person either.
+    # Whoever changes it has written it, and whoever wrote it is the second person then.
     notice_change(actor=cast.community_worker, version=row.version, sketch=changed, **given)
     notice_submit(actor=cast.community_worker, **given)
     done = notice_approve(actor=secretary, **given)

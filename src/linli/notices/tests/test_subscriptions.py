@@ -85,6 +85,14 @@ def test_odd_wishes_are_refused(cast: Cast, mail: Bird, given: dict[str, Any], c
     assert not Subscription.objects.exists()
 
 
+def test_nobody_is_flooded_with_mails_by_somebody_else(cast: Cast, mail: Bird) -> None:
+    given: dict[str, Any] = {"actor": VISITOR, "address": ADDRESS, "home": HOME}
+    for code in (CODE, "990901001002", "990901002001"):
+        subscription_ask(wish=Wish(code), **given)
+    assert code_of(subscription_ask, wish=Wish("990901001"), **given) == "subscription.waiting"
+    assert Subscription.objects.count() == len(carried()) == 3
+
+
 def test_without_a_mail_server_there_is_no_such_offer(cast: Cast) -> None:
     assert channel_with("email") is None
     assert code_of(asked) == "not_found"
