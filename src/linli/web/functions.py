@@ -61,6 +61,7 @@ FUNCTIONS: Final = (
     Function(_("Urge and supervise"), "cases:list", "cases.supervise", ("case.urge", "case.supervise")),
     Function(pgettext_lazy("deliberation", "Conventions"), "conventions:list", "conventions.view", ("convention.",)),
     Function(_("Topics"), "topics:list", "topics.view", ("topic.", "resolution.")),
+    Function(pgettext_lazy("notice", "Notices"), "notices:list", "notices.write", ("notice.",)),
     Function(_("Disclosure"), "disclosure:list", "disclosure.post", ("publication.",)),
     Function(_("Questions about what was made public"), "public_disclosure:root", "", ("question.ask",)),
     Function(_("Imports"), "records:imports", "imports.run", ("import.",)),

@@ -48,13 +48,14 @@ def test_an_address_gets_one_mail_and_nothing_more_until_its_owner_says_so(cast:
     ((address, said, opt_out),) = mail.sent
     assert (address, opt_out) == (ADDRESS, opt_out_of(HOME, row.pk))
     assert opt_out in said
-    published(cast)
+    policy: dict[str, Any] = {"kind": "policy", "text": text(valid_until=clock.today())}
+    published(cast, **policy)
     assert carried() == []
     subscription_confirm(actor=VISITOR, subscription_id=row.pk)
     # What is confirmed is not changed by somebody who only knows the address.
     assert asked(kinds=("activity",)).kinds == ["policy"]
     published(cast)
-    published(cast, kind="policy", text=text(valid_until=clock.today()))
+    published(cast, **policy)
     assert carried() == ["sent"]
     assert code_of(subscription_confirm, actor=VISITOR, subscription_id=subscribed(cast).pk) == "not_found"
     assert ADDRESS not in str(list(Entry.objects.values("facts", "actor")))
