@@ -68,6 +68,7 @@ def test_a_visitor_subscribes_by_mail_and_ends_it_with_one_click(cast: Cast, mai
     assert Client().post(address, {"verb": "confirm"}).status_code == 302
     assert Subscription.objects.get().confirmed is not None
     machine = Client(enforce_csrf_checks=True)
+    assert machine.post(address, {"verb": "end"}).status_code == 403
     assert machine.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert not Subscription.objects.exists()
     assert reader.get(address).status_code == 404

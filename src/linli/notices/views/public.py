@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.cases.requests import actor_of
@@ -110,22 +110,32 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(stream, as_attachment=not inline, filename=row.name, content_type=row.file.media_type)
 
 
-# The token in the address is all that is needed: a mail program posts here without a page before it (RFC 8058).
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def mine(request: HttpRequest, token: str) -> HttpResponse:
-    """One's subscription by e-mail: confirm it, or end it and be forgotten. Looking changes nothing."""
+    """One's subscription by e-mail. A mail program ends it without a page before it (RFC 8058); forms are guarded."""
+    if request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click":
+        return _ended(request, token)
+    return _mine(request, token)
+
+
+@csrf_protect
+def _mine(request: HttpRequest, token: str) -> HttpResponse:
+    """Confirm it, or end it and be forgotten. Looking changes nothing."""
     pk = subscription_of(token)
+    if request.method == "POST" and request.POST.get("verb") == "confirm":
+        subscribing.subscription_confirm(actor=actor_of(request), subscription_id=pk)
+        return redirect("public_notices:mine", token=token)
     if request.method == "POST":
-        actor = actor_of(request)
-        if request.POST.get("verb") == "confirm":
-            subscribing.subscription_confirm(actor=actor, subscription_id=pk)
-            return redirect("public_notices:mine", token=token)
-        subscribing.subscription_end(actor=actor, subscription_id=pk)
-        return render(request, "notices/mine.html", {"row": None})
+        return _ended(request, token)
     row = Subscription.objects.select_related("place").filter(pk=pk, user=None).first()
     if row is None:
         raise NotFound
     names = kind_names()
     chosen = "、".join(names.get(code, code) for code in row.kinds)
     return render(request, "notices/mine.html", {"row": row, "chosen": chosen})
+
+
+def _ended(request: HttpRequest, token: str) -> HttpResponse:
+    subscribing.subscription_end(actor=actor_of(request), subscription_id=subscription_of(token))
+    return render(request, "notices/mine.html", {"row": None})
