@@ -28,7 +28,7 @@ from linli.records.profiles import current
 
 ROOT = Path(__file__).parents[1]
 PRINTED = re.compile(r"(?P<nearly>近)?(?P<number>[0-9.]+)(?P<myriads>万)?(?P<over>余)?")
-KNOWN = {"xingang": 16, "dafang": 27, "anon-district": 30, "erqi": 47, "liupanshui": 39}
+KNOWN = {"xingang": 19, "dafang": 27, "anon-district": 30, "erqi": 47, "liupanshui": 39}
 
 pytestmark = [pytest.mark.slow, needs_places]
 

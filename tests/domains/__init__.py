@@ -21,6 +21,7 @@ from tests.domains import (
     orders,
     points,
     property,
+    safety,
     secondments,
     services,
     shop,
@@ -35,7 +36,7 @@ from tests.domains import (
 PARTS = (
     *(points, activities, volunteering, shop, orders, squads, certificates, bookings),
     *(contacts, workforce, secondments, members, careers, stories, teams, property),
-    *(brochures, campaigns, care, circles, emergencies, notices, services, venues),
+    *(brochures, campaigns, care, circles, emergencies, notices, safety, services, venues),
 )
 WHERE = {address: source for part in PARTS for address, source in part.WHERE.items()}
 PUBLIC = frozenset(address for part in PARTS for address in part.PUBLIC)

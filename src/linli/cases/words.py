@@ -1,6 +1,7 @@
 """The fixed words of matters: kinds, sources, doors, outcomes, urgencies. Categories are the place's own words."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 KINDS = (
     ("problem", _("problem")),
@@ -21,6 +22,7 @@ SOURCES = (
     ("visit", _("visit")),
     ("contact", _("assigned contact")),
     ("campaign", _("campaign")),
+    ("inspection", pgettext_lazy("source", "inspection of places")),
     ("deliberation", _("deliberation")),
     ("hotline", _("12345 or another platform")),
 )

@@ -178,6 +178,7 @@ INSTALLED_APPS = [
     "linli.circles",
     "linli.emergencies",
     "linli.brochures",
+    "linli.safety",
     "linli.accountability",
     "linli.web",
     "linli.api",

@@ -61,6 +61,7 @@ urlpatterns = [
     path("careers/", include("linli.careers.urls")),
     path("teams/", include("linli.teams.urls")),
     path("care/", include("linli.care.urls")),
+    path("safety/", include("linli.safety.urls")),
     path("property/", include("linli.property.urls")),
     path("public/", include("linli.property.public_urls")),
     path("circles/", include("linli.circles.urls")),

@@ -46,6 +46,7 @@ from linli.demo.people import CAST, PASSWORD, RESIDENT, Cast
 from linli.demo.points import points_begin
 from linli.demo.polls import polls_begin
 from linli.demo.property import property_begin
+from linli.demo.safety import safety_begin
 from linli.demo.secondments import secondments_begin
 from linli.demo.services import services_begin
 from linli.demo.shop import shop_begin
@@ -134,6 +135,7 @@ def neighbourhood_open() -> list[FileReport]:
     neighbours_begin(actors)
     brochures_begin(actors)
     notices_begin(actors)
+    safety_begin(actors)
     alerts_check()
     return reports
 

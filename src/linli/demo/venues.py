@@ -25,9 +25,10 @@ def venues_begin(actors: Mapping[str, Actor]) -> None:
     """Residents and bodies book the hall; an office gives way, a store room becomes a reading room."""
     desk = actors["shequ"]
     with days_ago(60):
-        centre, old, station = _facilities()
+        centre, old, police, station = _facilities()
         _open(desk, centre, "打印复印、图书借阅、代办窗口", "10000000110")
         _open(desk, station, "歇脚、饮水、充电、应急药品", "10000000111")
+        _open(desk, police, "社区警务咨询、求助登记，不存放案件材料；紧急情况请拨打110", "10000000112")
         hall = _room(desk, centre, "多功能厅", 120, capacity=80, buffer=15)
         _room(desk, centre, "多功能厅东半厅", 60, hall, capacity=40, buffer=15)
         _room(desk, centre, "多功能厅西半厅", 60, hall, capacity=40, buffer=15)
@@ -50,6 +51,7 @@ def _facilities() -> list[int]:
     rows: list[dict[str, Any]] = [
         {"name": "演示党群服务中心", "kind": "党群服务中心", "area_m2": Decimal(420), "address": "演示路1号"},
         {"name": "演示社区服务站", "kind": "社区服务站", "area_m2": Decimal(90), "address": "演示路20号"},
+        {"name": "演示社区警务室", "kind": "警务室", "area_m2": Decimal(36), "address": "演示路3号"},
         {"name": "演示邻里驿家", "kind": "户外劳动者服务站", "area_m2": Decimal(30), "address": "演示路8号"},
     ]
     given = [{**row, "place": home, "state": "在用", "since": clock.today()} for row in rows]

@@ -175,14 +175,14 @@ class _Default:
         )
 
 
-FIELD: Final = "cases.register cases.view territory.view"
+FIELD: Final = "cases.register cases.view territory.view safety.inspect"
 DESK: Final = (
     "cases.register cases.view cases.dispatch cases.verify figures.view territory.view organizations.view imports.run"
     " asks.view asks.answer disclosure.post documents.view meetings.view meetings.convene"
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " campaigns.work care.keep circles.view services.keep services.handle venues.keep emergencies.keep notices.write"
+    " campaigns.work care.keep circles.view services.keep services.handle venues.keep emergencies.keep notices.write safety.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"
@@ -195,14 +195,14 @@ COUNTY: Final = (
     "figures.view territory.view organizations.view asks.view asks.propose documents.view documents.keep"
     f" disclosure.post disclosure.withdraw {REPORTS} {RATE} volunteering.keep contacts.keep contacts.visit"
     " secondments.keep training.plan credentials.verify careers.manage property.view"
-    " campaigns.run care.view circles.keep notices.write notices.approve"
+    " campaigns.run care.view circles.keep notices.write notices.approve safety.view"
 )
 LOOK: Final = "figures.view figures.define territory.view organizations.view"
 LEADER: Final = (
     f"cases.view cases.supervise {LOOK} {REPORTS} {ASSESS} asks.view asks.approve documents.view documents.keep"
     " meetings.view contacts.visit"
     " polls.view conventions.view topics.view funds.view bodies.view property.view care.view circles.view"
-    " emergencies.activate"
+    " emergencies.activate safety.view"
 )
 SYSTEM: Final = (
     "system.configure calendar.edit imports.run territory.view territory.manage figures.view figures.define"
@@ -269,7 +269,7 @@ DEFAULTS: Final = tuple(
             "department handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view documents.view documents.keep"
             " asks.view asks.propose asks.answer bookings.lend contacts.visit"
-            " secondments.send members.unit campaigns.work care.serve services.handle",
+            " secondments.send members.unit campaigns.work care.serve services.handle safety.inspect",
             "organization",
         ),
         _Default(
@@ -277,7 +277,7 @@ DEFAULTS: Final = tuple(
             "物业经办人",
             "property handler",
             f"cases.handle territory.view {RATE} meetings.join topics.view asks.answer bookings.lend members.unit"
-            " property.view",
+            " property.view safety.inspect",
             "organization",
         ),
         _Default("county_officer", "县(区)干部", "county officer", COUNTY, at=ROOT),

@@ -127,9 +127,13 @@ def case_report_many(
     return answers
 
 
+# What lets somebody register what they came upon by their own work.
+_BY_SOURCE: Final = {"contact": ("contacts.visit",), "inspection": ("safety.inspect",)}
+
+
 def _may_register(actor: Actor, report: Report, ground: Ground) -> None:
     grid_path = ground.grid_grid_path or ground.grid_path
-    able = ("cases.register", "cases.dispatch", *(("contacts.visit",) if report.source == "contact" else ()))
+    able = ("cases.register", "cases.dispatch", *_BY_SOURCE.get(report.source, ()))
     # Whoever sees something reports it, and it goes to whom it concerns (R13); a program speaks for its own place.
     staff = not actor.key.startswith("api-key:") and any(actor.can(name) for name in able)
     anywhere = actor.key == "system" or staff

@@ -56,6 +56,9 @@ SENTENCES: dict[str, Any] = {
     "secondment_month.days": _("More days than the month has in the term."),
     "secondment_month.confirmed_early": _("It was confirmed before the month began."),
     "care_service.no_place": _("Write the community in which the help was given."),
+    "patrol_shift.no_place": _("Write the compound or community in which the patrol was."),
+    "patrol_shift.numbers": _("Write how many of each force came, at least one in all and at most 999 of each."),
+    "patrol_shift.too_long": _("A cell of this row is longer than is kept of a patrol."),
     "property_contract.compound": _("Write the compound: a row is one of its compounds under a contract."),
     "property_contract.no_end": _("It is over: write its last day."),
     "property_contract.overlap": _(

@@ -1,0 +1,1 @@
+"""What changes patrols, inspections, hazards and plans for events."""
