@@ -45,7 +45,7 @@ def test_from_a_hazard_to_its_re_check(visit: Open, accessible: Check) -> None:
     open_case(desk, FOUND)
     step(desk, "accept")
     open_case(desk, FOUND)
-    step(desk, "dispatch", lead="演示安居物业公司")
+    step(desk, "dispatch", lead_id="演示安居物业公司")
     open_case(company, FOUND)
     step(company, "take")
     open_case(company, FOUND)

@@ -215,7 +215,9 @@ DEFAULTS: Final = tuple(
     for item in (
         _Default("grid_worker", "网格员", "grid worker", FIELD, "grid", "grid", 1, "always", letter=True),
         _Default("grid_lead", "网格长", "grid lead", FIELD, "grid", "grid", 1, "always", leads=True, letter=True),
-        _Default("building_head", "楼栋长", "building head", "cases.register territory.view", posted="always"),
+        _Default(
+            "building_head", "楼栋长", "building head", "cases.register territory.view safety.inspect", posted="always"
+        ),
         _Default(
             "household_group_lead",
             "联户长",

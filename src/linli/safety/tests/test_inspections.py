@@ -1,5 +1,6 @@
 """Rounds of inspection: a hazard is a matter with a deadline by severity, and ends only with a re-check."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -139,8 +140,17 @@ def test_a_matter_is_closed_only_after_the_re_check(cast: Cast) -> None:
     assert (reopened.state, reopened.removed_on) == ("open", None)
 
 
-def test_a_matter_that_is_none_ends_the_hazard(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    "end",
+    [
+        partial(finishing.case_void, reason="重复登记"),
+        # What is for the police is passed on to the community's police office; their files stay with them (SAF-05).
+        partial(screening.case_refer, to="社区警务室", reason="治安事项，由公安机关处理"),
+    ],
+)
+def test_a_matter_that_is_none_or_for_the_police_ends_the_hazard(cast: Cast, end: Callable[..., Case]) -> None:
     hazard = unsafe(cast)
-    screening.case_accept(actor=cast.community_worker, case_id=hazard.case_id)
-    finishing.case_void(actor=cast.community_worker, case_id=hazard.case_id, reason="重复登记")
+    case: Any = {"actor": cast.community_worker, "case_id": hazard.case_id}
+    screening.case_accept(**case)
+    assert end(**case).lead_id is None
     assert Hazard.objects.get().state == "ended"

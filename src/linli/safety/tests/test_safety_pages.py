@@ -25,6 +25,8 @@ def test_from_a_round_to_the_re_check(cast: Cast) -> None:
     # A building of one's own grid is one's own to inspect.
     Place.objects.filter(pk=cast.places["building"].pk).update(grid_path=cast.places["grid"].grid_path)
     assert grid.get(page).status_code == 200
+    # So it is for the head of the building (SAF-11).
+    assert enter(cast, "building_head").get(page).context["page"].goes
     codes = ("exits", "stairs", "extinguishers", "charging", "lights")
     sent = {f"result-{code}": "good" for code in codes} | {"result-stairs": "hazard", "text-stairs": "三楼堆纸箱"}
     kept = grid.post(page, {**sent, "result-exits": ""})
