@@ -32,7 +32,7 @@ def test_from_a_hazard_to_its_re_check(visit: Open, accessible: Check) -> None:
 
     phone = visit("shuji", phone=True)
     phone.goto(here)
-    phone.locator("main a[href^='/safety/targets/']").first.click()
+    phone.locator("main a[href^='/safety/targets/']", has_text="演示一小区").click()
     phone.wait_for_url(TARGET)
     accessible(phone)
     go_through(phone)
