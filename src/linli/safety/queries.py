@@ -261,7 +261,7 @@ def round_page(actor: Actor, pk: int) -> RoundPage:
     if row is None:
         raise NotFound
     seen = row.targets.filter(policies.targets_visible_to(actor)).select_related("place__compound", "facility")
-    seen = seen.annotate(found=Count("hazards")).order_by("gone_on", "place__path", "pk")
+    seen = seen.annotate(found=Count("hazards")).order_by(F("gone_on").asc(nulls_first=True), "place__path", "pk")
     found = Hazard.objects.filter(target__round=row).select_related("place__compound")
     line = _round(row, _counted([row]), clock.today())
     told = found.filter(policies.hazards_visible_to(actor)).order_by("state", "-pk")
