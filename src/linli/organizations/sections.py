@@ -182,7 +182,8 @@ DESK: Final = (
     " polls.view polls.run conventions.view conventions.draft topics.view topics.host funds.view funds.keep"
     " bodies.view bodies.keep mediation.keep orders.keep volunteering.keep points.keep shop.manage"
     " bookings.book secondments.confirm members.keep careers.nominate teams.keep property.keep"
-    " campaigns.work care.keep circles.view services.keep services.handle venues.keep emergencies.keep notices.write safety.keep"
+    " campaigns.work care.keep circles.view services.keep services.handle"
+    " venues.keep emergencies.keep notices.write safety.keep"
 )
 REPORTS: Final = "reports.write reports.issue"
 RATE: Final = "assessments.rate"

@@ -48,7 +48,6 @@ LISTS: Final = {
     "care_service": "care:services",
     "team_membership": "volunteering:teams",
     "use_plan": "venues:list",
-    **{"patrol_shift": "safety", "inspection_round": "safety", "hazard": "safety", "event_plan": "safety"},
 }
 GROUPS: Final = (
     ("decide", _("To decide")),
