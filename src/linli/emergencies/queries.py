@@ -261,6 +261,12 @@ def notices() -> list[Notice]:
     ]
 
 
+def running_at(place: Place) -> QuerySet[Activation]:
+    """The emergencies that cover a place, a part of it or all around it now."""
+    covers = Q(areas__in=_above(place.path)) | Q(areas__path__startswith=place.path)
+    return Activation.objects.filter(covers, state="active", ends__gt=clock.now()).select_related("plan").distinct()
+
+
 def cards_told(actor: Actor) -> int | None:
     """How many help cards there are where the actor keeps emergencies; nothing where they are few."""
     many = HelpCard.objects.filter(policies.cards_counted_by(actor), expires__gte=clock.today()).count()

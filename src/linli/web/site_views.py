@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import conditional_page, require_GET
 
 from linli.core import clock
+from linli.notices.models import Notice
+from linli.notices.policies import in_force
 from linli.publishing.models import PolicyDocument, Publication, Story
 from linli.publishing.policies.policy_documents import public_documents
 from linli.publishing.policies.stories import public_stories
@@ -27,7 +29,7 @@ MOST: Final = 5000
 # What everybody may open, but is about one person's own matter, or a form: no search engine needs it.
 ALONE: Final = (
     *("mine", "cases", "report", "r", "rate", "ratings", "proposals", "complaint", "certificates"),
-    *("services/own", "appointments/own", "disclosure/questions", "squads/own", "topic-groups/own"),
+    *("services/own", "appointments/own", "disclosure/questions", "notices/mine", "squads/own", "topic-groups/own"),
 )
 SAFE: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -99,6 +101,16 @@ class Notices(_Map):
         return Publication.objects.filter(audience=EVERYBODY, withdrawn=None, up_until__gte=clock.today())
 
 
+class Told(_Map):
+    """What communities, streets and the county tell everybody."""
+
+    name, day = "public_notices:notice", "published"
+
+    def rows(self) -> QuerySet[Notice]:
+        """Those that hold."""
+        return Notice.objects.filter(in_force(), public=True)
+
+
 class Documents(_Map):
     """Policy documents."""
 
@@ -132,6 +144,7 @@ class Venues(_Map):
 MAPS: Final[dict[str, Any]] = {
     "sites": Sites,
     "notices": Notices,
+    "told": Told,
     "documents": Documents,
     "stories": Stories,
     "venues": Venues,

@@ -14,6 +14,10 @@ from linli.brochures.queries import public_editions
 from linli.cases.queries.posters import poster_code
 from linli.core import clock
 from linli.deliberation.queries import conventions, public_meetings, topics
+from linli.emergencies.models import Activation
+from linli.emergencies.queries import running_at
+from linli.notices.models import Notice
+from linli.notices.queries import public_rows
 from linli.publishing.models import Publication
 from linli.publishing.queries.divisions import PublicDivision, public_division
 from linli.publishing.workflow.disclosure import EVERYBODY
@@ -57,6 +61,8 @@ class Site:
     grids: list[Grid]
     venues: list[Venue]
     services: list[ServiceItem]
+    emergencies: list[Activation]
+    told: list[Notice]
     notices: list[Publication]
     meetings: Any
     activities: list[Any]
@@ -143,6 +149,8 @@ def site(code: str) -> Site:
         _grids(division),
         [Venue(row, week_of(row.opening)) for row in _inside(public_list(), place)[:SHOWN]],
         list(published(place=place)[:SHOWN]),
+        list(running_at(place)),
+        list(public_rows(division)[:SHOWN]),
         list(notices.defer("text", "figures").order_by("-posted_on", "-pk")[:SHOWN]),
         public_meetings.place_page(place.code).ahead[:SHOWN],
         lines[:SHOWN],

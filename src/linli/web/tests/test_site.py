@@ -14,6 +14,8 @@ from linli.activities.tests.held import activity_made, programme_made
 from linli.brochures.tests.written import issued
 from linli.core import clock
 from linli.deliberation.tests.agreed import published
+from linli.emergencies.tests.alarmed import active
+from linli.notices.tests import told
 from linli.publishing.models import Publication
 from linli.territory.models import Place
 from linli.venues.tests.opened import venue
@@ -33,12 +35,14 @@ def filled(cast: Cast, many: int) -> None:
         venue(cast, name=f"服务站{number}")
         activity_made(cast, joinable=True, content=f"活动{number}")
         issued(cast)
+        told.published(cast, text=told.text(title=f"停水{number}"))
 
 
 def test_a_site_shows_what_is_public_and_its_links_lead_somewhere(cast: Cast) -> None:
     with clock.frozen("2026-03-02T10:00"):
         filled(cast, 1)
         published(cast)
+        active(cast)
         programme = programme_made(cast)
         row = activity_made(cast, joinable=True, programme_id=programme.pk)
         visitor = Client()
@@ -51,6 +55,8 @@ def test_a_site_shows_what_is_public_and_its_links_lead_somewhere(cast: Cast) ->
         page = visitor.get(f"/public/places/{CODE}/")
         assert [(item.pk, ahead.pk) for item, ahead in page.context["site"].programmes] == [(programme.pk, row.pk)]
         text = page.content.decode()
+        assert [row.reason for row in page.context["site"].emergencies] == ["暴雨"]
+        assert [row.title for row in page.context["site"].told] == ["停水0"]
         assert "内部0" not in text
         assert "公示0&lt;/script&gt;" in text
         assert all(word in text for word in ("服务站0", "活动0", "郑小禾", "居民公约", 'rel="canonical"'))
@@ -74,7 +80,7 @@ def test_a_site_asks_the_same_for_much(cast: Cast, django_assert_max_num_queries
         visitor = Client()
         visitor.get(f"/public/places/{CODE}/")
         for code in (CODE, "990901"):
-            with django_assert_max_num_queries(26):
+            with django_assert_max_num_queries(28):
                 assert visitor.get(f"/public/places/{code}/").status_code == 200
 
 
