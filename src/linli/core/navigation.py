@@ -5,7 +5,7 @@ Pages of one group stand behind one entry, and beside one another on top of each
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -48,20 +48,45 @@ class Entry:
     beside: Sequence["Entry"] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What whoever has these abilities sees of the navigation at a page that lies in the current one."""
+
+    abilities: frozenset[str]
+    current: str
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The entries in their order."""
+        return _entries(self.abilities, self.current)
+
+
 _items: dict[str, NavItem] = {}
 
 
 def register(*items: NavItem) -> None:
     """Make entries known; called when an app is ready."""
     _items.update({item.code: item for item in items})
+    _open_to.cache_clear()
+    _entries.cache_clear()
 
 
-def items_for(actor: Actor, path: str) -> Sequence[Entry]:
-    """What the actor may open, in order; the one that the path lies deepest in is current."""
-    found = [(item, url) for item in sorted(_items.values(), key=_order) if (url := _url(item, actor))]
-    within = [url for _item, url in found if path == url or (url != "/" and path.startswith(url))]
-    current = max(within, key=len, default="")
-    entries = [(item.group, Entry(item.label, item.icon, url, url == current)) for item, url in found]
+def menu_for(actor: Actor, path: str) -> Menu:
+    """What the actor may open; the page that the path lies deepest in is current."""
+    urls = (url for _item, url in _open_to(actor.abilities))
+    within = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return Menu(actor.abilities, max(within, key=len, default=""))
+
+
+# Every page asks for this, of which there are as many as kinds of posts.
+@lru_cache(maxsize=256)
+def _open_to(abilities: frozenset[str]) -> Sequence[tuple[NavItem, str]]:
+    return [(item, url) for item in sorted(_items.values(), key=_order) if (url := _url(item, abilities))]
+
+
+@lru_cache(maxsize=1024)
+def _entries(abilities: frozenset[str], current: str) -> Sequence[Entry]:
+    entries = [(item.group, Entry(item.label, item.icon, url, url == current)) for item, url in _open_to(abilities)]
     return [entry for group, members in groupby(entries, lambda pair: pair[0]) for entry in _drawn(group, members)]
 
 
@@ -70,9 +95,9 @@ def _order(item: NavItem) -> tuple[int, bool, int]:
     return (item.group.order if item.group else item.order, item.group is not None, item.order)
 
 
-def _url(item: NavItem, actor: Actor) -> str:
-    """Where an item leads; nothing where the actor may not go there."""
-    if item.ability and not any(map(actor.can, item.ability.split())):
+def _url(item: NavItem, abilities: frozenset[str]) -> str:
+    """Where an item leads; nothing where nobody with these abilities may go there."""
+    if item.ability and abilities.isdisjoint(item.ability.split()):
         return ""
     return _address(item.url_name, item.arguments)
 

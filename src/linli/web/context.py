@@ -1,10 +1,14 @@
 """What every page's shell needs: the place's name, the actor, the navigation that the actor may use."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from linli.accounts.views.own import ELDER
 from linli.core import navigation
@@ -19,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", VISITOR)
     assert isinstance(actor, Actor)
     place = profiles.current().section(PlaceSection)
+    menu = navigation.menu_for(actor, request.path)
     english = getattr(request, "LANGUAGE_CODE", "").startswith("en")
     return {
         "actor": actor,
@@ -28,8 +33,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "elder": large_print(request),
         "unread": SimpleLazyObject(lambda: unread_count(actor)),
         "back": SimpleLazyObject(lambda: page_before(request)),
-        "navigation": navigation.items_for(actor, request.path),
+        "navigation": menu.entries,
+        "bars": SimpleLazyObject(lambda: _drawn(menu, get_language() or "")),
     }
+
+
+# Drawn once for each kind of post, page and language: it is the larger part of a short page.
+@lru_cache(maxsize=512)
+def _drawn(menu: navigation.Menu, language: str) -> dict[str, SafeString]:
+    context = {"navigation": menu.entries}
+    return {part: render_to_string(f"menu_{part}.html", context) for part in ("side", "beside", "bottom")}
 
 
 def page_before(request: HttpRequest) -> str:

@@ -1,16 +1,18 @@
 """The navigation: one entry for pages that belong together, and only what an ability opens."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from linli.core import navigation
 from linli.core.actors import Actor
-from linli.core.navigation import Group, NavItem, items_for, register
+from linli.core.navigation import Group, NavItem, menu_for, register
 
 TOGETHER = Group("together", "home", 20)
 
 
 @pytest.fixture(autouse=True)
-def pages(monkeypatch: pytest.MonkeyPatch) -> None:
+def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Two pages of a group between two that stand alone."""
     monkeypatch.setattr(navigation, "_items", {})
     register(
@@ -19,6 +21,9 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> None:
         NavItem("first", "first", "home", "accountability:figures", "a b", 1, group=TOGETHER),
         NavItem("home", "home", "home", "home", "", 0),
     )
+    yield
+    # What was worked out of these pages is forgotten.
+    register()
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,6 @@ def test_pages_that_belong_together_are_one_entry(abilities: str, path: str, exp
         ("*" if entry.current else "")
         + entry.label
         + (f"({' '.join('*' * page.current + page.label for page in entry.beside)})" if entry.beside else "")
-        for entry in items_for(actor, path)
+        for entry in menu_for(actor, path).entries
     ]
     assert shown == expected
