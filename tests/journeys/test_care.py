@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.journeys.walking import Check, Open, says
 
 from linli.core import clock
@@ -39,6 +39,24 @@ def test_somebody_is_helped_by_the_body_that_was_asked(visit: Open, accessible: 
     says(body, "已提供")
     desk.reload()
     says(desk, "已提供")
+
+
+def test_a_resident_asks_and_wants_no_more(visit: Open, accessible: Check) -> None:
+    home, desk = visit("jumin", phone=True), visit("shequ")
+    home.goto("/care/mine/")
+    accessible(home)
+    form = home.locator("form[action$='/care/mine/']")
+    form.locator("[name=name]").fill(NAME)
+    form.locator("label:has-text('理发')").click()
+    form.locator("[name=contact]").fill("3号楼201")
+    form.locator("button").click()
+    says(home, NAME)
+    accessible(home)
+    desk.goto("/")
+    desk.click("text=联系申请照护服务的居民 >> nth=0")
+    desk.wait_for_url(PERSON)
+    home.locator(f"section:has-text('{NAME}') form[action$='/end/'] button").click()
+    expect(home.locator("main")).not_to_contain_text(NAME)
 
 
 def ask(page: Page) -> None:

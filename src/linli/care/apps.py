@@ -12,8 +12,8 @@ class CareConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Enter the profile section, kinds of work and the pages of care."""
-        from linli.care import sections, workflow
+        """Enter the profile section, kinds of work and the pages of care; listen to who leaves."""
+        from linli.care import receivers, sections, workflow  # noqa: F401  listening begins with the import
         from linli.core.navigation import NavItem, register
         from linli.core.work import register_work
         from linli.organizations.menu import SERVED

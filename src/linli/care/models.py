@@ -1,13 +1,15 @@
 """Who agreed to which kinds of help, and each time that help was given. Nothing says why somebody needs it."""
 
-from typing import Final
+from typing import ClassVar, Final
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.care.workflow import AGREED_BY, AGREEMENT, GIVING, GROUPS, MEANS, MODES
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 
 KEY: Final = 64
 NUMBER: Final = 32
@@ -17,7 +19,8 @@ class CareClient(models.Model):
     """Somebody who is cared for (SVC-03, SVC-04): the kinds of help agreed to, by whom, when and by what means.
 
     Who came from a ledger is known by number alone, until they agree. A child is cared for with the word of its
-    guardian, who is named. When it ends, the names go; the number stays, so that persons are counted once.
+    guardian, who is named. Whoever asked by account is reached at `contact`. When it ends, the names and the account
+    go; the number stays, so that persons are counted once.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -26,6 +29,8 @@ class CareClient(models.Model):
     place = models.ForeignKey("territory.Place", on_delete=models.PROTECT, related_name="care_clients")
     name = EncryptedTextField()
     guardian = EncryptedTextField()
+    contact = EncryptedTextField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     helps = models.JSONField(default=list)
     agreed_on = models.DateField(null=True)
     agreed_by = models.CharField(max_length=8, choices=AGREED_BY, blank=True)
@@ -36,6 +41,8 @@ class CareClient(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("user", "place__name name guardian contact helps agreed_on"),)
 
     class Meta:
         verbose_name = pgettext_lazy("care", "person cared for")
@@ -49,7 +56,9 @@ class CareClient(models.Model):
                 name="care_client_guardian",
             ),
             models.CheckConstraint(
-                condition=Q(state="active") | Q(name__isnull=True, guardian__isnull=True), name="care_client_nameless"
+                condition=Q(state="active")
+                | Q(name__isnull=True, guardian__isnull=True, contact__isnull=True, user__isnull=True),
+                name="care_client_nameless",
             ),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="care_client_span"),
         ]

@@ -10,6 +10,7 @@ from linli.care.models import CareClient, CareService
 from linli.care.workflow import AGREEMENT, KEEP, SERVE, VIEW
 from linli.core.actors import Actor
 
+COMMUNITIES = Q(placeholder=False, until=None, community_id=F("pk"))
 # Whoever may be asked to give help: clinics and hospitals, service bodies, volunteers.
 PROVIDERS = Q(until=None, type__in=["department", "member_unit", "social_organization", "volunteer_team", "office"])
 
@@ -27,10 +28,14 @@ def services_visible_to(actor: Actor) -> Q:
     return actor.places(KEEP) | actor.places(VIEW) | own
 
 
+def own_clients(actor: Actor) -> Q:
+    """Those for whom the actor asked by their own account."""
+    return Q(user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
+
+
 def keeping_places(actor: Actor) -> Q:
     """The communities where the actor keeps care."""
-    there = Q(placeholder=False, until=None, community_id=F("pk"))
-    return there & (Q() if actor.key == "system" else actor.places(KEEP, prefix=""))
+    return COMMUNITIES & (Q() if actor.key == "system" else actor.places(KEEP, prefix=""))
 
 
 def may_keep(actor: Actor, client: CareClient) -> bool:

@@ -68,6 +68,15 @@ class ClientPage:
         return sum(many for _name, many in self.counts)
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Somebody for whom one asked: the kinds of help, and each time with its kind in words."""
+
+    row: CareClient
+    helps: list[str]
+    services: list[tuple[CareService, str]]
+
+
 def listed(actor: Actor, group: str, state: str, words: str, before: int | None) -> tuple[list[Line], int | None]:
     """A page of people cared for, the latest first, and the key of the next; none where there is none."""
     rows = CareClient.objects.filter(policies.clients_visible_to(actor)).select_related("place")
@@ -127,6 +136,21 @@ def _line(actor: Actor, row: CareService, names: dict[str, str]) -> ServiceLine:
     return ServiceLine(
         row, names.get(row.kind, row.kind), TONES.get(row.state, NOBODY), answers, row.on <= clock.today()
     )
+
+
+def own(actor: Actor) -> list[Own]:
+    """Those for whom the actor asked, with the help that was given and is to come, the latest first."""
+    rows = list(CareClient.objects.filter(policies.own_clients(actor)).select_related("place").order_by("-pk"))
+    given = CareService.objects.filter(client__in=rows).exclude(state="cancelled").select_related("provider")
+    names, found = help_names(), dict[int, list[tuple[CareService, str]]]()
+    for service in given.order_by("-on", "-pk")[: GIVEN * 2]:
+        found.setdefault(service.client_id, []).append((service, names.get(service.kind, service.kind)))
+    return [Own(row, [names.get(kind, kind) for kind in row.helps], found.get(row.pk, [])) for row in rows]
+
+
+def communities() -> QuerySet[Place]:
+    """Where care may be asked for."""
+    return Place.objects.filter(policies.COMMUNITIES).order_by("path")
 
 
 def places(actor: Actor) -> QuerySet[Place]:

@@ -21,10 +21,12 @@ HELPS: Final = (
 
 class CareSection(Part):
     """`care.yaml`. `helps` are kinds of help, never conditions of people. A body gives what it was asked for within
-    `serve_days` working days, or says that it cannot."""
+    `serve_days` working days, or says that it cannot; whoever asks by account hears from the community within
+    `reach_days`."""
 
     helps: tuple[Labelled, ...] = HELPS
     serve_days: int = Field(default=5, ge=1, le=60)
+    reach_days: int = Field(default=2, ge=1, le=20)
 
 
 def section() -> CareSection:

@@ -2,13 +2,15 @@
 
 from typing import Any, Final
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.care import forms, queries
-from linli.care.operations import agreeing, giving
+from linli.care.operations import agreeing, asking, giving
 from linli.care.sections import help_names
 from linli.care.workflow import AGREEMENT, GROUPS, KEEP, SERVE, VIEW
 from linli.core.actors import Actor
@@ -16,7 +18,7 @@ from linli.core.errors import DomainError, Mendable, NotFound
 from linli.core.forms import number_of, plain, require_filled
 from linli.core.paging import key_asked
 from linli.deliberation.views.topics import kept
-from linli.organizations.views.requests import form_page, staff
+from linli.organizations.views.requests import actor_of, form_page, staff
 
 PAGE: Final = "care:client"
 
@@ -99,6 +101,47 @@ def client_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     except Mendable as error:
         return _page(request, actor, pk, verb, error)
     return redirect(PAGE, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """Ask for care by one's own account; what one asked for, and what was given."""
+    actor = actor_of(request)
+    form = forms.OwnNewForm(request.POST or None)
+
+    def save() -> HttpResponse:
+        data = form.cleaned_data
+        given: dict[str, Any] = {"place_id": int(data["place"]), "group": data["group"]}
+        asking.client_ask(actor=actor, agreement=form.agreement(), **given)
+        messages.success(request, _("Your community gets in touch with you."))
+        return redirect("care:mine")
+
+    own = [(item, forms.OwnForm.of(item.row)) for item in queries.own(actor)]
+    return form_page(request, form, save, {"own": own}, "care/mine.html")
+
+
+@require_POST
+@login_required
+def mine_do(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Agree to other kinds of help, or want no more."""
+    actor = actor_of(request)
+    if verb == "end":
+        asking.own_end(actor=actor, client_id=pk)
+        messages.success(request, _("Your name and how you are reached are erased."))
+        return redirect("care:mine")
+    held = {item.row.pk: item for item in queries.own(actor)}
+    if verb != "agree" or pk not in held:
+        raise NotFound
+    form = forms.OwnForm.of(held[pk].row, request.POST)
+
+    def save() -> HttpResponse:
+        asking.own_agree(actor=actor, client_id=pk, agreement=form.agreement())
+        messages.success(request, _("Your community reads it so from now on."))
+        return redirect("care:mine")
+
+    own = [(item, form if item.row.pk == pk else forms.OwnForm.of(item.row)) for item in held.values()]
+    return form_page(request, form, save, {"own": own, "changed": pk, "form": forms.OwnNewForm()}, "care/mine.html")
 
 
 @require_GET

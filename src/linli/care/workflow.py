@@ -14,7 +14,11 @@ SERVE: Final = "care.serve"
 CLIENT: Final = "care_client"
 SERVICE: Final = "care_service"
 ASKED: Final = "care.asked"
-WORK: Final = (WorkKind(ASKED, _("give this help, or say that it cannot be given")),)
+WANTED: Final = "care.wanted"
+WORK: Final = (
+    WorkKind(ASKED, _("give this help, or say that it cannot be given")),
+    WorkKind(WANTED, _("get in touch with whoever asks for care")),
+)
 
 ELDER: Final = "elder"
 CHILD: Final = "child"
@@ -27,10 +31,12 @@ AGREED_BY: Final = (
     ("self", pgettext_lazy("care", "the person")),
     ("guardian", pgettext_lazy("care", "the guardian")),
 )
+ACCOUNT: Final = "account"
 MEANS: Final = (
     ("in_person", pgettext_lazy("care", "face to face")),
     ("paper", pgettext_lazy("care", "on paper")),
     ("phone", pgettext_lazy("care", "by phone")),
+    (ACCOUNT, pgettext_lazy("care", "by account")),
 )
 MODES: Final = (
     ("centre", pgettext_lazy("care", "at the centre")),

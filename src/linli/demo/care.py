@@ -1,9 +1,11 @@
-"""Care in the demo place: an old person with meals, one whom a partner helps, a child after school, one that ended."""
+"""Care in the demo place: an old person with meals, one whom a partner helps, a child after school, one that ended,
+one who asks by account."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 
 from linli.care.operations.agreeing import Agreement, client_end, client_register
+from linli.care.operations.asking import client_ask
 from linli.care.operations.giving import Help, service_ask, service_give
 from linli.core import clock
 from linli.core.actors import Actor
@@ -28,14 +30,19 @@ def care_begin(actors: Mapping[str, Actor]) -> None:
     with days_ago(20):
         _give(desk, reader, "haircut", "home")
         client_end(actor=desk, client_id=gone, reason="搬离本社区")
+    wish = Agreement("许知夏", ("company",), clock.today(), means="account", contact="演示花苑2号楼301")
+    client_ask(actor=actors["jumin"], place_id=_place(), group="elder", agreement=wish)
     helper = Organization.objects.get(name="县城市管理综合执法局")
     on = clock.today() + timedelta(days=2)
     service_ask(actor=desk, client_id=walker, wanted=Help("company", "home", on, helper.pk))
 
 
 def _client(actor: Actor, group: str, agreement: Agreement) -> int:
-    place = Place.objects.get(name="演示花苑", type=Place.Type.COMPOUND)
-    return client_register(actor=actor, place_id=place.community_id or 0, group=group, agreement=agreement).pk
+    return client_register(actor=actor, place_id=_place(), group=group, agreement=agreement).pk
+
+
+def _place() -> int:
+    return Place.objects.get(name="演示花苑", type=Place.Type.COMPOUND).community_id or 0
 
 
 def _give(actor: Actor, client: int, kind: str, mode: str) -> None:

@@ -14,7 +14,7 @@ from linli.accounts.operations.looking import look_record
 from linli.care import policies
 from linli.care.models import CareClient
 from linli.care.sections import help_names
-from linli.care.workflow import AGREED_BY, AGREEMENT, ASKED, CHILD, CLIENT, GROUPS, MEANS, SERVICE
+from linli.care.workflow import AGREED_BY, AGREEMENT, ASKED, CHILD, CLIENT, GROUPS, MEANS, SERVICE, WANTED
 from linli.cases.operations.owing import settle
 from linli.core import clock, journal
 from linli.core.actors import Actor
@@ -36,14 +36,16 @@ class Agreement:
     agreed_by: str = "self"
     means: str = "in_person"
     guardian: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Who somebody is, for this one look."""
+    """Who somebody is, for this one look, and how whoever asked by account is reached."""
 
     name: str
     guardian: str
+    contact: str
 
 
 @transaction.atomic
@@ -55,12 +57,18 @@ def client_register(*, actor: Actor, place_id: int, group: str, agreement: Agree
     place = Place.objects.filter(policies.keeping_places(actor), pk=place_id).first()
     if place is None:
         raise NotFound
+    row = client_made(place, group, agreement)
+    row.save(force_insert=True)
+    _done(actor, "register", row, helps=row.helps)
+    return row
+
+
+def client_made(place: Place, group: str, agreement: Agreement) -> CareClient:
+    """Somebody who agrees to care at a place, not saved yet."""
     if group not in dict(GROUPS):
         raise InvalidInput("care.group", _("Say whether it is an old person or a child."))
     row = CareClient(place=place, group=group, since=agreement.agreed_on)
-    _agree(row, agreement)
-    row.save(force_insert=True)
-    _done(actor, "register", row, helps=row.helps)
+    agree(row, agreement)
     return row
 
 
@@ -72,8 +80,9 @@ def client_agree(*, actor: Actor, client_id: int, agreement: Agreement) -> CareC
     """
     row = client_locked(actor, client_id)
     row.state = AGREEMENT.step(row.state, "agree")
-    _agree(row, agreement)
-    _saved(actor, "agree", row, helps=row.helps)
+    agree(row, agreement)
+    settle(WANTED, (CLIENT, row.pk))
+    saved(actor, "agree", row, helps=row.helps)
     return row
 
 
@@ -83,14 +92,20 @@ def client_end(*, actor: Actor, client_id: int, reason: str) -> CareClient:
 
     Raises: not_found, care_client.state, care.reason
     """
-    row = client_locked(actor, client_id)
+    return ended(actor, client_locked(actor, client_id), reason)
+
+
+def ended(actor: Actor, row: CareClient, reason: str) -> CareClient:
+    """End it, in the transaction of whoever says so."""
     row.state = AGREEMENT.step(row.state, "end")
     row.reason = said(reason, LONGEST, "care.reason")
     row.until, row.name, row.guardian = max(clock.today(), row.since), None, None
+    row.contact, row.user_id = None, None
+    settle(WANTED, (CLIENT, row.pk))
     for pk in row.services.filter(state="asked").values_list("pk", flat=True):
         settle(ASKED, (SERVICE, pk))
     row.services.filter(state="asked").update(state="cancelled", reason=str(_("the care ended")))
-    _saved(actor, "end", row)
+    saved(actor, "end", row)
     return row
 
 
@@ -105,9 +120,9 @@ def client_look(*, actor: Actor, client_id: int, reason: str) -> Named:
 
 def looked(actor: Actor, row: CareClient, reason: str) -> Named:
     """Who it is, which the access log keeps."""
-    look_record(actor=actor, subject=(CLIENT, row.pk), field="name, guardian", reason=reason)
+    look_record(actor=actor, subject=(CLIENT, row.pk), field="name, guardian, contact", reason=reason)
     _done(actor, "look", row)
-    return Named(row.name or "", row.guardian or "")
+    return Named(row.name or "", row.guardian or "", row.contact or "")
 
 
 def client_locked(actor: Actor, client_id: int) -> CareClient:
@@ -119,7 +134,8 @@ def client_locked(actor: Actor, client_id: int) -> CareClient:
     return row
 
 
-def _agree(row: CareClient, agreement: Agreement) -> None:
+def agree(row: CareClient, agreement: Agreement) -> None:
+    """Put down what somebody agrees to."""
     known = help_names()
     helps = sorted({kind for kind in agreement.helps if kind in known}, key=[*known].index)
     if not helps:
@@ -134,9 +150,11 @@ def _agree(row: CareClient, agreement: Agreement) -> None:
         raise RuleBroken("care.guardian", message)
     row.name, row.helps, row.guardian = said(agreement.name, NAME, "care.name"), helps, guardian
     row.agreed_on, row.agreed_by, row.means = agreement.agreed_on, agreement.agreed_by, agreement.means
+    row.contact = at_most(agreement.contact, NAME, "care.contact") or row.contact
 
 
-def _saved(actor: Actor, verb: str, row: CareClient, **facts: Any) -> None:
+def saved(actor: Actor, verb: str, row: CareClient, **facts: Any) -> None:
+    """Save a change of somebody's care."""
     row.version += 1
     row.save()
     _done(actor, verb, row, **facts)

@@ -11,7 +11,7 @@ from linli.care import policies
 from linli.care.models import CareClient, CareService
 from linli.care.operations.agreeing import LONGEST, Named, client_locked, looked
 from linli.care.sections import section
-from linli.care.workflow import ASKED, GIVING, MODES, SERVICE
+from linli.care.workflow import ASKED, CLIENT, GIVING, MODES, SERVICE, WANTED
 from linli.cases.operations.clocks import Holder, calendar_of
 from linli.cases.operations.owing import owe, settle
 from linli.core import clock, journal
@@ -122,6 +122,7 @@ def _made(actor: Actor, client: CareClient, given: Help, state: str) -> CareServ
     row = CareService(client=client, place=client.place, provider_id=given.provider_id, **plain)
     row.recorded, row.recorder = clock.now(), actor.key
     row.save(force_insert=True)
+    settle(WANTED, (CLIENT, client.pk))
     return row
 
 

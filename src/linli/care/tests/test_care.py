@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from linli.accounts.events import account_closed
 from linli.accounts.models import Look
 from linli.accounts.testing import Cast
+from linli.care import queries
 from linli.care.models import CareClient, CareService
-from linli.care.operations import agreeing, giving
+from linli.care.operations import agreeing, asking, giving
 from linli.care.operations.ledgers import service_record_many, services_refused, services_remove
-from linli.care.tests.cared import ELDER, GUARDIAN, agreement, asked, cared, meal
-from linli.core.actors import SYSTEM
+from linli.care.tests.cared import ELDER, GUARDIAN, HOME, agreement, asked, cared, meal, own
+from linli.core.actors import SYSTEM, VISITOR
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
 
@@ -154,3 +156,57 @@ def test_who_comes_from_a_ledger_is_known_by_number_until_they_agree(cast: Cast)
     giving.service_give(actor=desk, client_id=first.pk, given=meal())
     services_remove(actor=SYSTEM, ids=ids)
     assert [client.number for client in CareClient.objects.all()] == ["E1"]
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"contact": " "}, "care.contact"),
+        ({"means": "paper"}, "care.contact"),
+        ({"helps": ()}, "care.helps"),
+        ({"group": "child"}, "care.guardian"),
+        ({"where": "compound"}, "not_found"),
+    ],
+)
+def test_what_is_no_wish_is_refused(cast: Cast, more: dict[str, Any], code: str) -> None:
+    assert refusal(lambda: own(cast, **more)) == code
+    assert not CareClient.objects.exists()
+
+
+def test_who_asks_by_account_is_reached_sees_it_and_goes(cast: Cast) -> None:
+    desk, resident = cast.actors["community_worker"], cast.actors["resident"]
+    client = own(cast)
+    item = WorkItem.objects.get(kind="care.wanted", ended=None)
+    assert (item.subject_id, item.post_id) == (client.pk, cast.posts["community_worker"].pk)
+    assert agreeing.client_look(actor=desk, client_id=client.pk, reason="上门").contact == HOME
+    assert not Entry.objects.filter(actor=resident.key, subject_type="care_client").exists()
+    assert not Entry.objects.filter(facts__icontains=HOME).exists()
+    giving.service_give(actor=desk, client_id=client.pk, given=meal())
+    assert not WorkItem.objects.filter(kind="care.wanted", ended=None).exists()
+    assert [[kind for _row, kind in item.services] for item in queries.own(resident)] == [["助餐"]]
+    other = cast.actors["grid_worker"]
+    assert queries.own(other) == []
+    changed = agreement(helps=("haircut",), means="account", contact=HOME)
+    for actor in (other, desk, VISITOR):
+        assert refusal(partial(asking.own_agree, actor=actor, client_id=client.pk, agreement=changed)) == "not_found"
+        assert refusal(partial(asking.own_end, actor=actor, client_id=client.pk)) == "not_found"
+    assert asking.own_agree(actor=resident, client_id=client.pk, agreement=changed).helps == ["haircut"]
+    row = asking.own_end(actor=resident, client_id=client.pk)
+    assert (row.name, row.contact, row.user_id, row.state) == (None, None, None, "ended")
+    assert refusal(lambda: asking.own_end(actor=resident, client_id=client.pk)) == "not_found"
+    with pytest.raises(IntegrityError, match="care_client_nameless"), transaction.atomic():
+        CareClient.objects.filter(pk=client.pk).update(user_id=resident.user_id)
+
+
+def test_what_an_account_asked_for_ends_with_it(cast: Cast) -> None:
+    client, resident = own(cast), cast.actors["resident"]
+    account_closed.send(None, user_id=resident.user_id)
+    client.refresh_from_db()
+    assert (client.state, client.name, client.user_id) == ("ended", None, None)
+    assert not WorkItem.objects.filter(kind="care.wanted", ended=None).exists()
+
+
+def test_nobody_asks_for_a_whole_village(cast: Cast) -> None:
+    for _number in range(asking.MOST):
+        own(cast)
+    assert refusal(lambda: own(cast)) == "care.most"

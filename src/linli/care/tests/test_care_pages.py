@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from linli.accounts.testing import Cast
 from linli.care.models import CareClient, CareService
 from linli.care.operations.giving import service_give
-from linli.care.tests.cared import ELDER, GUARDIAN, asked, cared, meal
+from linli.care.tests.cared import ELDER, GUARDIAN, HOME, asked, cared, meal
 from linli.organizations.tests.test_pages import enter
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,27 @@ def test_lists_cost_the_same_for_many(cast: Cast, django_assert_max_num_queries:
     assert len(desk.get(f"/care/services/?before={given.context['more']}").context["lines"]) == 2
     assert desk.get("/care/services/?before=x").status_code == 400
     assert [len(desk.get(f"/care/?{query}").context["lines"]) for query in ("group=child", "state=ended")] == [0, 0]
+
+
+def test_a_resident_asks_changes_and_wants_no_more(cast: Cast) -> None:
+    resident = enter(cast, "resident")
+    wish = {"place": cast.places["community"].pk, "group": "child", "name": ELDER, "helps": ["meals"]}
+    wish |= {"guardian": "", "contact": HOME}
+    kept = resident.post("/care/mine/", wish)
+    assert (kept.status_code, kept.context["form"]["contact"].value()) == (409, HOME)
+    assert resident.post("/care/mine/", wish | {"guardian": GUARDIAN}).status_code == 302
+    client = CareClient.objects.get()
+    assert (client.agreed_by, client.means, client.guardian) == ("guardian", "account", GUARDIAN)
+    assert ELDER in resident.get("/care/mine/").content.decode()
+    page = f"/care/mine/{client.pk}/"
+    stale = resident.post(f"{page}agree/", {"name": ELDER, "contact": HOME, "guardian": GUARDIAN})
+    assert (stale.status_code, stale.context["changed"]) == (400, client.pk)
+    assert resident.post(f"{page}agree/", {**wish, "guardian": GUARDIAN, "helps": ["homework"]}).status_code == 302
+    client.refresh_from_db()
+    assert client.helps == ["homework"]
+    assert enter(cast, "grid_worker").post(f"{page}end/").status_code == 404
+    assert resident.post(f"{page}nothing/").status_code == 404
+    assert HOME in enter(cast, "community_worker").post(f"/care/{client.pk}/look/", {"reason": "联系"}).content.decode()
+    assert resident.post(f"{page}end/").status_code == 302
+    assert ELDER not in resident.get("/care/mine/").content.decode()
+    assert Client().get("/care/mine/").status_code == 302
