@@ -87,3 +87,9 @@ def test_what_people_send_is_read_in_one_place() -> None:
         if any(reader in line for reader in (".isdecimal(", ".isdigit(", "date.fromisoformat("))
     ]
     assert reading == []
+
+
+def test_the_state_of_a_matter_is_said_in_the_words_of_the_place() -> None:
+    # Its states are data of the profile: Django knows no choices of it, and would show nothing.
+    asking = [path.name for path in SOURCE.rglob("*.html") if "case.get_state_display" in path.read_text("utf-8")]
+    assert asking == []

@@ -82,7 +82,7 @@ def test_a_place_is_taken_in_and_its_figures_are_right(own_database: OwnDatabase
     # What an article asks for (a rule, a structure) is no figure that it tells.
     tell_in_a_report(as_of, figures, set(values) & {figure["id"] for figure in figures})
     # The largest ledgers are read only once.
-    again, _figures = take_in(place, most=500_000)
+    again, _figures = take_in(place, most=100_000)
     assert sum(report.created + report.updated for report in again) == 0
 
 
