@@ -1,11 +1,12 @@
 """Reading accounts: the Actor that a person's posts make of them today, and what an account holds about its owner."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from linli.accounts.abilities import SEPARATED, PostKind, kinds_in_force
@@ -15,7 +16,7 @@ from linli.core.actors import Actor, Scope
 from linli.core.composed import composed
 from linli.core.errors import NotFound
 from linli.core.models import Entry
-from linli.organizations.models import Post
+from linli.organizations.models import Person, Post
 from linli.organizations.policies import held_on
 
 
@@ -166,7 +167,19 @@ def own_data(actor: Actor) -> dict[str, Any]:
             {"at": entry.at.isoformat(), "operation": entry.operation}
             for entry in Entry.objects.filter(actor=actor.key).order_by("-id")[:1000]
         ],
+        "kept": {label: rows for label, rows in kept_of(user) if rows},
     }
+
+
+def kept_of(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """What models keep of somebody, by what its rows are called; each model says itself which rows and fields."""
+    for model in apps.get_models():
+        for owned in getattr(model, "owned", ()):
+            leads_to = model._meta.get_field(owned.by).related_model
+            key = user.person_id if leads_to is Person else user.pk
+            if key:
+                rows = model._default_manager.filter(**{owned.by: key}, **owned.only).order_by("pk")
+                yield f"{model._meta.label_lower}.{owned.by}", list(rows.values(*owned.fields.split()))
 
 
 def _scope(post: Held, kind: PostKind) -> Scope:

@@ -1,6 +1,6 @@
 """Reserves, talents, promotions, rounds, staffing plans and pay. Who somebody is stands with the person."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.careers.workflow import ALLOWANCES, BASES, PROMOTIONS, RESERVES, ROUNDS, TARGETS
+from linli.core.owned import Owned
 
 WORD: Final = 64
 
@@ -31,6 +32,10 @@ class ReserveCandidate(models.Model):
     until = models.DateField(null=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (
+        Owned("person", "place__name target state since until", {"state__in": ("held", "appointed", "left")}),
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("careers", "reserve candidate")
@@ -64,6 +69,8 @@ class TalentEntry(models.Model):
     recorded_by = models.CharField(max_length=WORD)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "place__name category skills consent_on"),)
 
     class Meta:
         verbose_name = pgettext_lazy("careers", "talent")
@@ -153,6 +160,8 @@ class Promotion(models.Model):
     begun_by = models.CharField(max_length=WORD)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "place__name from_rung to_rung state begun_on appointed_on"),)
 
     class Meta:
         verbose_name = pgettext_lazy("careers", "promotion")
@@ -264,6 +273,12 @@ class PayStatement(models.Model):
     written_by = models.CharField(max_length=WORD)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (
+        Owned(
+            "person", "month base performance tenure pension accident collective housing credential education paid_on"
+        ),
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("careers", "pay statement")

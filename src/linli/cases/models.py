@@ -1,6 +1,6 @@
 """Matters raised by residents or found by grid workers, who raised them, and what was answered and rated."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.workflow import OPEN, RESULT_HOLDS
 from linli.core.composed import composed
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 
 # A closed row of a ledger counts as done, neither verified nor rated; nobody has anything left to do with it.
 STILL_OPEN: Final = Q(state__in=OPEN) & ~Q(state="done", imported=True)
@@ -166,6 +167,11 @@ class Reporter(models.Model):
     hidden = models.BooleanField(default=False)
     taken_by = models.CharField(max_length=64, blank=True)
     forgotten = models.DateField(null=True)
+
+    owned: ClassVar = (
+        Owned("person", "case__number case__received name phone behalf_of"),
+        Owned("user_id", "case__number case__received name phone behalf_of"),
+    )
 
     class Meta:
         verbose_name = _("reporter")

@@ -1,12 +1,13 @@
 """Who answers for which place, the visits they make there, and the matters that came of them."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.contacts.workflow import LEVELS, VISIT, VOICED
+from linli.core.owned import Owned
 
 KEY: Final = 64
 ONE_OF: Final = Q(person=None, organization__isnull=False) | Q(person__isnull=False, organization=None)
@@ -34,6 +35,8 @@ class Contact(models.Model):
     until = models.DateField(null=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "place__name tier title duties since until"),)
 
     class Meta:
         verbose_name = pgettext_lazy("contact", "assigned contact")
@@ -77,6 +80,8 @@ class Visit(models.Model):
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
+    owned: ClassVar = (Owned("person", "number place__name on subject households state"),)
+
     class Meta:
         verbose_name = pgettext_lazy("contact", "visit")
         constraints = [
@@ -118,6 +123,8 @@ class ContactMatter(models.Model):
     raised_on = models.DateField()
     solved_on = models.DateField(null=True)
     extra = models.JSONField(default=dict)
+
+    owned: ClassVar = (Owned("person", "case__number place__name raised_on solved_on"),)
 
     class Meta:
         verbose_name = pgettext_lazy("contact", "matter of a contact")

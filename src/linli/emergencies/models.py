@@ -1,12 +1,13 @@
 """Emergency plans and their activations; help cards, which are seen only while an activation covers their place."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.emergencies.workflow import ACTIVE, ANSWERS, MEANS, PLANNED
 
 KEY: Final = 64
@@ -171,6 +172,8 @@ class HelpCard(models.Model):
     means = models.CharField(max_length=12, choices=MEANS)
     agreed = models.DateTimeField()
     expires = models.DateField()
+
+    owned: ClassVar = (Owned("user", "place__name name phone address needs contact agreed expires"),)
 
     class Meta:
         verbose_name = pgettext_lazy("help card", "help card")

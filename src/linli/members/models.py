@@ -3,12 +3,13 @@
 Of those who want to become members, and of how members can take part, there are numbers alone: they name nobody.
 """
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from linli.core.owned import Owned
 from linli.members.workflow import HELPERS, KINDS, MEMBERSHIP_ROUND, TURN_OUT, TYPES
 
 KEY: Final = 64
@@ -46,6 +47,8 @@ class Member(models.Model):
     recorder = models.CharField(max_length=KEY)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "number name unit skills since left"),)
 
     class Meta:
         verbose_name = pgettext_lazy("members", "member who serves")
@@ -161,6 +164,8 @@ class Pairing(models.Model):
     last_visit = models.DateField(null=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "kind place__name since until visits last_visit"),)
 
     class Meta:
         verbose_name = pgettext_lazy("members", "pairing with a household")

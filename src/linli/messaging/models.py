@@ -1,11 +1,12 @@
 """Messages to the holders of accounts, how each wants to hear of them, and what was sent out of the house."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 
 # How long a text that leaves the house may be: a letter with the titles of a month fits.
 TEXT: Final = 1000
@@ -37,6 +38,8 @@ class Message(models.Model):
     at = models.DateTimeField()
     read = models.DateTimeField(null=True)
 
+    owned: ClassVar = (Owned("user", "kind title body at read"),)
+
     class Meta:
         verbose_name = _("message")
         indexes = [
@@ -63,6 +66,8 @@ class Preference(models.Model):
     channel = models.CharField(max_length=24)
     address = EncryptedTextField(context="messaging.preference.address")
     pace = models.CharField(max_length=12, choices=Pace.choices, default=Pace.DIGEST)
+
+    owned: ClassVar = (Owned("user", "channel address pace"),)
 
     class Meta:
         verbose_name = _("way to be told")

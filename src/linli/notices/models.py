@@ -1,12 +1,13 @@
 """Notices to places, posts and groups, who subscribes to them, and where a place sends them. Who reads is not kept."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.notices.workflow import NOTICE, PACES
 
 KEY: Final = 64
@@ -189,6 +190,8 @@ class Subscription(models.Model):
     confirmed = models.DateTimeField(null=True)
     next_letter = models.DateField(null=True)
     told_until = models.DateTimeField(null=True)
+
+    owned: ClassVar = (Owned("user", "place__name kinds pace made"),)
 
     class Meta:
         verbose_name = pgettext_lazy("notice", "subscription")

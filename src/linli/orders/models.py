@@ -1,12 +1,13 @@
 """The menu of services, orders, to whom they were offered, and their steps. Who asks, and where, is encrypted."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.orders.workflow import ANSWERS, CALLS, DOORS, MENU_STATES, ORDER, PERIODS, RATINGS, ROLES
 from linli.volunteering.workflow import TIMES
 
@@ -113,6 +114,13 @@ class ServiceOrder(models.Model):
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
+    owned: ClassVar = (
+        Owned(
+            "asker_user",
+            "number category text wanted_on asker_name phone address state asked_on minutes rating words reason",
+        ),
+    )
+
     class Meta:
         verbose_name = pgettext_lazy("service order", "service order")
         constraints = [
@@ -145,6 +153,8 @@ class OrderOffer(models.Model):
     answer = models.CharField(max_length=12, choices=ANSWERS, default="open")
     offered = models.DateTimeField()
     answered = models.DateTimeField(null=True)
+
+    owned: ClassVar = (Owned("person", "order__number answer offered answered"),)
 
     class Meta:
         verbose_name = pgettext_lazy("service order", "offer")

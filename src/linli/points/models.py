@@ -3,7 +3,7 @@
 A transfer and its entries never change: the database refuses it, and refuses entries that do not sum to zero.
 """
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.points.workflow import ACCOUNTS, BOOKS, CONSENTS, DIRECTIONS, FLOORLESS, HOLD, HOURS, OF_PEOPLE
 
 KEY: Final = 64
@@ -48,6 +49,8 @@ class Member(models.Model):
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "number name place__name joined_on left_on"),)
 
     class Meta:
         verbose_name = pgettext_lazy("points", "member")

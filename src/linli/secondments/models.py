@@ -3,12 +3,13 @@
 That nobody is sent to two places at once, the database itself holds (0002_guards.py).
 """
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from linli.core.owned import Owned
 from linli.secondments.workflow import (
     CATEGORIES,
     REVIEW_SOURCES,
@@ -86,6 +87,8 @@ class Secondment(models.Model):
     fund_on = models.DateField(null=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "unit role category place__name since planned_end until state reason"),)
 
     class Meta:
         verbose_name = pgettext_lazy("secondment", "secondment")

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.services.workflow import (
     APPOINTMENT_STATES,
     DOORS,
@@ -194,6 +195,8 @@ class Proxy(models.Model):
     why = models.CharField(max_length=12, choices=ENDS, blank=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("agent", "request__number how until state given_on"),)
 
     class Meta:
         verbose_name = pgettext_lazy("proxy", "proxy")

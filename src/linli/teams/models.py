@@ -1,11 +1,12 @@
 """Teams that form around a task: who belongs to one, what it did, its calls, and the matters that it works on."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from linli.core.owned import Owned
 from linli.teams.workflow import TEAM
 
 KEY: Final = 64
@@ -37,6 +38,8 @@ class TaskTeam(models.Model):
     formed_by = models.CharField(max_length=KEY)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("lead", "name task begins_on state outcome"),)
 
     class Meta:
         verbose_name = pgettext_lazy("team", "team")
@@ -75,6 +78,8 @@ class TeamMember(models.Model):
     until = models.DateField(null=True)
     stayed = models.BooleanField(default=False)
     extra = models.JSONField(default=dict)
+
+    owned: ClassVar = (Owned("person", "team__name capacity since until"),)
 
     class Meta:
         verbose_name = pgettext_lazy("team", "team member")

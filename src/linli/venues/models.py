@@ -4,12 +4,13 @@ Where a venue is and how large belongs to the facility of `territory`. That no r
 its half, the database itself holds.
 """
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from linli.core.owned import Owned
 from linli.venues.workflow import ACCESS, BOOKED_BY, CLEARED, CLEARING, PLAN, ROOM_BOOKING, SUPPLIES, USES
 
 KEY: Final = 64
@@ -123,6 +124,8 @@ class RoomBooking(models.Model):
     expires = models.DateTimeField(null=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("user", "room__name starts ends state purpose reason"),)
 
     class Meta:
         verbose_name = pgettext_lazy("room", "booking of a room")

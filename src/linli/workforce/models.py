@@ -1,12 +1,13 @@
 """Training, credentials, mentoring, contests and study items. Nothing here says where somebody was or for how long."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.core.owned import Owned
 from linli.workforce.workflow import CREDENTIAL, OUTCOMES, PUSHED, SESSION
 
 CODE: Final = 64
@@ -73,6 +74,8 @@ class TrainingAttendance(models.Model):
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
+    owned: ClassVar = (Owned("person", "session__title day outcome unit"),)
+
     class Meta:
         verbose_name = pgettext_lazy("training", "attendance at training")
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="training_attendance_once")]
@@ -108,6 +111,8 @@ class Credential(models.Model):
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
+    owned: ClassVar = (Owned("person", "kind number issued expires state reason"),)
+
     class Meta:
         verbose_name = pgettext_lazy("credential", "credential")
         constraints = [
@@ -140,6 +145,11 @@ class Mentoring(models.Model):
     until = models.DateField(null=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (
+        Owned("mentor", "place__name since until"),
+        Owned("mentee", "place__name since until"),
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("training", "mentoring")
@@ -232,6 +242,8 @@ class ContestEntry(models.Model):
     award = models.CharField(max_length=60, blank=True)
     day = models.DateField()
     extra = models.JSONField(default=dict)
+
+    owned: ClassVar = (Owned("person", "title award day"),)
 
     class Meta:
         verbose_name = pgettext_lazy("training", "entry of a contest")

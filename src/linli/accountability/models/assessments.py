@@ -4,6 +4,8 @@ A round keeps the scheme as it was when it was opened. What bodies give is put r
 are written once and changed only by an objection that was upheld, which keeps both values.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.accountability.assessing.scoring import plain
 from linli.accountability.assessing.section import SUBJECTS, Scheme, parsed
 from linli.accountability.workflow.assessments import ASSESSMENT, OBJECTION
+from linli.core.owned import Owned
 from linli.core.periods import period_label
 
 
@@ -81,6 +84,14 @@ class Assessed(models.Model):
     total = models.DecimalField(max_digits=8, decimal_places=4, null=True)
     grade = models.CharField(max_length=64, blank=True)
     grade_until = models.DateField(null=True)
+
+    owned: ClassVar = (
+        Owned(
+            "person",
+            "assessment__label statement comment total grade",
+            {"assessment__state__in": ("published", "objections", "final")},
+        ),
+    )
 
     class Meta:
         verbose_name = _("assessed unit or post")

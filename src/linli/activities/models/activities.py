@@ -1,10 +1,13 @@
 """Activities: what was done where by which team, and how many took part. People's names are not here."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.activities.workflow import AUDIENCES, LINES, STATES, VOLUNTEERING
+from linli.core.owned import Owned
 
 
 class Activity(models.Model):
@@ -50,6 +53,8 @@ class Activity(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("leader", "day content place__name state"),)
 
     class Meta:
         verbose_name = pgettext_lazy("activity", "activity")

@@ -1,12 +1,15 @@
 """Certificates of service: what was attested, as it stood on the day of issue. They are issued, replaced and revoked,
 never changed."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 
 KEY = 64
 
@@ -38,6 +41,8 @@ class ServiceCertificate(models.Model):
     revoked_by = models.CharField(max_length=KEY, blank=True)
     reason = EncryptedTextField()
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "number since until minutes units issued revoked reason"),)
 
     class Meta:
         verbose_name = pgettext_lazy("volunteer", "certificate")

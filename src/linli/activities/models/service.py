@@ -1,7 +1,7 @@
 """What one person did as a volunteer: recorded by whoever organised it, attested once, corrected with a trace."""
 
 from decimal import Decimal
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.activities.workflow import ASKED, SERVICE_STATES
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 
 # As ledgers write them.
 HOURS: Final = models.DecimalField(max_digits=8, decimal_places=2)
@@ -50,6 +51,8 @@ class ServiceRecord(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "number day content place__name minutes hours state attested reason"),)
 
     class Meta:
         verbose_name = pgettext_lazy("volunteer", "service record")

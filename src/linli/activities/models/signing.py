@@ -1,10 +1,13 @@
 """Who signed up for which shift, who waits for a place, and who came. Seen by the organiser and the person only."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.activities.workflow import SIGN_UP, WAYS
+from linli.core.owned import Owned
 
 
 class SignUp(models.Model):
@@ -26,6 +29,8 @@ class SignUp(models.Model):
     way = models.CharField(max_length=8, choices=WAYS, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     paid_duty = models.BooleanField(default=False)
+
+    owned: ClassVar = (Owned("person", "activity__day activity__content state at came_at reason"),)
 
     class Meta:
         verbose_name = pgettext_lazy("activity", "sign-up")

@@ -3,12 +3,15 @@
 The body itself is an organisation, its members hold posts in it; here is only what led to them.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.deliberation.workflow.bodies import ELECTION, ELECTIONS, FOUNDING, PROPOSERS, ROLES, TERMS, WAYS
 
 KEY = 64
@@ -140,6 +143,8 @@ class BodyCandidate(models.Model):
     consent = models.BooleanField(default=False)
     person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("organizations.Post", on_delete=models.PROTECT, null=True, related_name="+")
+
+    owned: ClassVar = (Owned("person", "role name consent"),)
 
     class Meta:
         verbose_name = _("candidate")

@@ -5,7 +5,7 @@ marks and ballots are only added, and only while the poll is open (the triggers 
 """
 
 import uuid
-from typing import Final
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.deliberation.workflow.polls import CHANNELS, HEAD_KINDS, KINDS, POLL, RULES, SECRECY
 
 STANDING: Final = {
@@ -112,6 +113,8 @@ class Elector(models.Model):
     key_hash = models.BinaryField(max_length=32)
     person = models.ForeignKey("organizations.Person", on_delete=models.PROTECT, null=True, related_name="+")
     area = models.DecimalField(max_digits=14, decimal_places=4, default=0)
+
+    owned: ClassVar = (Owned("person", "poll__title kind name area"),)
 
     class Meta:
         verbose_name = _("elector")

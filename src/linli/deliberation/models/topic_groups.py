@@ -1,10 +1,13 @@
 """Topic groups that residents join freely: members by choice, ideas, announcements. Nobody chats here."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.core.owned import Owned
 from linli.deliberation.workflow.squads import GROUP, IDEA
 
 KEY = 64
@@ -45,6 +48,8 @@ class GroupMember(models.Model):
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     alias = models.CharField(max_length=20, blank=True)
     joined_on = models.DateField()
+
+    owned: ClassVar = (Owned("user", "group__name alias joined_on"),)
 
     class Meta:
         verbose_name = _("member of a topic group")

@@ -1,12 +1,13 @@
 """Honours of volunteers, projects and teams, and the objections that the public raised before they were awarded."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.volunteering.workflow import HONOURS, RECIPIENTS
 
 KEY: Final = 64
@@ -48,6 +49,8 @@ class Honour(models.Model):
     document = models.CharField(max_length=160, blank=True)
     extra = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "kind name ground state nominated_on awarded_on reason"),)
 
     class Meta:
         verbose_name = pgettext_lazy("honour", "honour")

@@ -1,7 +1,7 @@
 """Volunteers and the teams they belong to. Who they are stands with the person; an identity number is never kept."""
 
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.core.fields import EncryptedTextField
+from linli.core.owned import Owned
 from linli.volunteering.workflow import CONSENTS, MEMBERSHIPS, SEXES, STANDING, VOLUNTEERS
 
 WORD: Final = 40
@@ -47,6 +48,8 @@ class Volunteer(models.Model):
     recorded = models.DateTimeField()
     recorder = models.CharField(max_length=64)
     version = models.PositiveIntegerField(default=1)
+
+    owned: ClassVar = (Owned("person", "number state registered_on ended_on sex born skills services times guardian"),)
 
     class Meta:
         verbose_name = pgettext_lazy("volunteering", "volunteer")
