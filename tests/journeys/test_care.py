@@ -53,7 +53,7 @@ def test_a_resident_asks_and_wants_no_more(visit: Open, accessible: Check) -> No
     says(home, NAME)
     accessible(home)
     desk.goto("/")
-    desk.click("text=联系申请照护服务的居民 >> nth=0")
+    desk.locator("li.work:has-text('联系申请照护服务的居民') a").first.click()
     desk.wait_for_url(PERSON)
     home.locator(f"section:has-text('{NAME}') form[action$='/end/'] button").click()
     expect(home.locator("main")).not_to_contain_text(NAME)

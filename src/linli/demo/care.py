@@ -4,12 +4,15 @@ one who asks by account."""
 from collections.abc import Mapping
 from datetime import timedelta
 
+from linli.accounts.models import User
+from linli.accounts.queries import actor_of
 from linli.care.operations.agreeing import Agreement, client_end, client_register
 from linli.care.operations.asking import client_ask
 from linli.care.operations.giving import Help, service_ask, service_give
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.demo.days import days_ago
+from linli.demo.people import RESIDENT
 from linli.organizations.models import Organization
 from linli.territory.models import Place
 
@@ -31,7 +34,7 @@ def care_begin(actors: Mapping[str, Actor]) -> None:
         _give(desk, reader, "haircut", "home")
         client_end(actor=desk, client_id=gone, reason="搬离本社区")
     wish = Agreement("许知夏", ("company",), clock.today(), means="account", contact="演示花苑2号楼301")
-    client_ask(actor=actors["jumin"], place_id=_place(), group="elder", agreement=wish)
+    client_ask(actor=actor_of(User.objects.get(username=RESIDENT)), place_id=_place(), group="elder", agreement=wish)
     helper = Organization.objects.get(name="县城市管理综合执法局")
     on = clock.today() + timedelta(days=2)
     service_ask(actor=desk, client_id=walker, wanted=Help("company", "home", on, helper.pk))
