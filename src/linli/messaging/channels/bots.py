@@ -14,6 +14,9 @@ from linli.messaging.channels import Undelivered
 
 # The key of a robot as its group shows it; nothing that could turn into another address or option.
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,128}")
+# What no address of one person holds: signs that would add options to the server's address, and those by which a
+# mail program reads one address as several.
+NO_ADDRESS: Final = frozenset('?&#/%+ ",;:<>()[]\\')
 # What a mail program posts to the address in the header.
 ONE_CLICK: Final = "List-Unsubscribe=One-Click"
 
@@ -61,12 +64,12 @@ class Mail:
         return bool(settings.MAIL_URL)
 
     def takes(self, address: str) -> bool:
-        """Whether this is a mail address, and nothing that could add options to the server's."""
+        """Whether this is one mail address, and nothing that could add options to the server's, or more receivers."""
         try:
             validate_email(address)
         except ValidationError:
             return False
-        return not set(address) & set("?&#/%+ ")
+        return not set(address) & NO_ADDRESS
 
     def send(self, address: str, text: str, opt_out: str = "") -> None:
         """Mail it; a mail program can opt out of what carries an address for that (RFC 8058). Raises Undelivered."""
