@@ -122,7 +122,9 @@ class EndForm(StyledForm):
     """Until when an emergency goes on, and why."""
 
     ends = forms.DateTimeField(label=pgettext_lazy("emergency", "Planned end"), widget=_instant())
-    reason = forms.CharField(label=_("Reason"), max_length=LONGEST)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST, help_text=_("Everybody reads it on the public page: write no names.")
+    )
 
 
 class StartForm(EndForm):

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -184,14 +185,17 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def card(request: HttpRequest) -> HttpResponse:
-    """One's own help card; at the desk that of whoever asks for one, which the desk does not see again."""
+    """One's own help card; at the desk that of whoever asks for one, which the desk does not see again. Whoever works
+    at the desk finds their own with `?own=1`."""
     actor, data = actor_of(request), plain(request.POST)
-    desk = actor.can(KEEP)
+    keeps = actor.can(KEEP)
+    desk = keeps and "own" not in request.GET
+    back = reverse("emergencies:card") + ("?own=1" if keeps and not desk else "")
     own = None if desk else queries.own_card(actor)
     sent = request.POST if request.method == "POST" and "withdraw" not in data else None
     form = forms.DeskCardForm(sent, actor=actor) if desk else forms.CardForm(sent, initial=_initial(own))
     context: dict[str, Any] = {"desk": desk, "own": own, "looks": queries.looks_at(own) if own else []}
-    context["shell"] = "base.html" if desk else "public.html"
+    context |= {"keeps": keeps, "shell": "base.html" if keeps else "public.html"}
 
     def save() -> HttpResponse:
         if desk:
@@ -200,14 +204,14 @@ def card(request: HttpRequest) -> HttpResponse:
         else:
             cards.card_keep(actor=actor, card=form.card())
             messages.success(request, _("Kept. Nobody sees it before an emergency."))
-        return redirect("emergencies:card")
+        return redirect(back)
 
     if "withdraw" in data:
         if desk and not data.get("phone"):
             raise NotFound
         cards.card_withdraw(actor=actor, phone=data.get("phone", "") if desk else "")
         messages.success(request, _("If there was a card, it is erased."))
-        return redirect("emergencies:card")
+        return redirect(back)
     return form_page(request, form, save, context, "emergencies/card.html")
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from linli.accounts.models import User
 from linli.accounts.operations.looking import look_record
 from linli.core import clock, journal, secrets
 from linli.core.actors import SYSTEM, VISITOR, Actor
@@ -52,6 +53,8 @@ def card_keep(*, actor: Actor, card: Card) -> HelpCard:
     if actor.user_id is None:
         raise NotFound
     place = Place.objects.filter(policies.COMMUNITIES, pk=card.place_id).first()
+    # Sent twice at once it is one card: the second finds that of the first.
+    User.objects.select_for_update(no_key=True).get(pk=actor.user_id)
     held = HelpCard.objects.select_for_update().filter(user_id=actor.user_id).first()
     row = held or HelpCard(user_id=actor.user_id)
     _fill(row, place, card, OWN)
@@ -62,7 +65,8 @@ def card_keep(*, actor: Actor, card: Card) -> HelpCard:
 
 @transaction.atomic
 def card_take(*, actor: Actor, card: Card) -> HelpCard:
-    """Write a help card down for somebody who is at the desk or on the telephone; a new one replaces an old one.
+    """Write a help card down for somebody who is at the desk or on the telephone; a new one replaces the same person's
+    old one, while others who share the telephone keep theirs.
 
     Raises: not_found, and those of card_keep, help_card.means
     """
@@ -73,7 +77,7 @@ def card_take(*, actor: Actor, card: Card) -> HelpCard:
         raise InvalidInput("help_card.means", _("Say how it was agreed to."))
     row = HelpCard()
     _fill(row, place, card, card.means)
-    _gone(actor, card.phone)
+    _gone(actor, card.phone, row.name)
     row.save(force_insert=True)
     journal.write(actor, f"{CARD}.keep", (CARD, row.pk), place_id=row.place_id)
     return row
@@ -151,8 +155,10 @@ def _fill(row: HelpCard, place: Place | None, card: Card, means: str) -> None:
     row.expires = clock.today() + timedelta(days=section().card_days)
 
 
-def _gone(actor: Actor, phone: str) -> None:
-    """Erase the cards with a phone number in the places that the actor keeps."""
+def _gone(actor: Actor, phone: str, name: str | None = None) -> None:
+    """Erase the cards with a phone number in the places that the actor keeps; with a name only those of that person."""
     rows = HelpCard.objects.filter(actor.places(KEEP), phone_hash=secrets.match_hash(phone, "phone"))
+    if name is not None:
+        rows = rows.filter(pk__in=[row.pk for row in rows if row.name == name])
     if rows.delete()[0]:
         journal.write(actor, f"{CARD}.erase", None)

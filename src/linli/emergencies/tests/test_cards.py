@@ -111,9 +111,12 @@ def test_it_is_withdrawn_and_erased_at_once_by_account_and_at_the_desk(cast: Cas
     for role in ("outsider", "resident", "grid_worker"):
         assert code(cards.card_take, actor=cast.actors[role], card=card(cast, means="paper")) == "not_found"
     assert code(cards.card_take, actor=desk, card=card(cast)) == "help_card.means"
+    # A couple with one telephone: the card of one does not replace that of the other.
+    cards.card_take(actor=desk, card=card(cast, name="沈早早", means="paper"))
+    assert HelpCard.objects.count() == 2
     # Elsewhere one is told the same, and nothing goes.
     cards.card_withdraw(actor=cast.actors["outsider"], phone=PHONE)
-    assert HelpCard.objects.count() == 1
+    assert HelpCard.objects.count() == 2
     cards.card_withdraw(actor=desk, phone=PHONE)
     assert not HelpCard.objects.exists()
     assert code(cards.card_withdraw, actor=resident, phone=PHONE) == "not_found"

@@ -5,10 +5,10 @@ from functools import partial
 from linli.accounts.neighbourhood import neighbourhood
 from linli.core.testing.fixtures import OwnDatabase
 from linli.deliberation.tests.test_polls_at_once import answers
-from linli.emergencies.models import Activation
+from linli.emergencies.models import Activation, HelpCard
 from linli.emergencies.operations.activations import activation_end, activation_start
-from linli.emergencies.operations.cards import cards_look
-from linli.emergencies.tests.alarmed import planned, start
+from linli.emergencies.operations.cards import card_keep, cards_look
+from linli.emergencies.tests.alarmed import card, planned, start
 
 
 def test_a_plan_is_active_once(own_database: OwnDatabase) -> None:
@@ -24,3 +24,6 @@ def test_a_plan_is_active_once(own_database: OwnDatabase) -> None:
     look = partial(cards_look, actor=cast.secretary, activation_id=row.pk)
     found = answers(own_database.together(end, end, look, look))
     assert (found["activation.state"], found["ok"] + found["help_card.closed"]) == (1, 3)
+    keep = partial(card_keep, actor=cast.actors["resident"], card=card(cast))
+    assert answers(own_database.together(*[keep] * 4)) == {"ok": 4}
+    assert HelpCard.objects.count() == 1

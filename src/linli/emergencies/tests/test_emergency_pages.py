@@ -82,6 +82,13 @@ def test_a_card_is_on_the_page_of_the_duty_post_while_it_lasts(cast: Cast) -> No
     assert desk.post("/emergencies/card/", {"withdraw": "1", "phone": PHONE}).status_code == 302
     assert desk.post("/emergencies/card/", {"withdraw": "1"}).status_code == 404
     assert not HelpCard.objects.exists()
+    # Whoever works at the desk keeps, sees and withdraws a card of their own too.
+    own = "/emergencies/card/?own=1"
+    assert desk.post(own, mine | {"agreed": "on"}).headers["Location"] == own
+    assert HelpCard.objects.get().user_id == cast.users["community_worker"].pk
+    assert PERSON in desk.get(own).content.decode()
+    assert desk.post(own, {"withdraw": "1"}).headers["Location"] == own
+    assert not HelpCard.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["resident", "outsider", "property_handler", "system_administrator", ""])
