@@ -67,14 +67,14 @@ class NoticeForm(TextForm):
     urgent = forms.BooleanField(label=_("At once, at night too: for warnings alone"), required=False)
     field_order = ("version", "place", "kind", "title", "body", "valid_from", "valid_until", "public", "urgent")
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": {"valid_from": clock.today(), "public": True}, **kwargs})
+    def __init__(self, *args: Any, actor: Actor, row: Notice | None = None, **kwargs: Any) -> None:
+        initial = self.of(row) if row else {"valid_from": clock.today(), "public": True}
+        super().__init__(*args, initial=initial, **kwargs)
         choose(self, "place", [(str(place.pk), place.name) for place in queries.places(actor)])
         choose(self, "kind", kind_names(retired=False).items())
-        held = self.initial.get("groups", ())
-        bodies = {str(body.pk): body.name for body in queries.groups(actor)}
-        choose(self, "groups", [*bodies.items(), *((pk, pk) for pk in held if pk not in bodies)])
-        choose(self, "posts", queries.post_kinds(actor))
+        # What a colleague chose stays to be chosen, also where one would not be offered it oneself.
+        choose(self, "groups", [(str(body.pk), body.name) for body in queries.groups(actor, row)])
+        choose(self, "posts", queries.post_kinds(actor, row))
 
     @staticmethod
     def of(notice: Notice) -> dict[str, Any]:

@@ -64,7 +64,10 @@ def verbs_of(actor: Actor, notice: Notice) -> list[str]:
     """What the actor may do now with a notice."""
     able = {"approve", "refuse"} if may_approve(actor, notice) else set()
     if may_write(actor, notice.place):
-        able |= {"change", "correct", "withdraw", "drop", "submit" if needs_approval(notice) else "publish"}
+        second = needs_approval(notice)
+        able |= {"change", "withdraw", "drop", "submit" if second else "publish"}
+        # Where its kind asks for a second person, it is they who correct.
+        able |= {"correct"} if not second or may_approve(actor, notice) else set()
     return [item.verb for item in NOTICE.moves if item.verb in able and NOTICE.can(notice.state, item.verb)]
 
 

@@ -148,12 +148,17 @@ def listed(actor: Actor, kind: str, state: str, words: str, before: int | None) 
     return _lines(page[:PAGE]), page[PAGE - 1].pk if len(page) > PAGE else None
 
 
-def notice_page(actor: Actor, pk: int) -> NoticePage:
-    """One notice for those who keep it. Raises: not_found"""
-    rows = Notice.objects.filter(policies.notices_kept_by(actor)).select_related("place")
-    row = rows.filter(pk=pk).first()
+def notice_kept(actor: Actor, pk: int) -> Notice:
+    """One notice of those that the actor keeps. Raises: not_found"""
+    row = Notice.objects.filter(policies.notices_kept_by(actor), pk=pk).select_related("place").first()
     if row is None:
         raise NotFound
+    return row
+
+
+def notice_page(actor: Actor, pk: int) -> NoticePage:
+    """One notice for those who keep it. Raises: not_found"""
+    row = notice_kept(actor, pk)
     kinds = kinds_in_force()
     return NoticePage(
         _lines([row])[0],
@@ -221,18 +226,19 @@ def places(actor: Actor) -> QuerySet[Place]:
     return Place.objects.filter(policies.writing_places(actor)).order_by("path")[:MANY]
 
 
-def groups(actor: Actor) -> QuerySet[Organization]:
-    """The teams, squads and Party organisations of the places for which the actor writes."""
+def groups(actor: Actor, row: Notice | None = None) -> QuerySet[Organization]:
+    """The teams, squads and Party organisations of the places for which the actor writes, and those of a draft."""
     there = Place.objects.filter(policies.writing_places(actor)).values("pk")
-    rows = Organization.objects.filter(held_on(clock.today()), type__in=GROUPS)
-    within = Q(place_id__in=there) | Q(place__community_id__in=there)
-    return rows.filter(within).order_by("type", "name", "pk")[:MANY]
+    within = held_on(clock.today()) & (Q(place_id__in=there) | Q(place__community_id__in=there))
+    if row is not None:
+        within |= Q(pk__in=row.groups.values("organization_id"))
+    return Organization.objects.filter(within, type__in=GROUPS).order_by("type", "name", "pk")[:MANY]
 
 
-def post_kinds(actor: Actor) -> list[tuple[str, str]]:
-    """The kinds of posts that somebody holds in the places for which the actor writes."""
+def post_kinds(actor: Actor, row: Notice | None = None) -> list[tuple[str, str]]:
+    """The kinds of posts that somebody holds in the places for which the actor writes, and those of a draft."""
     held = Post.objects.filter(actor.places(WRITE), held_on(clock.today()), confirmed=True, person__isnull=False)
-    found = set(held.values_list("kind", flat=True).distinct())
+    found = set(held.values_list("kind", flat=True).distinct()) | set(row.posts if row else ())
     return [(code, kind.named) for code, kind in kinds_in_force().items() if code in found]
 
 

@@ -57,10 +57,7 @@ def notice_draft(*, actor: Actor, sketch: Sketch) -> Notice:
 
     Raises: not_found, notice.kind, notice.title, notice.body, notice.span, notice.no_end, notice.urgent, notice.nobody
     """
-    place = Place.objects.filter(policies.writing_places(actor), pk=sketch.place_id).first()
-    if place is None:
-        raise NotFound
-    row = Notice(place=place, written=clock.now(), writer=actor.key)
+    row = Notice(place=_place(actor, sketch), written=clock.now(), writer=actor.key)
     _enter(row, sketch)
     row.save(force_insert=True)
     _address(actor, row, sketch.groups)
@@ -77,6 +74,8 @@ def notice_change(*, actor: Actor, notice_id: int, version: int, sketch: Sketch)
     row = locked(actor, notice_id, version)
     policies.require_write(actor, row.place)
     row.state = NOTICE.step(row.state, "change")
+    if sketch.place_id != row.place_id:
+        row.place = _place(actor, sketch)
     _enter(row, sketch)
     row.writer = actor.key
     _address(actor, row, sketch.groups)
@@ -195,6 +194,13 @@ def enter_text(row: Notice, text: Text) -> None:
         message = _("A notice of the kind “%(kind)s” says until when it holds: give it a last day.")
         raise RuleBroken("notice.no_end", message, kind=kind.named)
     row.valid_from, row.valid_until = text.valid_from, text.valid_until
+
+
+def _place(actor: Actor, sketch: Sketch) -> Place:
+    place = Place.objects.filter(policies.writing_places(actor), pk=sketch.place_id).first()
+    if place is None:
+        raise NotFound
+    return place
 
 
 def _enter(row: Notice, sketch: Sketch) -> None:

@@ -8,9 +8,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from linli.accounts.neighbourhood import Cast
+from linli.core import clock
+from linli.core.actors import SYSTEM
 from linli.messaging.models import Message
 from linli.notices.models import GroupRobot, Notice, Subscription
 from linli.notices.tests.told import ADDRESS, CODE, KEY, Bird, carried, drafted, published, subscribed, text
+from linli.organizations.models import Organization
 from linli.organizations.tests.test_pages import enter
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +50,33 @@ def test_from_a_draft_to_whoever_reads_it(cast: Cast) -> None:
     assert desk.post(f"{page}correct/", corrected | more).status_code == 302
     assert "到窗口缴。" in Client().get(opened["Location"]).content.decode()
     assert desk.post(f"{page}withdraw/", {"reason": "停办"}).status_code == 302
-    assert "到窗口" not in Client().get(opened["Location"]).content.decode()
+    withdrawn = Client().get(opened["Location"]).content.decode()
+    assert "停办" in withdrawn
+    assert not [word for word in ("到窗口", "医保缴费") if word in withdrawn]
     assert desk.post(f"{page}nothing/").status_code == 404
     assert resident.post(LIST, {"verb": "leave"}).status_code == 302
     assert not Subscription.objects.exists()
+
+
+def test_a_colleague_keeps_whom_a_draft_is_for_and_moves_it(cast: Cast) -> None:
+    street, here = cast.places["street"], cast.places["community"]
+    upper = Organization.objects.create(
+        type="party_organization", name="街道机关支部", path="/", place=street, since=clock.today()
+    )
+    row = drafted(cast, SYSTEM, groups=(upper.pk,), posts=("building_head", "property_handler"))
+    desk, officer = enter(cast, "community_worker"), enter(cast, "street_officer")
+    form = desk.get(f"/notices/{row.pk}/").context["change"]
+    assert upper.name in dict(form.fields["groups"].choices).values()
+    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    assert desk.post(f"/notices/{row.pk}/change/", sent | {"title": "周四停水通知"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.place_id, row.posts) == ("周四停水通知", here.pk, ["building_head", "property_handler"])
+    assert [item.organization_id for item in row.groups.all()] == [upper.pk]
+    moved = sent | {"version": row.version, "place": street.pk}
+    assert desk.post(f"/notices/{row.pk}/change/", moved).status_code == 400
+    assert officer.post(f"/notices/{row.pk}/change/", moved).status_code == 302
+    row.refresh_from_db()
+    assert row.place_id == street.pk
 
 
 def test_a_visitor_subscribes_by_mail_and_ends_it_with_one_click(cast: Cast, mail: Bird) -> None:

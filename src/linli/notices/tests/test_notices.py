@@ -35,7 +35,7 @@ from linli.notices.operations.writing import (
     notice_refuse,
     notice_submit,
 )
-from linli.notices.policies import in_force, notices_read_by
+from linli.notices.policies import in_force, notices_read_by, verbs_of
 from linli.notices.tests.told import (
     HOME,
     KEY,
@@ -189,6 +189,9 @@ def test_a_second_person_approves_where_the_kind_asks_for_that(cast: Cast) -> No
     assert code_of(notice_approve, actor=cast.street_officer, **given) == "notice.state"
     more = {"version": done.version, "text": last, "reason": "错字"}
     assert code_of(notice_correct, actor=cast.community_worker, **given, **more) == "notice.own"
+    # Whose correction is refused is not offered one.
+    offered = {role for role in ("community_worker", "secretary") if "correct" in verbs_of(cast.actors[role], done)}
+    assert offered == {"secretary"}
 
 
 def test_a_correction_keeps_what_stood_there_and_tells_again(cast: Cast, mail: Bird) -> None:

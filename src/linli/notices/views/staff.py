@@ -65,9 +65,9 @@ def _page(
     sent = request.POST if fault else None
     context: dict[str, Any] = {"page": page, "row": page.row, "fault": fault, "verb": verb}
     context["reason"] = plain(request.POST).get("reason", "")
+    context["takes_out"] = not {"change", "withdraw"}.isdisjoint(page.verbs)
     if "change" in page.verbs:
-        initial = forms.NoticeForm.of(page.row)
-        context["change"] = forms.NoticeForm(sent if verb == "change" else None, actor=actor, initial=initial)
+        context["change"] = forms.NoticeForm(sent if verb == "change" else None, actor=actor, row=page.row)
     if "correct" in page.verbs:
         initial = forms.NoticeForm.of(page.row)
         context["correct"] = forms.CorrectForm(sent if verb == "correct" else None, initial=initial)
@@ -105,7 +105,8 @@ def _do(request: HttpRequest, actor: Actor, pk: int, verb: str) -> None:
 
 def _change(request: HttpRequest, given: dict[str, Any], verb: str) -> None:
     if verb == "change":
-        form = forms.NoticeForm(request.POST, actor=given["actor"])
+        row = queries.notice_kept(given["actor"], given["notice_id"])
+        form = forms.NoticeForm(request.POST, actor=given["actor"], row=row)
         require_filled(form, "notice.form")
         writing.notice_change(**given, version=form.cleaned_data["version"] or 0, sketch=form.sketch())
         return
