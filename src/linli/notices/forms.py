@@ -62,7 +62,9 @@ class NoticeForm(TextForm):
         label=pgettext_lazy("notice", "Teams and Party organisations"),
         widget=forms.SelectMultiple(attrs={"size": 6}),
         required=False,
-        help_text=_("Hold Ctrl to choose several. Members who live elsewhere subscribe as members of their branch."),
+        help_text=_(
+            "Hold Ctrl to choose several. Whoever lives elsewhere and named their branch gets what is for everybody."
+        ),
     )
     urgent = forms.BooleanField(label=_("At once, at night too: for warnings alone"), required=False)
     field_order = ("version", "place", "kind", "title", "body", "valid_from", "valid_until", "public", "urgent")
@@ -114,7 +116,7 @@ class WishForm(StyledForm):
     branch = forms.ChoiceField(
         label=_("My branch, for members who live elsewhere"),
         required=False,
-        help_text=_("Leave it empty unless you want what is told to its members."),
+        help_text=_("Leave it empty unless you want what your branch tells everybody."),
     )
     email = forms.EmailField(label=_("E-mail address"), max_length=200)
 

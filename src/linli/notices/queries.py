@@ -101,10 +101,14 @@ class PublicPage:
 
 
 def subscribers(notice: Notice) -> QuerySet[Subscription]:
-    """Who subscribes to what a notice is: at its place or within, or as one of the branches it is addressed to."""
-    wanted = Q(organization_id__in=notice.groups.values("organization_id"))
-    if notice.public:
-        wanted |= Q(place__path__startswith=notice.place.path)
+    """Who subscribes to what a notice is: at its place or within, or as one of the branches it is addressed to.
+
+    Whoever names a branch says so themselves and nobody has checked it, so only what is for everybody reaches them.
+    """
+    if not notice.public:
+        return Subscription.objects.none()
+    wanted = Q(place__path__startswith=notice.place.path)
+    wanted |= Q(organization_id__in=notice.groups.values("organization_id"))
     right = Q(kinds=[]) | Q(kinds__contains=[notice.kind])
     return Subscription.objects.filter(wanted & right, confirmed__isnull=False, pace="each")
 

@@ -47,12 +47,12 @@ def letters_send(*, limit: int = BATCH) -> int:
 
 
 def _told(row: Subscription) -> list[Notice]:
-    """What was told since the last letter and holds still: at the place, above it, and to one's branch."""
+    """What everybody was told since the last letter and holds still: at the place, above it, and to one's branch."""
     division = division_of(row.place)
-    at = Q(public=True, place_id__in=[row.place_id, *(place.pk for place in division.above)])
+    at = Q(place_id__in=[row.place_id, *(place.pk for place in division.above)])
     if row.organization_id:
         at |= Q(groups__organization_id=row.organization_id)
-    rows = Notice.objects.filter(at, in_force(), published__lte=clock.now()).distinct()
+    rows = Notice.objects.filter(at, in_force(), public=True, published__lte=clock.now()).distinct()
     rows = rows.filter(published__gt=row.told_until) if row.told_until else rows
     return list((rows.filter(kind__in=row.kinds) if row.kinds else rows).order_by("published", "pk"))
 

@@ -16,7 +16,7 @@ from linli.core.models import Entry
 from linli.messaging.channels import channel_with
 from linli.messaging.channels.bots import Mail
 from linli.messaging.models import Delivery, Message
-from linli.notices import tasks
+from linli.notices import queries, tasks
 from linli.notices.models import Subscription
 from linli.notices.operations.letters import letters_send
 from linli.notices.operations.publishing import notice_withdraw
@@ -132,6 +132,7 @@ def test_members_who_live_elsewhere_get_one_letter_a_month(cast: Cast, mail: Bir
     published(cast, text=text(title="春季义诊"))
     published(cast, SYSTEM, "street", text=text(title="道路改造"))
     published(cast, SYSTEM, "far_community", text=text(title="别处的事"))
+    published(cast, SYSTEM, "second_community", groups=(branch,), text=text(title="支部开放日"))
     published(cast, public=False, groups=(branch,), text=text(title="支部学习安排"))
     gone = published(cast, text=text(title="写错的通知"))
     notice_withdraw(actor=cast.community_worker, notice_id=gone.pk, reason="写错")
@@ -141,8 +142,12 @@ def test_members_who_live_elsewhere_get_one_letter_a_month(cast: Cast, mail: Bir
     assert tasks.letters(0) == 0
     assert carried() == ["sent"]
     ((address, said, opt_out),) = mail.sent
-    found = [name for name in ("春季义诊", "道路改造", "别处的事", "支部学习安排", "写错的通知") if name in said]
-    assert (address, found) == (ADDRESS, ["春季义诊", "道路改造", "支部学习安排"])
+    found = [
+        name
+        for name in ("春季义诊", "道路改造", "别处的事", "支部开放日", "支部学习安排", "写错的通知")
+        if name in said
+    ]
+    assert (address, found) == (ADDRESS, ["春季义诊", "道路改造", "支部开放日"])
     assert opt_out in said
     letter = Message.objects.get(user_id=home.user_id or 0, kind="notice.letter")
     assert (letter.facts["many"], letter.body.count("\n")) == (2, 1)
@@ -151,6 +156,17 @@ def test_members_who_live_elsewhere_get_one_letter_a_month(cast: Cast, mail: Bir
     assert f"{away.next_letter}" == "2026-05-01"
     today.move(timedelta(days=31))
     assert (letters_send(), carried()) == (2, [])
+
+
+def test_naming_a_branch_opens_nothing_that_is_for_its_members(cast: Cast, mail: Bird) -> None:
+    branch = cast.bodies["party"].pk
+    subscribed(cast, organization_id=branch)
+    by_mail(organization_id=branch)
+    carried()
+    row = published(cast, public=False, groups=(branch,))
+    assert not Message.objects.filter(user=cast.users["resident"]).exists()
+    assert carried() == []
+    assert code_of(queries.notice_read, actor=cast.actors["resident"], pk=row.pk) == "not_found"
 
 
 def test_a_letter_with_very_much_in_it_still_says_how_to_end_it(cast: Cast, mail: Bird, today: clock.Frozen) -> None:
