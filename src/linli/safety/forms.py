@@ -35,7 +35,8 @@ class _Placed(StyledForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "place", [(str(place.pk), place.name) for place in queries.places(actor)])
+        self.places = queries.places(actor)
+        choose(self, "place", [(str(place.pk), place.name) for place in self.places])
 
 
 class RosterForm(_Placed):
@@ -56,14 +57,16 @@ class RosterForm(_Placed):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        several = len({place.community_id for place in queries.compounds(actor)}) > 1
+        compounds = queries.compounds(actor)
+        several = len({place.community_id for place in compounds}) > 1
         named = [
             (str(row.pk), f"{row.community.name} · {row.name}" if several and row.community else row.name)
-            for row in queries.compounds(actor)
+            for row in compounds
         ]
         choose(self, "stops", named)
         leads = [
-            (str(post.pk), f"{post.person}") for place in queries.places(actor) for post in patrols.leads_of(place)
+            (str(post.pk), f"{post.place.name} · {post.person}" if several else f"{post.person}")
+            for post in patrols.leads_of(*self.places)
         ]
         choose(self, "lead", [("", _("whoever keeps safety there")), *leads])
         choose(self, "team", [CHOOSE, *queries.bodies()])

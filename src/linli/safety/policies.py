@@ -133,7 +133,8 @@ def require_recheck(actor: Actor, hazard: Hazard, case: Case) -> None:
         return
     if actor.key == case.done_by or case.lead_id in actor.organization_ids:
         raise RuleBroken(
-            "hazard.own_work", _("Whoever put it right does not re-check it: ask a colleague who did not.")
+            "hazard.own_work",
+            _("The body that put it right does not re-check it: who keeps safety in another body does, or the street."),
         )
     raise NotAllowed("safety.not_yours", _("Only those who found this hazard re-check it."))
 

@@ -66,7 +66,9 @@ class Gap:
     @property
     def by(self) -> int:
         """How many are missing, or too many."""
-        return self.least - self.came if self.came < self.least else self.came - (self.most or self.came)
+        if self.missing or self.most is None:
+            return max(0, self.least - self.came)
+        return self.came - self.most
 
     @property
     def missing(self) -> bool:
@@ -344,7 +346,7 @@ def compounds(actor: Actor) -> list[Place]:
     """The compounds in them."""
     there = Q() if actor.key == "system" else actor.places(KEEP, prefix="")
     rows = Place.objects.filter(there, type=Place.Type.COMPOUND, until=None, placeholder=False)
-    return list(rows.order_by("path")[:MOST])
+    return list(rows.select_related("community").order_by("path")[:MOST])
 
 
 def bodies() -> list[tuple[str, str]]:

@@ -126,13 +126,17 @@ def hazard_follow(*, actor: Actor, case: Any, verb: str) -> None:
     _saved(actor, step, hazard)
     settle(RECHECK_OWED, (HAZARD_KIND, hazard.pk))
     if wanted == "waiting":
-        _owe_recheck(hazard)
+        _owe_recheck(hazard, case.lead_id)
 
 
-def _owe_recheck(row: Hazard) -> None:
+def _owe_recheck(row: Hazard, lead_id: int | None) -> None:
+    """Owe a re-check by those who found it, or by who keeps safety there; never by the body that put it right."""
     days = calendar_of(row.place)
     office = row.target.round.office_id if row.target else None
-    holder = Holder(organization_id=office) if office else post_at(row.place.path, KEEP)
+    if office and office != lead_id:
+        holder = Holder(organization_id=office)
+    else:
+        holder = post_at(row.place.path, KEEP, without=lead_id)
     due = after(days, clock.now(), Period(amount=section().recheck_days))
     owe(RECHECK_OWED, (HAZARD_KIND, row.pk), row.text, row.place_id, holder, due, days)
 

@@ -146,10 +146,11 @@ def _require_times(roster: Roster) -> None:
         raise InvalidInput("patrol_shift.weeks", _("Repeat it for 1 to %(most)s weeks."), most=MOST_WEEKS)
 
 
-def leads_of(place: Place) -> list[Post]:
-    """The posts of a community that may lead a patrol there."""
-    rows = Post.objects.filter(held_on(clock.today()), place=place, kind__in=section().patrols.leads, confirmed=True)
-    return list(rows.filter(person__isnull=False).select_related("person").order_by("kind", "pk"))
+def leads_of(*places: Place) -> list[Post]:
+    """The posts of communities that may lead a patrol there."""
+    rows = Post.objects.filter(held_on(clock.today()), place__in=places, kind__in=section().patrols.leads)
+    rows = rows.filter(confirmed=True, person__isnull=False).select_related("person", "place")
+    return list(rows.order_by("place__path", "kind", "pk"))
 
 
 def _lead(place: Place, post_id: int | None) -> Post | None:

@@ -19,7 +19,7 @@ from linli.safety.models import Hazard, PatrolShift
 from linli.safety.operations import patrols
 from linli.safety.operations.hazards import Found
 from linli.safety.operations.ledgers import patrol_record_many, patrols_refused
-from linli.safety.queries import gaps_of, shortfalls
+from linli.safety.queries import Gap, gaps_of, shortfalls
 from linli.safety.sections import Patrols
 from linli.safety.tests.secured import CAME, planned, walked
 from linli.safety.workflow import FORCES, REPORT_OWED
@@ -122,6 +122,10 @@ def test_who_falls_short_of_the_rule_and_by_how_much(
     # The latest patrol of a place is what counts, and only for those who see it.
     assert [short.row.pk for short in shortfalls(cast.community_worker)] == ([row.pk] if gaps else [])
     assert shortfalls(cast.outsider) == []
+
+
+def test_of_a_force_that_is_not_to_come_each_is_one_too_many() -> None:
+    assert (Gap("", 2, 0, 0).by, Gap("", 2, 3, 3).by, Gap("", 5, 3, 3).by) == (2, 1, 2)
 
 
 def test_what_a_patrol_finds_is_a_hazard(cast: Cast) -> None:

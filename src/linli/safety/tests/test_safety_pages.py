@@ -102,7 +102,7 @@ def test_what_is_elsewhere_is_missing(cast: Cast, role: str) -> None:
 
 
 def test_lists_cost_the_same_for_many(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    desk, above = enter(cast, "community_worker"), enter(cast, "leader")
+    desk, above, street = (enter(cast, role) for role in ("community_worker", "leader", "street_officer"))
     for number in range(3):
         unsafe(cast)
         walked(cast)
@@ -113,5 +113,8 @@ def test_lists_cost_the_same_for_many(cast: Cast, django_assert_max_num_queries:
             with django_assert_max_num_queries(12):
                 answer = who.get(f"/safety/?part={part}")
             assert (answer.status_code, len(answer.context["lines"])) == (200, 3)
+    for what in ("patrol", "round", "event"):
+        with django_assert_max_num_queries(14):
+            assert street.get(f"/safety/new/{what}/").status_code == 200
     assert desk.get("/safety/?part=people").status_code == 404
     assert desk.get("/safety/?before=x").status_code == 400
