@@ -122,7 +122,8 @@ class NoticeEdition(models.Model):
 class NoticeReach(models.Model):
     """How many a notice went to by one channel, how many of them got it and how many opened it: in total alone.
 
-    `opened` is known of the inbox only. The place and the instant are the notice's.
+    `opened` is known of the inbox only, and where at least five people got it: of fewer it would say who did. The
+    place and the instant are the notice's.
     """
 
     id = models.BigAutoField(primary_key=True)

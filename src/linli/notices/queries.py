@@ -26,7 +26,7 @@ from linli.territory.models import Place
 PAGE: Final = 50
 MANY: Final = 300
 FEED: Final = 30
-# Below this many nobody is told how many opened a notice: it would say who did.
+# Of a notice to fewer people nobody counts how many opened it: it would say who did.
 FEWEST: Final = 5
 GROUPS: Final = ("party_organization", "task_force", "volunteer_team", "self_government_body", "arts_group")
 TONES: Final = {
@@ -83,11 +83,10 @@ class NoticePage:
 
 @dataclass(frozen=True, slots=True)
 class ReachLine:
-    """How many a notice went to by one channel; how many opened it only where that says of nobody that they did."""
+    """How many a notice went to by one channel, with the channel's name."""
 
     row: NoticeReach
     name: str
-    opened: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +172,7 @@ def notice_page(actor: Actor, pk: int) -> NoticePage:
         list(row.groups.order_by("organization__name").values_list("organization__name", flat=True)),
         files_of(row),
         list(row.editions.order_by("-edition")),
-        [
-            ReachLine(item, CHANNELS.get(item.channel, item.channel), item.opened if item.sent >= FEWEST else None)
-            for item in row.reaches.order_by("channel")
-        ],
+        [ReachLine(item, CHANNELS.get(item.channel, item.channel)) for item in row.reaches.order_by("channel")],
     )
 
 

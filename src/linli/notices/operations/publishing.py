@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Count, F, Func, Value
+from django.db.models import CharField, Count, F, Func, Q, Value
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -115,8 +115,8 @@ def reaches_count() -> int:
     for row in rows:
         before = (row.delivered, row.opened)
         row.delivered = max(row.delivered, arrived.get((str(row.notice_id), row.channel), 0))
-        if row.channel == INBOX:
-            row.opened = max(row.opened or 0, opened.get(row.notice_id, 0))
+        if row.channel == INBOX and row.notice_id in opened:
+            row.opened = max(row.opened or 0, opened[row.notice_id])
         changed += [row] if before != (row.delivered, row.opened) else []
     NoticeReach.objects.bulk_update(changed, ["delivered", "opened"], batch_size=500)
     return len(changed)
@@ -152,7 +152,7 @@ def _tell(actor: Actor, row: Notice) -> None:
 
 
 def _reached(row: Notice, channel: str, many: int, arrived: int = 0) -> None:
-    fresh = {"place": row.place, "published": row.published, "opened": 0 if channel == INBOX else None}
+    fresh = {"place": row.place, "published": row.published}
     NoticeReach.objects.get_or_create(notice=row, channel=channel, defaults=fresh)
     NoticeReach.objects.filter(notice=row, channel=channel).update(
         sent=F("sent") + many, delivered=F("delivered") + arrived
@@ -196,5 +196,7 @@ def _arrived() -> dict[tuple[str, str], int]:
 
 
 def _opened(ids: set[int]) -> dict[int, int]:
-    rows = Message.objects.filter(subject_type=SUBJECT, subject_id__in=ids, read__isnull=False)
-    return dict(rows.values_list("subject_id").annotate(many=Count("pk")).order_by())
+    """How often each notice was opened, where so many people got it that this says of nobody that they did."""
+    rows = Message.objects.filter(subject_type=SUBJECT, subject_id__in=ids).values_list("subject_id")
+    told = rows.annotate(people=Count("user", distinct=True), many=Count("pk", filter=Q(read__isnull=False)))
+    return dict(told.filter(people__gte=queries.FEWEST).order_by().values_list("subject_id", "many"))
