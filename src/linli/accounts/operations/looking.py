@@ -1,6 +1,7 @@
 """Looks at personal data: masked values are shown one record at a time, for a reason, and every look is kept."""
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,17 +24,22 @@ def look_record(*, actor: Actor, subject: tuple[str, int], field: str, reason: s
 
     Raises: look.reason_missing
     """
+    return look_record_many(actor=actor, subjects=[subject], field=field, reason=reason)[0]
+
+
+@transaction.atomic
+def look_record_many(*, actor: Actor, subjects: Iterable[tuple[str, int]], field: str, reason: str) -> list[Look]:
+    """The same for several records that are shown at once. Raises: look.reason_missing"""
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
         raise InvalidInput("look.reason_missing", _("Say why you need to see this."))
-    return Look.objects.create(
-        at=clock.now(),
-        actor=actor.key,
-        subject_type=subject[0],
-        subject_id=subject[1],
-        field=field[:40],
-        reason=reason[:LONGEST_REASON],
-    )
+    said: dict[str, Any] = {
+        "at": clock.now(),
+        "actor": actor.key,
+        "field": field[:40],
+        "reason": reason[:LONGEST_REASON],
+    }
+    return Look.objects.bulk_create(Look(subject_type=kind, subject_id=pk, **said) for kind, pk in subjects)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.models import User
-from linli.accounts.operations.looking import look_record
+from linli.accounts.operations.looking import look_record_many
 from linli.core import clock, journal, secrets
 from linli.core.actors import SYSTEM, VISITOR, Actor
 from linli.core.errors import InvalidInput, NotAllowed, NotFound
@@ -129,8 +129,8 @@ def cards_look(*, actor: Actor, activation_id: int) -> list[HelpCard]:
         raise NotAllowed("help_card.closed", _("Help cards are closed: the emergency is over."))
     cards = HelpCard.objects.filter(policies.cards_open_to(actor, row)).select_related("place")
     found = list(cards.order_by("place__path", "pk"))
-    for card in found:
-        look_record(actor=actor, subject=(CARD, card.pk), field=FIELDS, reason=f"{row.plan.title}：{row.reason}")
+    subjects = [(CARD, card.pk) for card in found]
+    look_record_many(actor=actor, subjects=subjects, field=FIELDS, reason=f"{row.plan.title}：{row.reason}")
     Activation.objects.filter(pk=row.pk).update(looks=F("looks") + len(found))
     journal.write(actor, f"{CARD}.look", None, place_id=row.place_id, count=len(found))
     return found

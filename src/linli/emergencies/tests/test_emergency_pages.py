@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from linli.accounts.testing import Cast
 from linli.core import clock
 from linli.emergencies.models import Activation, EmergencyPlan, HelpCard
+from linli.emergencies.operations.cards import card_take
 from linli.emergencies.operations.plans import Sketch, plan_add
-from linli.emergencies.tests.alarmed import PERSON, PHONE, active, kept, planned
+from linli.emergencies.tests.alarmed import PERSON, PHONE, active, card, kept, planned
 from linli.organizations.tests.test_pages import enter
 from linli.territory.models import Facility
 
@@ -116,6 +117,11 @@ def test_lists_cost_the_same_for_many(cast: Cast, django_assert_max_num_queries:
         who.get(address)
         with django_assert_max_num_queries(24):
             assert who.get(address).status_code == 200
+    for number in range(8):
+        told = card(cast, phone=f"1000000770{number}", means="paper")
+        card_take(actor=cast.actors["community_worker"], card=told)
+    with django_assert_max_num_queries(36):
+        assert len(officer.post(f"/emergencies/{row.pk}/cards/").context["cards"]) == 8
     page = desk.get("/emergencies/")
     assert len(desk.get(f"/emergencies/?before={page.context['more']}").context["lines"]) == 2
     assert len(desk.get("/emergencies/?kind=flood").context["lines"]) == 1
