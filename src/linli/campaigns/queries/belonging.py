@@ -1,6 +1,6 @@
 """What of other domains stands beside a campaign: what decided an item, which meetings and matters belong to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.campaigns import policies
-from linli.campaigns.models import Campaign, CampaignLink
+from linli.campaigns.models import Campaign, CampaignLink, CampaignMark
 from linli.campaigns.workflow import CAMPAIGN
 from linli.cases.models import Case
 from linli.cases.policies import cases_visible_to
@@ -51,6 +51,18 @@ def decisions(actor: Actor, place: Place) -> list[tuple[str, Any]]:
     topics = [(f"topic:{row.pk}", row.title) for row in deciding_topics(actor, place)[:CHOICES]]
     meetings = [(f"meeting:{row.pk}", f"{row.on} {row.title}") for row in deciding_meetings(actor, place)[:CHOICES]]
     return [("", _("choose")), *topics, *meetings]
+
+
+def decided_by(actor: Actor, marks: Iterable[CampaignMark]) -> dict[int, tuple[str, Meeting | Topic]]:
+    """What decided each mark, with the name of its page, of what the reader may open."""
+    held = {mark.pk: mark.meeting_id for mark in marks if mark.meeting_id}
+    told = {mark.pk: mark.topic_id for mark in marks if mark.topic_id}
+    meetings = meetings_for(actor).in_bulk(held.values()) if held else {}
+    topics = seen_by(actor).in_bulk(told.values()) if told else {}
+    found: dict[int, tuple[str, Meeting | Topic]] = {
+        mark: ("meetings:meeting", meetings[pk]) for mark, pk in held.items() if pk in meetings
+    }
+    return found | {mark: ("topics:topic", topics[pk]) for mark, pk in told.items() if pk in topics}
 
 
 def _around(place: Place) -> Q:

@@ -18,7 +18,7 @@ from linli.campaigns.models import (
     CampaignTarget,
     CampaignUnit,
 )
-from linli.campaigns.queries.belonging import Belonging, belonging, decisions
+from linli.campaigns.queries.belonging import Belonging, belonging, decided_by, decisions
 from linli.campaigns.queries.numbers import Numbers, numbers_of
 from linli.campaigns.sections import Kind, section
 from linli.campaigns.workflow import CAMPAIGN
@@ -54,12 +54,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An item at a place: how it is marked, and whether the reader may mark it."""
+    """An item at a place: how it is marked, whether the reader may mark it, and what of theirs to see decided it."""
 
     item: CampaignItem
     mark: CampaignMark | None
     open: bool = False
     decided: bool = False
+    decision: tuple[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +209,21 @@ def target_page(actor: Actor, pk: int) -> TargetPage:
     if row is None:
         raise NotFound
     items = list(row.campaign.items.filter(until=None).select_related("lead").order_by("pk"))
-    marks = {mark.item_id: mark for mark in row.marks.select_related("meeting", "topic")}
+    marks = {mark.item_id: mark for mark in row.marks.all()}
+    opened = decided_by(actor, marks.values())
     decided = section().kind(row.campaign.kind).decided
     runs = row.campaign.state == "running" and row.until is None
     found = row.campaign.findings.filter(place_id=row.place_id).order_by("-state", "-pk")[:CHOICES]
     return TargetPage(
         row=row,
         fields=[
-            Field(item, marks.get(item.pk), runs and policies.may_mark(actor, row, item), item.title in decided)
+            Field(
+                item,
+                mark := marks.get(item.pk),
+                runs and policies.may_mark(actor, row, item),
+                item.title in decided,
+                opened.get(mark.pk) if mark else None,
+            )
             for item in items
         ],
         findings=_findings(actor, list(found)),

@@ -8,6 +8,7 @@ import pytest
 from linli.accounts.testing import Cast
 from linli.campaigns.operations import belonging, places
 from linli.campaigns.operations import campaigns as operations
+from linli.campaigns.queries.belonging import decided_by
 from linli.campaigns.queries.pages import campaign_page
 from linli.campaigns.tests.running import planned, running, step, target_of
 from linli.campaigns.tests.test_campaigns import code_of
@@ -44,6 +45,9 @@ def test_residents_decide_a_renovation_in_a_meeting_or_by_a_topic(cast: Cast) ->
     held = meeting(cast, DAY)
     marked = places.target_mark(**given, state="done", decision=("meeting", held.pk))
     assert (marked.topic, marked.meeting) == (None, held)
+    # Whoever does not see the meeting is not told what it is called.
+    assert decided_by(cast.community_worker, [marked]) == {marked.pk: ("meetings:meeting", held)}
+    assert decided_by(cast.property_handler, [marked]) == {}
 
 
 def test_meetings_and_matters_belong_to_a_campaign(cast: Cast) -> None:
