@@ -13,7 +13,7 @@ from linli.notices import queries
 from linli.notices.models import NAME, REASON, TITLE, Notice, Subscription
 from linli.notices.operations.subscribing import Wish
 from linli.notices.operations.writing import LONGEST, Sketch, Text
-from linli.notices.sections import kind_names
+from linli.notices.sections import kind_names, section
 from linli.notices.workflow import PACES
 from linli.publishing.queries.divisions import PublicDivision
 
@@ -36,8 +36,14 @@ class TextForm(StyledForm):
         label=pgettext_lazy("notice", "Last day"),
         widget=_days(),
         required=False,
-        help_text=_("After it the notice leaves the lists. Policy notes and warnings need one."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ending = "、".join(kind.named for kind in section().kinds if kind.ends and not kind.retired)
+        said = _("After it the notice leaves the lists. These kinds need one: %(kinds)s.")
+        plain = _("After it the notice leaves the lists.")
+        self.fields["valid_until"].help_text = said % {"kinds": ending} if ending else plain
 
     def text(self) -> Text:
         """What the operation is called with."""
@@ -66,7 +72,7 @@ class NoticeForm(TextForm):
             "Hold Ctrl to choose several. Whoever lives elsewhere and named their branch gets what is for everybody."
         ),
     )
-    urgent = forms.BooleanField(label=_("At once, at night too: for warnings alone"), required=False)
+    urgent = forms.BooleanField(label="", required=False)
     field_order = ("version", "place", "kind", "title", "body", "valid_from", "valid_until", "public", "urgent")
 
     def __init__(self, *args: Any, actor: Actor, row: Notice | None = None, **kwargs: Any) -> None:
@@ -74,6 +80,10 @@ class NoticeForm(TextForm):
         super().__init__(*args, initial=initial, **kwargs)
         choose(self, "place", [(str(place.pk), place.name) for place in queries.places(actor)])
         choose(self, "kind", kind_names(retired=False).items())
+        urgent = "、".join(kind.named for kind in section().kinds if kind.urgent and not kind.retired)
+        self.fields["urgent"].label = _("At once, at night too; only for these kinds: %(kinds)s") % {"kinds": urgent}
+        if not urgent:
+            del self.fields["urgent"]
         # What a colleague chose stays to be chosen, also where one would not be offered it oneself.
         choose(self, "groups", [(str(body.pk), body.name) for body in queries.groups(actor, row)])
         choose(self, "posts", queries.post_kinds(actor, row))
@@ -95,7 +105,7 @@ class NoticeForm(TextForm):
             data["public"],
             tuple(data["posts"]),
             tuple(numbers_of(data["groups"])),
-            data["urgent"],
+            data.get("urgent", False),
         )
 
 

@@ -210,7 +210,7 @@ def _enter(row: Notice, sketch: Sketch) -> None:
     row.kind = kind.code
     enter_text(row, sketch.text)
     if sketch.urgent and not kind.urgent:
-        message = _("A notice of the kind “%(kind)s” waits for the day: only warnings reach people at once.")
+        message = _("A notice of the kind “%(kind)s” waits for the day: untick “at once”.")
         raise RuleBroken("notice.urgent", message, kind=kind.named)
     known = kinds_in_force()
     row.posts = sorted(code for code in set(sketch.posts) if code in known)
