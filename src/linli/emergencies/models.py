@@ -75,7 +75,7 @@ class PlanStep(models.Model):
 class Activation(models.Model):
     """That a plan is active: why, where, at which level and until when; of a plan at most one at a time.
 
-    `looks` counts how often a help card was looked at during it. `review` is what was learnt from it.
+    `looks` counts how often help cards were looked at during it. `review` is what was learnt from it.
     """
 
     id = models.BigAutoField(primary_key=True)

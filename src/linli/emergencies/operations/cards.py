@@ -118,7 +118,8 @@ def cards_forget() -> int:
 
 @transaction.atomic
 def cards_look(*, actor: Actor, activation_id: int) -> list[HelpCard]:
-    """Show the duty post of a place its help cards while an emergency covers it; each look is kept and counted.
+    """Show the duty post of a place its help cards while an emergency covers it; each look is kept, and counted as
+    one however many cards there are, so that the count does not tell how few.
 
     Raises: not_found, help_card.not_yours, help_card.closed
     """
@@ -131,7 +132,7 @@ def cards_look(*, actor: Actor, activation_id: int) -> list[HelpCard]:
     found = list(cards.order_by("place__path", "pk"))
     subjects = [(CARD, card.pk) for card in found]
     look_record_many(actor=actor, subjects=subjects, field=FIELDS, reason=f"{row.plan.title}：{row.reason}")
-    Activation.objects.filter(pk=row.pk).update(looks=F("looks") + len(found))
+    Activation.objects.filter(pk=row.pk).update(looks=F("looks") + 1)
     journal.write(actor, f"{CARD}.look", None, place_id=row.place_id, count=len(found))
     return found
 
