@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from linli.activities.models import Activity, ActivityPhoto, ActivityProgramme, ActivityShift, ServiceRecord, SignUp
@@ -271,9 +271,13 @@ def public_at(venue: str, place: Place) -> list[Activity]:
 
 
 def public_programmes(place: Place) -> list[tuple[ActivityProgramme, Activity | None]]:
-    """What comes again at a place and inside it, each with the next session that everybody may join."""
-    rows = ActivityProgramme.objects.filter(place__path__startswith=place.path, until=None).order_by("title", "pk")
-    running = list(rows[:CHOICES])
+    """What comes again at a place and inside it, of what everybody may join or could; each with the next session.
+
+    A programme whose sessions were never for everybody is not told.
+    """
+    rows = ActivityProgramme.objects.filter(place__path__startswith=place.path, until=None)
+    rows = rows.filter(Exists(Activity.objects.filter(programme=OuterRef("pk"), joinable=True)))
+    running = list(rows.order_by("title", "pk")[:CHOICES])
     ahead = Activity.objects.filter(programme__in=running, joinable=True, state="planned", day__gte=clock.today())
     following = {row.programme_id: row for row in ahead.order_by("programme", "day", "pk").distinct("programme")}
     return [(row, following.get(row.pk)) for row in running]
