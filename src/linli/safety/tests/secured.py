@@ -69,13 +69,13 @@ def unsafe(cast: Cast, actor: Actor | None = None, where: str = "", **more: Any)
     return Hazard.objects.get(target=target)
 
 
-def put_right(cast: Cast, hazard: Hazard, body: str = "department", by: str = "department_handler") -> Case:
-    """The department, or another body, says that it put it right."""
+def put_right(cast: Cast, hazard: Hazard) -> Case:
+    """The department says that it put it right."""
     case: Any = {"case_id": hazard.case_id}
     case_accept(actor=cast.community_worker, **case)
-    case_dispatch(actor=cast.community_worker, lead_id=cast.bodies[body].pk, **case)
-    case_take(actor=cast.actors[by], **case)
-    return case_finish(actor=cast.actors[by], result="已清理消防车通道", **case)
+    case_dispatch(actor=cast.community_worker, lead_id=cast.bodies["department"].pk, **case)
+    case_take(actor=cast.department_handler, **case)
+    return case_finish(actor=cast.department_handler, result="已清理消防车通道", **case)
 
 
 def event(cast: Cast, actor: Actor | None = None, where: str = "", **more: Any) -> EventPlan:

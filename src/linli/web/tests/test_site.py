@@ -46,7 +46,7 @@ def test_a_site_shows_what_is_public_and_its_links_lead_somewhere(cast: Cast) ->
         programme = programme_made(cast)
         row = activity_made(cast, joinable=True, programme_id=programme.pk)
         # What was never for everybody stays inside.
-        activity_made(cast, programme_id=programme_made(cast, title="支委学习").pk)
+        activity_made(cast, joinable=False, programme_id=programme_made(cast, title="支委学习").pk)
         visitor = Client()
         for code, level in ((CODE, "community"), ("990901001", "street"), ("990901", "county")):
             page = visitor.get(f"/public/places/{code}/")
