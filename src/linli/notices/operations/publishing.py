@@ -199,4 +199,5 @@ def _opened(ids: set[int]) -> dict[int, int]:
     """How often each notice was opened, where so many people got it that this says of nobody that they did."""
     rows = Message.objects.filter(subject_type=SUBJECT, subject_id__in=ids).values_list("subject_id")
     told = rows.annotate(people=Count("user", distinct=True), many=Count("pk", filter=Q(read__isnull=False)))
-    return dict(told.filter(people__gte=queries.FEWEST).order_by().values_list("subject_id", "many"))
+    found = told.filter(people__gte=queries.FEWEST).order_by()
+    return {pk or 0: many for pk, many in found.values_list("subject_id", "many")}

@@ -261,7 +261,7 @@ def test_opened_is_a_number_and_no_row_of_notices_knows_who_reads(cast: Cast) ->
     posts = ("grid_worker", "grid_lead", "building_head", "community_secretary")
     few = published(cast, posts=posts)
     # Four people told twice are four.
-    more = {"version": few.version, "text": text(body="改到周四。"), "reason": "日期"}
+    more: dict[str, Any] = {"version": few.version, "text": text(body="改到周四。"), "reason": "日期"}
     notice_correct(actor=cast.community_worker, notice_id=few.pk, **more)
     subscribed(cast)
     row = published(cast, posts=posts)
