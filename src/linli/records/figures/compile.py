@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -103,14 +105,14 @@ def _holds(kind: RecordType, name: str, value: Any) -> Q:
     found = walk(kind, name)
     assert found is not None, f"unchecked dimension {name}"
     path, dimension = found
-    reference = dimension is not None and dimension.type == "reference"
-    return _match("" if path == "place" and kind.place == "" else path, value, reference=reference)
+    shape = dimension.type if dimension is not None else ""
+    return _match("" if path == "place" and kind.place == "" else path, value, shape)
 
 
-def _match(path: str, value: Any, *, reference: bool) -> Q:
+def _match(path: str, value: Any, shape: str) -> Q:
     if isinstance(value, Mapping):
         if "not" in value:
-            other = ~_match(path, value["not"], reference=reference)
+            other = ~_match(path, value["not"], shape)
             return other if _is_none(value["not"]) else other | Q(**{f"{path}__isnull": True})
         if "within" in value:
             return _below(path, str(value["within"]))
@@ -121,10 +123,22 @@ def _match(path: str, value: Any, *, reference: bool) -> Q:
         return limits
     if _is_none(value):
         empty = Q(**{f"{path}__isnull": True})
-        return empty if reference or value is None else empty | Q(**{path: ""})
+        nothing: Any = [] if shape == "list" else ""
+        return empty if shape == "reference" or value is None else empty | Q(**{path: nothing})
+    return _is(path, value, shape)
+
+
+def _is(path: str, value: Any, shape: str) -> Q:
+    """The filter of one value or several; a list has one of them in it."""
+    if shape == "list":
+        return reduce(or_, (Q(**{f"{path}__contains": [item]}) for item in _several(value)), Q(pk__in=[]))
     if isinstance(value, list | tuple):
         return Q(**{f"{path}__in": list(value)})
     return Q(**{path: value})
+
+
+def _several(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _is_none(value: Any) -> bool:
