@@ -30,7 +30,7 @@ def _bookable(_actor: Actor) -> Q:
 
 WHERE: Final[Mapping[str, Source]] = {
     "venues/<pk>": rows(Facility, venues_visible_to, far=away(Facility, "place")),
-    "venues/<pk>/<verb>": words("clear", "close", "opening", "room"),
+    "venues/<pk>/<verb>": words("clear", "close", "opening", "room", "work"),
     "venues/bookings/<pk>": rows(RoomBooking, bookings_visible_to, far=away(RoomBooking, "room__facility__place")),
     "venues/bookings/<pk>/<verb>": words("return", "cancel"),
     "public/venues/<pk>": rows(Facility, _public),
@@ -62,6 +62,7 @@ def sent(world: "World") -> dict[str, Any]:
         "venues/<pk>/<verb>/": {
             **{**room, **terms, **hours, "access": "yes", "services": "", "rules": "", "phone": "", "version": "1"},
             **{"kind": "plate", "text": "某某站", "since": f"{day}", "last": f"{day}", "reason": "消毒"},
+            **{"better": "counters", "text": "", "first": f"{day}", "closed": ""},
         },
         "venues/bookings/<pk>/<verb>/": {"reason": "检修", "purpose": "读书会"},
         "public/venues/rooms/<pk>/": {

@@ -1,4 +1,7 @@
-"""Venues of the demo place: a centre whose hall is booked whole and in halves, one with too many offices, a station."""
+"""Venues of the demo place: a centre whose hall is booked whole and in halves, one with too many offices, a station.
+
+The centre was made friendlier, and the old station is closed for works.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
@@ -16,6 +19,7 @@ from linli.venues.operations.holding import Wish, room_bookings_check, room_conf
 from linli.venues.operations.plans import plan_propose, plan_step
 from linli.venues.operations.rooms import Open, Sketch, opening_set, room_add
 from linli.venues.operations.things import Stock, clearing_add, clearing_decide, supply_add
+from linli.venues.operations.works import RoomNow, Works, work_begin, work_finish, work_plan
 
 WEEK: Final = [["09:00-12:00", "13:30-20:30"]] * 5 + [["09:00-12:00", "13:30-18:00"]] * 2
 RULES: Final = "请爱护设施，用后关灯关窗、桌椅归位。\n室内禁止吸烟。"
@@ -28,6 +32,7 @@ def venues_begin(actors: Mapping[str, Actor]) -> None:
         centre, old, police, station = _facilities()
         _open(desk, centre, "打印复印、图书借阅、代办窗口", "10000000110")
         _open(desk, station, "歇脚、饮水、充电、应急药品", "10000000111")
+        _open(desk, old, "老年活动、报刊阅览", "10000000113")
         _open(desk, police, "社区警务咨询、求助登记，不存放案件材料；紧急情况请拨打110", "10000000112")
         hall = _room(desk, centre, "多功能厅", 120, capacity=80, buffer=15)
         _room(desk, centre, "多功能厅东半厅", 60, hall, capacity=40, buffer=15)
@@ -39,6 +44,7 @@ def venues_begin(actors: Mapping[str, Actor]) -> None:
         _room(desk, old, "办公用房", 30, use="office", booked_by="")
         _supplies(desk, station)
     _renew(actors, centre, office, store)
+    _works(desk, old, station)
     with days_ago(3):
         _book(desk, meeting, 1, 9, 11, "网格员例会")
     _book(desk, hall, 2, 14, 16, "社区合唱队排练", weeks=4)
@@ -96,6 +102,22 @@ def _renew(actors: Mapping[str, Actor], centre: int, office: Room, store: Room) 
         plan_step(actor=chief, plan_id=plan.pk, verb="approve")
     with days_ago(12):
         plan_step(actor=desk, plan_id=plan.pk, verb="begin")
+
+
+def _works(desk: Actor, old: int, station: int) -> None:
+    """Works at the station are finished, which gave it a room; the old venue is closed for them."""
+    with days_ago(40):
+        small = _room(desk, station, "里间", 12, use="idle", booked_by="")
+        days = (clock.today(), clock.today() + timedelta(days=10))
+        done = work_plan(actor=desk, facility_id=station, works=Works(*days, ["entrance", "comfort"]))
+        work_begin(actor=desk, work_id=done.pk)
+    with days_ago(31):
+        rooms = [RoomNow(small.pk, small.version, "service", small.area_m2)]
+        work_finish(actor=desk, work_id=done.pk, rooms=rooms)
+    with days_ago(5):
+        days = (clock.today(), clock.today() + timedelta(days=25))
+        closed = Works(*days, ["counters", "rooms"], "办公用房改为亲子活动室", closed=True)
+        work_begin(actor=desk, work_id=work_plan(actor=desk, facility_id=old, works=closed).pk)
 
 
 def _book(actor: Actor, room: Room, days: int, since: int, until: int, purpose: str, weeks: int = 0) -> None:

@@ -1,5 +1,6 @@
-"""What people fill in: a time to book, how a venue opens, what its rooms are."""
+"""What people fill in: a time to book, how a venue opens, what its rooms are, works and the rooms after them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -15,7 +16,9 @@ from linli.venues.hours import DAYS
 from linli.venues.models import Opening, Room
 from linli.venues.operations.holding import Wish
 from linli.venues.operations.rooms import Open, Sketch
+from linli.venues.operations.works import LONGEST, RoomNow, Works
 from linli.venues.queries.pages import RoomPage
+from linli.venues.sections import better_names
 from linli.venues.workflow import ACCESS, BOOKED_BY, USES
 
 DAY: Final = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -131,3 +134,52 @@ class RoomForm(StyledForm):
         data: dict[str, Any] = {name: self.cleaned_data[name] for name in OF_ROOM}
         assert isinstance(data["area_m2"], Decimal)
         return Sketch(**data)
+
+
+class WorksForm(StyledForm):
+    """Works that are planned."""
+
+    better = forms.MultipleChoiceField(
+        label=pgettext_lazy("works", "What is made better"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    text = forms.CharField(label=pgettext_lazy("works", "Or what else"), max_length=LONGEST, required=False)
+    first = forms.DateField(label=pgettext_lazy("works", "First day"), widget=DAY)
+    last = forms.DateField(label=pgettext_lazy("works", "Last day"), widget=DAY)
+    closed = forms.BooleanField(
+        label=_("The venue is closed on these days: nothing can be booked, and what is booked is called off and told"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "better", better_names().items())
+
+    def works(self) -> Works:
+        """What the operation is called with."""
+        return Works(**{name: self.cleaned_data[name] for name in ("first", "last", "better", "text", "closed")})
+
+
+class RoomsNowForm(StyledForm):
+    """The rooms of a venue as they are after works."""
+
+    right = forms.BooleanField(label=_("So the rooms are now; what did not change stays as it is above"))
+
+    def __init__(self, *args: Any, rooms: Sequence[Room], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rooms = rooms
+        for room in rooms:
+            use = forms.ChoiceField(label=room.name, choices=USES, initial=room.use)
+            label = _("%(room)s: square metres") % {"room": room.name}
+            area = forms.DecimalField(label=label, max_digits=10, decimal_places=2, initial=room.area_m2)
+            use.widget.attrs["class"], area.widget.attrs["class"] = "form-select", "form-control"
+            version = forms.IntegerField(widget=forms.HiddenInput, initial=room.version)
+            self.fields |= {f"use{room.pk}": use, f"area{room.pk}": area, f"version{room.pk}": version}
+        self.order_fields([name for name in self.fields if name != "right"])
+
+    def now(self) -> list[RoomNow]:
+        """What the operation is called with."""
+        data = self.cleaned_data
+        return [
+            RoomNow(pk, data[f"version{pk}"], data[f"use{pk}"], data[f"area{pk}"])
+            for pk in (room.pk for room in self.rooms)
+        ]

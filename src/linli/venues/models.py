@@ -6,12 +6,13 @@ its half, the database itself holds.
 
 from typing import ClassVar, Final
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from linli.core.owned import Owned
-from linli.venues.workflow import ACCESS, BOOKED_BY, CLEARED, CLEARING, PLAN, ROOM_BOOKING, SUPPLIES, USES
+from linli.venues.workflow import ACCESS, BOOKED_BY, CLEARED, CLEARING, PLAN, ROOM_BOOKING, SUPPLIES, USES, WORKS
 
 KEY: Final = 64
 
@@ -251,3 +252,47 @@ class ClearingItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class VenueWork(models.Model):
+    """Works at a venue (FAC-01): what is made better, on which days, and the area by use before and after.
+
+    `better` holds codes of the profile, `text` what else is done. The areas are those of all rooms on the day on which
+    works began and ended. Where the venue is closed meanwhile, `closure` holds the closed days.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    facility = models.ForeignKey("territory.Facility", on_delete=models.PROTECT, related_name="works")
+    better = ArrayField(models.CharField(max_length=64), default=list)
+    text = models.CharField(max_length=160, blank=True)
+    state = models.CharField(max_length=12, choices=WORKS.choices, default=WORKS.start)
+    reason = models.CharField(max_length=200, blank=True)
+    first = models.DateField()
+    last = models.DateField()
+    closure = models.ForeignKey(Closure, on_delete=models.PROTECT, null=True, related_name="works")
+    begun = models.DateField(null=True)
+    ended = models.DateField(null=True)
+    service_before = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    office_before = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    idle_before = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    service_after = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    office_after = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    idle_after = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    extra = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = pgettext_lazy("works", "works at a venue")
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="venue_work_span"),
+            models.CheckConstraint(condition=~Q(state="dropped") | ~Q(reason=""), name="venue_work_reason"),
+            models.CheckConstraint(
+                condition=~Q(state="under_way") | Q(begun__isnull=False, ended=None), name="venue_work_begun"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="finished") | Q(begun__isnull=False, ended__gte=F("begun")), name="venue_work_ended"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facility_id} {self.first}"

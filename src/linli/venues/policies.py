@@ -13,8 +13,8 @@ from linli.core.errors import NotAllowed, RuleBroken
 from linli.organizations.policies import lends_for
 from linli.territory.models import Facility, Place
 from linli.territory.policies import may_view
-from linli.venues.models import Room, RoomBooking, UsePlan
-from linli.venues.workflow import DECIDE, HOLDING, KEEP, PLAN, SEES
+from linli.venues.models import Room, RoomBooking, UsePlan, VenueWork
+from linli.venues.workflow import DECIDE, HOLDING, KEEP, PLAN, SEES, WORKS
 
 
 def held_now(prefix: str = "") -> Q:
@@ -57,6 +57,11 @@ def kept(actor: Actor, prefix: str) -> Q:
 def things_visible_to(actor: Actor) -> Q:
     """Supplies and what is to be cleared, of the facilities that somebody keeps."""
     return kept(actor, "facility__place__")
+
+
+def works_visible_to(actor: Actor) -> Q:
+    """Works at the venues that somebody sees."""
+    return Q(facility__in=Facility.objects.filter(venues_visible_to(actor)))
 
 
 def plans_visible_to(actor: Actor) -> Q:
@@ -123,6 +128,13 @@ def plan_verbs(actor: Actor, plan: UsePlan) -> list[str]:
     return [item.verb for item in PLAN.moves if plan.state in item.frm and item.verb in able]
 
 
+def work_verbs(actor: Actor, row: VenueWork) -> list[str]:
+    """What the actor may do now with works."""
+    if not may_keep(actor, row.facility.place):
+        return []
+    return [item.verb for item in WORKS.moves if row.state in item.frm]
+
+
 def require_keep(actor: Actor, facility: Facility) -> None:
     """Refuse who may not change this venue. Raises: venue.not_yours"""
     if not may_keep(actor, facility.place):
@@ -158,7 +170,7 @@ def room_amendable(actor: Actor, room: Room) -> bool:
 
 
 def thing_amendable(actor: Actor, row: object) -> bool:
-    """Whether the actor may change what the profile adds to a supply or to what is to be cleared."""
+    """Whether the actor may change what the profile adds to a supply, to what is to be cleared, or to works."""
     facility = getattr(row, "facility", None)
     return isinstance(facility, Facility) and may_keep(actor, facility.place)
 

@@ -13,6 +13,7 @@ VENUES = {
     "most_ahead": _("bookings that an account may have ahead"),
     "series_weeks": _("weeks that a series takes at most"),
     "restock_days": _("days before its expiry in which a supply is to be restocked"),
+    "better": _("what works at a venue may make better"),
 }
 
 describe_section("venues", _("Venues and rooms"), VENUES)

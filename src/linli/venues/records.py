@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.records.added import register_words
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 from linli.venues import policies
 from linli.venues.operations.ledgers import (
@@ -12,13 +13,16 @@ from linli.venues.operations.ledgers import (
     room_record_many,
     supply_record_many,
 )
-from linli.venues.workflow import BOOKED_BY, CLEARED, CLEARING, PLAN, ROOM_BOOKING, SUPPLIES, USES
+from linli.venues.sections import section
+from linli.venues.workflow import BOOKED_BY, CLEARED, CLEARING, PLAN, ROOM_BOOKING, SUPPLIES, USES, WORKS
 
 AREA = pgettext_lazy("room", "area")
 VENUE = pgettext_lazy("venue", "venue")
 ROOM = pgettext_lazy("room", "room")
 USE = pgettext_lazy("room", "use")
 FREED = pgettext_lazy("clearing", "area freed")
+BETTER = "venue_work.better"
+BETTER_LABEL = pgettext_lazy("works", "what is made better")
 PLACES = Measure("place", "distinct", path="facility__place")
 PLACE = Dimension("place", type="reference", to="division", path="facility__place")
 FACILITY = Dimension("facility", type="reference", to="facility")
@@ -28,6 +32,17 @@ OF_FACILITY = Column(
 AT = Column("place", "社区|所属社区", label=_("place"), type="place", path="facility__place__name")
 SINCE = Column("since", "启用日期|起始日期", label=_("since"), type="date")
 UNTIL = Column("until", "停用日期|终止日期", label=_("until"), type="date")
+AREAS_OF = (("service", "服务"), ("office", "办公"), ("idle", "闲置"))
+AREAS_BEFORE = (
+    pgettext_lazy("works", "area that served before"),
+    pgettext_lazy("works", "area of offices before"),
+    pgettext_lazy("works", "idle area before"),
+)
+AREAS_AFTER = (
+    pgettext_lazy("works", "area that serves after"),
+    pgettext_lazy("works", "area of offices after"),
+    pgettext_lazy("works", "idle area after"),
+)
 ROOM_STATES, PLAN_STATES, CLEARING_STATES = ROOM_BOOKING.choices, PLAN.choices, CLEARING.choices
 
 register(
@@ -196,4 +211,45 @@ register(
             Column("freed_m2", "腾出面积(㎡)", label=FREED, type="number", minimum=0),
         ),
     ),
+    RecordType(
+        "venue_work",
+        pgettext_lazy("works", "Works at venues"),
+        "venues.VenueWork",
+        94,
+        dates=("first", "begun", "ended"),
+        place="facility__place",
+        titles="阵地改造|亲民化改造",
+        visible=policies.works_visible_to,
+        amendable=policies.thing_amendable,
+        dimensions=(
+            Dimension("state", label=_("state"), choices=tuple(WORKS.choices)),
+            Dimension("better", label=BETTER_LABEL, type="list", vocabulary=BETTER),
+            FACILITY,
+            PLACE,
+        ),
+        measures=(
+            Measure("service_before", "number", label=AREAS_BEFORE[0], unit="m2"),
+            Measure("service_after", "number", label=AREAS_AFTER[0], unit="m2"),
+            Measure("facility", "distinct", label=VENUE),
+            PLACES,
+        ),
+        columns=(
+            Column("facility", "阵地名称|场所名称", label=VENUE, path="facility__name"),
+            AT,
+            Column("better", "改造内容", label=BETTER_LABEL, type="list", vocabulary=BETTER),
+            Column("text", "其他改造内容", label=pgettext_lazy("works", "what else")),
+            Column("first", "计划开工日期", label=pgettext_lazy("works", "first day"), type="date"),
+            Column("last", "计划完工日期", label=pgettext_lazy("works", "last day"), type="date"),
+            Column("begun", "开工日期", label=pgettext_lazy("works", "begun on"), type="date"),
+            Column("ended", "完工日期", label=pgettext_lazy("works", "ended on"), type="date"),
+            Column("state", "状态", label=_("state"), type="choice", choices=tuple(WORKS.choices)),
+            Column("reason", "原因|理由", label=_("reason")),
+            *(
+                Column(f"{use}_{when}", f"改造{said}{named}面积(㎡)", label=label, type="number")
+                for when, said, labels in (("before", "前", AREAS_BEFORE), ("after", "后", AREAS_AFTER))
+                for (use, named), label in zip(AREAS_OF, labels, strict=True)
+            ),
+        ),
+    ),
 )
+register_words(BETTER, lambda: section().better)

@@ -1,4 +1,4 @@
-"""The life of a booking of a room, of a use of idle space, and of what is to be cleared, as tables."""
+"""The life of a booking of a room, of a use of idle space, of what is to be cleared, and of works, as tables."""
 
 from typing import Final
 
@@ -13,9 +13,11 @@ DECIDE: Final = "venues.decide"
 SEES: Final = (KEEP, DECIDE, "figures.view")
 RESTOCK_OWED: Final = "supply_item.restock"
 USE_OWED: Final = "use_plan.decide"
+WORKS_OWED: Final = "venue_work.go_on"
 WORK: Final = (
     WorkKind(RESTOCK_OWED, _("restock a supply")),
     WorkKind(USE_OWED, _("decide on a use of idle space"), decides=True),
+    WorkKind(WORKS_OWED, _("say how works at a venue go on")),
 )
 CANCELLED: Final = "room_booking.cancelled"
 MESSAGES: Final = (
@@ -105,5 +107,23 @@ CLEARING: Final = register(
             move("keep", "listed", "kept", KEEP, pgettext_lazy("clearing", "Keep it")),
             move("remove", ("listed", "kept"), "removed", KEEP, pgettext_lazy("clearing", "Removed")),
         ),
+    )
+)
+WORKS: Final = register(
+    Workflow(
+        "venue_work",
+        states=(
+            State("planned", pgettext_lazy("works", "planned"), start=True),
+            State("under_way", pgettext_lazy("works", "under way")),
+            State("finished", pgettext_lazy("works", "finished"), final=True),
+            State("dropped", pgettext_lazy("works", "dropped"), final=True),
+        ),
+        moves=(
+            move("begin", "planned", "under_way", KEEP, pgettext_lazy("works", "Begin")),
+            move("put_off", ("planned", "under_way"), None, KEEP, pgettext_lazy("works", "Put off")),
+            move("finish", "under_way", "finished", KEEP, pgettext_lazy("works", "Finished")),
+            move("drop", ("planned", "under_way"), "dropped", KEEP, pgettext_lazy("works", "Drop")),
+        ),
+        line=("planned", "under_way", "finished"),
     )
 )

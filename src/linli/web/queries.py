@@ -48,6 +48,7 @@ LISTS: Final = {
     "care_service": "care:services",
     "team_membership": "volunteering:teams",
     "use_plan": "venues:list",
+    "venue_work": "venues:list",
 }
 GROUPS: Final = (
     ("decide", _("To decide")),

@@ -87,16 +87,7 @@ def closure_add(*, actor: Actor, facility_id: int, since: date, last: date, reas
     if not clock.today() <= since <= last:
         raise InvalidInput("closure.days", _("Days to close begin today or later, the first before the last."))
     row = Closure(facility=facility, since=since, last=last, reason=said(reason, LONGEST, "closure.reason"))
-    row.save()
-    # The rooms first, as whoever holds one does.
-    list(Room.objects.select_for_update().filter(facility=facility, part_of=None).order_by("pk"))
-    held = RoomBooking.objects.select_for_update(of=("self",)).select_related("room__facility").order_by("pk")
-    there = held.filter(room__facility=facility, state__in=HOLDING, ends__gt=clock.now())
-    ended = call_off(
-        actor, there.filter(starts__gte=clock.day_start(since), starts__lt=clock.day_end(last)), row.reason
-    )
-    _done(actor, "venue.close", facility, since=f"{since}", last=f"{last}", cancelled=ended)
-    return row
+    return closed(actor, row)
 
 
 @transaction.atomic
@@ -164,6 +155,19 @@ def room_end(*, actor: Actor, room_id: int) -> Room:
     row.version += 1
     row.save()
     _done(actor, "room.end", row.facility, room=row.pk)
+    return row
+
+
+def closed(actor: Actor, row: Closure) -> Closure:
+    """Close the venue, which is locked, on these days, and call off what is booked on them."""
+    row.save()
+    # The rooms first, as whoever holds one does.
+    list(Room.objects.select_for_update().filter(facility=row.facility, part_of=None).order_by("pk"))
+    held = RoomBooking.objects.select_for_update(of=("self",)).select_related("room__facility").order_by("pk")
+    there = held.filter(room__facility=row.facility, state__in=HOLDING, ends__gt=clock.now())
+    within = there.filter(starts__gte=clock.day_start(row.since), starts__lt=clock.day_end(row.last))
+    ended = call_off(actor, within, row.reason)
+    _done(actor, "venue.close", row.facility, since=f"{row.since}", last=f"{row.last}", cancelled=ended)
     return row
 
 

@@ -23,6 +23,7 @@ from linli.venues import policies
 from linli.venues.models import ClearingItem, Closure, Occupied, Opening, Room, RoomBooking, SupplyItem, UsePlan
 from linli.venues.queries.space import Division, divided, division_of
 from linli.venues.queries.times import OpenDays, free_days, said_spans
+from linli.venues.queries.works import WorkLine, public_works, works_of
 from linli.venues.workflow import HOLDING, ROOM_BOOKING
 
 WEEK: Final = 7
@@ -72,6 +73,7 @@ class PublicVenue:
     rooms: list[Room]
     supplies: list[SupplyItem]
     programme: list[Activity]
+    works: list[WorkLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class VenuePage:
     bookings: list[Line]
     closures: list[Closure]
     plans: list[tuple[UsePlan, list[str]]]
+    works: list[WorkLine]
     supplies: list[SupplyItem]
     clearing: list[ClearingItem]
     keeps: bool
@@ -151,6 +154,7 @@ def public_venue(pk: int) -> PublicVenue:
         rooms=list(rooms),
         supplies=list(supplies[:SHOWN]),
         programme=public_at(row.name, row.place),
+        works=public_works(row),
     )
 
 
@@ -239,6 +243,7 @@ def venue_page(actor: Actor, pk: int, day: date) -> VenuePage:
         bookings=_of_day(row, day) if keeps else [],
         closures=list(closures[:SHOWN]),
         plans=[(plan, policies.plan_verbs(actor, plan)) for plan in plans],
+        works=works_of(actor, row),
         supplies=list(SupplyItem.objects.filter(things, until=None).order_by("kind", "name")[:SHOWN]),
         clearing=list(ClearingItem.objects.filter(things).select_related("room").order_by("-pk")[:SHOWN]),
         keeps=keeps,

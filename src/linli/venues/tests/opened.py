@@ -15,6 +15,7 @@ from linli.venues.operations.holding import Wish, room_confirm, room_hold
 from linli.venues.operations.plans import plan_propose
 from linli.venues.operations.rooms import Open, Sketch, opening_set, room_add
 from linli.venues.operations.things import Stock, clearing_add, supply_add
+from linli.venues.operations.works import Works, work_plan
 
 DAY: Final = timedelta(days=1)
 WEEK: Final = [["09:00-12:00", "14:00-20:00"]] * 5 + [["09:00-12:00"], []]
@@ -84,3 +85,5 @@ def venues_made(cast: Cast) -> None:
         plan_propose(actor=cast.actors[role], room_id=idle.pk, text="儿童之家")
         supply_add(actor=SYSTEM, facility_id=there.pk, stock=Stock("碘伏", "medicine", 3))
         clearing_add(actor=SYSTEM, facility_id=there.pk, kind="plate", text="某某工作站")
+        days = (clock.today() + 30 * DAY, clock.today() + 40 * DAY)
+        work_plan(actor=SYSTEM, facility_id=there.pk, works=Works(*days, ["entrance"], closed=True))

@@ -17,7 +17,7 @@ from linli.core.forms import day_of, number_of, plain
 from linli.organizations.views.requests import form_page, page_number
 from linli.organizations.views.requests import staff as staff_of
 from linli.venues import forms
-from linli.venues.operations import plans, rooms, things
+from linli.venues.operations import plans, rooms, things, works
 from linli.venues.queries import pages, space
 from linli.venues.sections import section
 from linli.venues.views.public import day_asked
@@ -103,6 +103,30 @@ def _room(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
     return form_page(request, form, save, _kept(page) | {"title": title, "of": of, "do": _("Save")})
 
 
+def _work(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    page = pages.venue_page(actor, pk, day_asked(request))
+    form = forms.WorksForm(request.POST or None)
+
+    def save() -> HttpResponse:
+        works.work_plan(actor=actor, facility_id=pk, works=form.works())
+        return redirect(PAGE, pk=pk)
+
+    return form_page(request, form, save, _kept(page) | {"title": _("Plan works"), "of": page.row.name})
+
+
+def _work_finish(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
+    """End the works of `?work=`, with the rooms as they are now."""
+    page = pages.venue_page(actor, pk, day_asked(request))
+    row = _chosen([line.row for line in page.works if "finish" in line.verbs], plain(request.GET), "work")
+    form = forms.RoomsNowForm(request.POST or None, rooms=page.rooms)
+
+    def save() -> HttpResponse:
+        works.work_finish(actor=actor, work_id=row.pk, rooms=form.now())
+        return redirect(PAGE, pk=pk)
+
+    return form_page(request, form, save, _kept(page) | {"title": _("Works are finished"), "of": page.row.name})
+
+
 def _kept(page: pages.VenuePage) -> dict[str, Any]:
     """Nothing but that the venue is kept; for everybody else there is no such form. Raises: not_found"""
     if not page.keeps:
@@ -155,7 +179,27 @@ def _plan(verb: str) -> Callable[[Actor, pages.VenuePage, Data], object]:
     return call
 
 
-FORMS: Final[Mapping[str, Callable[[HttpRequest, Actor, int], HttpResponse]]] = {"opening": _opening, "room": _room}
+def _put_off(actor: Actor, page: pages.VenuePage, data: Data) -> object:
+    row = _work_of(page, data)
+    first, last = _day(data, "first"), _day(data, "last")
+    if last is None or (first is None and not row.begun):
+        raise InvalidInput("venue_work.days", _("Works begin today or later, and end on that day or after it."))
+    return works.work_put_off(
+        actor=actor, work_id=row.pk, version=_amount(data, "version"), days=works.Days(first, last)
+    )
+
+
+def _work_of(page: pages.VenuePage, data: Data) -> Any:
+    """The works that were chosen. Raises: not_found"""
+    return _chosen([line.row for line in page.works], data, "work")
+
+
+FORMS: Final[Mapping[str, Callable[[HttpRequest, Actor, int], HttpResponse]]] = {
+    "opening": _opening,
+    "room": _room,
+    "work": _work,
+    "work_finish": _work_finish,
+}
 DO: Final[Mapping[str, Callable[[Actor, pages.VenuePage, Data], object]]] = {
     "close": _close,
     "reopen": lambda actor, page, data: rooms.closure_void(
@@ -176,6 +220,11 @@ DO: Final[Mapping[str, Callable[[Actor, pages.VenuePage, Data], object]]] = {
     ),
     "keep": _decide("keep"),
     "remove": _decide("remove"),
+    "work_begin": lambda actor, page, data: works.work_begin(actor=actor, work_id=_work_of(page, data).pk),
+    "work_put_off": _put_off,
+    "work_drop": lambda actor, page, data: works.work_drop(
+        actor=actor, work_id=_work_of(page, data).pk, reason=data.get("reason", "")
+    ),
 }
 
 
