@@ -15,7 +15,7 @@ from linli.mediation.operations.mediations import LONGEST_NAME, LONGEST_PHONE, A
 from linli.mediation.operations.steps import LONGEST
 from linli.mediation.sections import kind_names, studio_names
 from linli.mediation.workflow import FORMS, SOURCES
-from linli.territory.models import Place
+from linli.territory.models import Facility, Place
 
 # So many rows for items stand open; the rest is folded.
 OPEN_ROWS: Final = 4
@@ -59,11 +59,28 @@ class AskingForm(StyledForm):
 
 
 class SessionForm(StyledForm):
-    """When and where a session is held."""
+    """When and where a session is held: in a studio, or where it is written."""
 
     on = forms.DateField(label=_("day"), widget=Day)
     starts = forms.TimeField(label=_("hour"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    venue = forms.CharField(label=pgettext_lazy("mediation", "where"), max_length=80)
+    studio = forms.TypedChoiceField(
+        label=pgettext_lazy("mediation", "studio"), coerce=int, empty_value=None, required=False
+    )
+    venue = forms.CharField(label=pgettext_lazy("mediation", "where"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, studios: Iterable[Facility], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(item.pk, item.name) for item in studios]
+        choose(self, "studio", [("", _("elsewhere, as written below")), *known])
+        if not known:
+            del self.fields["studio"]
+
+    def clean(self) -> dict[str, Any]:
+        """One of both says where."""
+        data = super().clean() or {}
+        if not data.get("studio") and not data.get("venue"):
+            self.add_error("venue", _("Choose a studio, or write where it is."))
+        return data
 
 
 class TermsForm(StyledForm):

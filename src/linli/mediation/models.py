@@ -95,7 +95,7 @@ class Party(models.Model):
 
 
 class MediationSession(models.Model):
-    """A session: fixed first, recorded once it was held."""
+    """A session: fixed first, recorded once it was held; in a studio, where one was chosen (SVC-11)."""
 
     id = models.BigAutoField(primary_key=True)
     mediation = models.ForeignKey(Mediation, on_delete=models.PROTECT, related_name="sessions")
@@ -103,6 +103,7 @@ class MediationSession(models.Model):
     on = models.DateField()
     starts = models.TimeField(null=True)
     venue = models.CharField(max_length=80, blank=True)
+    studio = models.ForeignKey("territory.Facility", on_delete=models.PROTECT, null=True, related_name="sessions")
     held = models.BooleanField(default=False)
     came = models.ManyToManyField(Party, related_name="sessions")
     parties_came = models.PositiveSmallIntegerField(null=True)

@@ -15,7 +15,7 @@ from linli.mediation.models import Mediation, Party
 from linli.mediation.workflow import KEEP, MEDIATE, MEDIATION
 from linli.organizations.policies import held_on
 from linli.organizations.sections import kinds_in_force
-from linli.territory.models import Place
+from linli.territory.models import MEDIATION_STUDIO, Place
 
 
 def mediations_visible_to(actor: Actor) -> Q:
@@ -86,6 +86,16 @@ def mediator_posts(place: Place) -> Q:
     above = [int(step) for step in place.path.split("/") if step]
     near = Q(place_id__in=above) | Q(place__path__startswith=place.path)
     return held_on(clock.today()) & near & Q(kind__in=able, person__isnull=False, confirmed=True)
+
+
+def studios_near(place: Place) -> Q:
+    """The studios in which a committee holds sessions: those in use in its street and above."""
+    above = [int(step) for step in place.path.split("/") if step]
+    near = Q(place_id__in=above)
+    if place.street_id:
+        near |= Q(place__street_id=place.street_id)
+    there = (Q(until=None) | Q(until__gt=clock.today())) & ~Q(state__in=("closed", "under_construction"))
+    return near & there & Q(kind=MEDIATION_STUDIO)
 
 
 def require_keep(actor: Actor, place: Place) -> None:

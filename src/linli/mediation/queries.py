@@ -24,7 +24,7 @@ from linli.mediation.sections import kind_names, studio_names
 from linli.mediation.workflow import MEDIATION, RUNNING
 from linli.organizations.models import Post
 from linli.organizations.sections import kinds_in_force
-from linli.territory.models import Place
+from linli.territory.models import Facility, Place
 
 PAGE: Final = 50
 PLACES: Final = 300
@@ -203,6 +203,12 @@ def mediators_for(row: Mediation) -> list[Post]:
     """The posts of which the mediators of a dispute are chosen, the nearest first."""
     rows = Post.objects.filter(policies.mediator_posts(row.place)).select_related("person", "place")
     return list(rows.order_by("-place__path", "pk")[:PLACES])
+
+
+def studios_for(row: Mediation) -> list[Facility]:
+    """The studios in which its sessions may be held, the nearest first."""
+    rows = Facility.objects.filter(policies.studios_near(row.place))
+    return list(rows.order_by("-place__path", "name", "pk")[:PLACES])
 
 
 def places_for(actor: Actor) -> list[Place]:

@@ -74,7 +74,11 @@ SESSION_TYPE = RecordType(
     titles="调解会|调解记录",
     visible=policies.hangs_visible_to,
     amendable=policies.hang_amendable,
-    dimensions=(Dimension("held", label=pgettext_lazy("mediation", "held"), type="flag"), PLACE),
+    dimensions=(
+        Dimension("held", label=pgettext_lazy("mediation", "held"), type="flag"),
+        Dimension("studio", label=STUDIO, type="reference", to="facility"),
+        PLACE,
+    ),
     measures=(PLACES, Measure("parties_came", "number", label=pgettext_lazy("mediation", "parties that came"))),
     columns=(
         OF,

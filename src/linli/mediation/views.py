@@ -101,7 +101,7 @@ def _forms(page: MediationPage) -> dict[str, Any]:
         posts = [(item.pk, queries.post_name(item)) for item in queries.mediators_for(page.row)]
         found["mediators_form"] = forms.MediatorsForm(posts=posts)
     if "plan" in page.verbs:
-        found["session_form"] = forms.SessionForm()
+        found["session_form"] = forms.SessionForm(studios=queries.studios_for(page.row))
     if "record" in page.verbs:
         found["held_form"] = forms.HeldForm(parties=_names(page), initial=forms.today())
     return found
@@ -171,9 +171,12 @@ def _with_words(operation: Callable[..., Any], name: str = "reason") -> Call:
 
 
 def _plan(request: HttpRequest, actor: Actor, pk: int) -> Any:
-    form = forms.SessionForm(request.POST)
+    row = queries.seen_by(actor).select_related("place").get(pk=pk)
+    form = forms.SessionForm(request.POST, studios=queries.studios_for(row))
     require_filled(form, "mediation.form")
-    return sessions.session_plan(actor=actor, mediation_id=pk, **form.cleaned_data)
+    data = form.cleaned_data
+    given = {name: data[name] for name in ("on", "starts", "venue")}
+    return sessions.session_plan(actor=actor, mediation_id=pk, **given, studio_id=data.get("studio"))
 
 
 def _fail(request: HttpRequest, actor: Actor, pk: int) -> Any:

@@ -1,5 +1,7 @@
 """Places: divisions, compounds, buildings and grids in one tree; facilities; counted statistics; boundaries."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +154,10 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return str(self.stamp)
+
+
+# The kind of facility in which disputes are mediated; all other kinds are the place's own words.
+MEDIATION_STUDIO: Final = "mediation_studio"
 
 
 class Facility(models.Model):

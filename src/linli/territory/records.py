@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.actors import Actor
 from linli.records import profiles
 from linli.records.added import register_words
+from linli.records.profiles import Labelled
 from linli.records.types import Column, Dimension, Measure, RecordType, register
 from linli.territory import policies
-from linli.territory.models import Place
+from linli.territory.models import MEDIATION_STUDIO, Place
 from linli.territory.operations import recording
 from linli.territory.sections import GridsSection
 
@@ -258,5 +259,7 @@ HUB_SERVICE = RecordType(
         Column("until", "终止日期", label=_("until"), type="date"),
     ),
 )
+STUDIO = Labelled(code=MEDIATION_STUDIO, label="调解工作室", label_en="mediation studio", also=("工作室",))
+register_words("facility.kind", lambda: (STUDIO,))
 register_words("grid.kind", lambda: profiles.current().section(GridsSection).kinds)
 register(DIVISION, HUB_SERVICE, STATISTIC, COMPOUND, BUILDING, GRID, FACILITY)

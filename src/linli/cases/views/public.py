@@ -33,15 +33,21 @@ FIELDS: Final = ("text", "address", "reporter_name", "phone", "callback", "hidde
 # What a reporter was shown as similar can be joined for a day; the sign keeps its number out of the page.
 JOIN: Final = "cases.join"
 JOIN_SECONDS: Final = 24 * 3600
+ADDRESS: Final = 200
 
 
 @csrf_protect
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Report a problem; a poster's short address (`/public/r/CODE/`) or `?place=CODE` brings the place along."""
+    """Report a problem; a poster's short address (`/public/r/CODE/`) or `?place=CODE` brings the place along.
+
+    With `?asks=dispute` somebody asks for mediation, in the words of `?address=` at a studio; this is confidential.
+    """
     named = place_of_poster(code) if code else None
     place = named or _place(request.POST.get("place", ""), request.GET.get("place", ""))
-    return _reporting(request, place, {"lost": bool(code) and named is None})
+    dispute = request.GET.get("asks") == "dispute"
+    extra: dict[str, object] = {"lost": bool(code) and named is None, "dispute": dispute}
+    return _reporting(request, place, extra, kind="dispute" if dispute else "")
 
 
 @csrf_protect
@@ -105,7 +111,7 @@ def near(request: HttpRequest) -> HttpResponse:
 
 def _reporting(request: HttpRequest, place: Place | None, extra: dict[str, object], kind: str = "") -> HttpResponse:
     """The report form and what becomes of it; the matter's kind may be fixed by the page."""
-    start = {"key": secrets.token_urlsafe(12)}
+    start = {"key": secrets.token_urlsafe(12), "address": request.GET.get("address", "")[:ADDRESS]}
     data = request.POST.copy() if request.method == "POST" else None
     # Whoever only wants to be called need not say where: the office of the whole place calls.
     known = place or (root_place() if data and data.get("callback") else None)

@@ -9,16 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import InvalidInput, NotFound, RuleBroken
+from linli.mediation import policies
 from linli.mediation.models import MediationSession
 from linli.mediation.operations.steps import done, locked, past, said, saved
 from linli.mediation.workflow import MEDIATION
+from linli.territory.models import Facility
 
 LONGEST_VENUE = 80
 
 
 @transaction.atomic
-def session_plan(*, actor: Actor, mediation_id: int, on: date, starts: time, venue: str) -> MediationSession:
-    """Fix a session: day, hour and place. Every party has consented before.
+def session_plan(
+    *, actor: Actor, mediation_id: int, on: date, starts: time, venue: str = "", studio_id: int | None = None
+) -> MediationSession:
+    """Fix a session: day, hour and place, which is a studio near by or what is written, or both. Every party has
+    consented before.
 
     Raises: not_found, mediation.not_yours, mediation.state, mediation.no_consent, mediation.venue, mediation.past
     """
@@ -28,8 +33,13 @@ def session_plan(*, actor: Actor, mediation_id: int, on: date, starts: time, ven
         raise RuleBroken("mediation.no_consent", _("Every party consents before a session is held."))
     if on < clock.today():
         raise InvalidInput("mediation.past", _("This day is past."))
-    where = said(venue, "mediation.venue", LONGEST_VENUE)
-    session = MediationSession.objects.create(mediation=row, place_id=row.place_id, on=on, starts=starts, venue=where)
+    studio = Facility.objects.filter(policies.studios_near(row.place), pk=studio_id).first() if studio_id else None
+    if studio_id and studio is None:
+        raise InvalidInput("mediation.venue", _("There is no such studio."))
+    where = said(f"{studio.name} {venue}" if studio else venue, "mediation.venue", LONGEST_VENUE)
+    session = MediationSession.objects.create(
+        mediation=row, place_id=row.place_id, on=on, starts=starts, venue=where, studio=studio
+    )
     saved(actor, "plan", row, session=session.pk, on=on.isoformat())
     return session
 

@@ -16,6 +16,7 @@ from linli.core import clock
 from linli.core.actors import SYSTEM, Actor
 from linli.core.errors import DomainError
 from linli.core.models import Entry, WorkItem
+from linli.mediation import queries
 from linli.mediation.models import Mediation, MediationAgreement
 from linli.mediation.operations import agreements, ledgers
 from linli.mediation.operations import mediations as operations
@@ -29,6 +30,7 @@ from linli.mediation.tests.mediated import DAY, NAMES, PHONES
 from linli.mediation.workflow import MEDIATION
 from linli.records.figures import compute
 from linli.records.operations.profiles import content_apply
+from linli.territory.models import MEDIATION_STUDIO, Facility
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,27 @@ def test_nothing_is_held_without_the_consent_of_all(cast: Cast) -> None:
 def test_what_is_not_written_down(cast: Cast, change: dict[str, Any], code: str) -> None:
     assert code_of(operations.mediation_ask, actor=cast.secretary, asking=mediated.asking(cast, **change)) == code
     assert not Mediation.objects.exists()
+
+
+def test_a_session_names_the_studio_in_which_it_is_held(cast: Cast) -> None:
+    row = mediated.in_sessions(cast)
+    day, places = clock.today(), cast.places
+    here, county, far, gone, hall = (
+        Facility.objects.create(name=name, kind=kind, place=places[place], until=until)
+        for name, kind, place, until in (
+            ("工作室", MEDIATION_STUDIO, "second_community", None),
+            ("县工作室", MEDIATION_STUDIO, "county", None),
+            ("远处", MEDIATION_STUDIO, "far_community", None),
+            ("旧工作室", MEDIATION_STUDIO, "community", day),
+            ("大厅", "党群服务中心", "community", None),
+        )
+    )
+    plan = partial(session_plan, actor=SYSTEM, mediation_id=row.pk, on=day, starts=time(9))
+    assert [code_of(plan, studio_id=item.pk) for item in (far, gone, hall)] == ["mediation.venue"] * 3
+    assert code_of(plan) == "mediation.venue"
+    held = [plan(studio_id=here.pk, venue="里间"), plan(studio_id=county.pk)]
+    assert [(item.studio, item.venue) for item in held] == [(here, "工作室 里间"), (county, "县工作室")]
+    assert queries.studios_for(row)[-1] == county
 
 
 def test_each_step_refuses_what_makes_no_sense(cast: Cast) -> None:

@@ -1,11 +1,11 @@
-"""What the place's profile adds to a record, on the record's own page: `{% properties "case" case %}`."""
+"""What the place's profile adds to a record, on the record's own page: `{% properties "case" case %}`; its words."""
 
 from typing import Any
 
 from django import template
 
 from linli.core.actors import Actor
-from linli.records import lists
+from linli.records import added, lists
 from linli.records.types import record_type
 
 register = template.Library()
@@ -19,3 +19,9 @@ def properties(context: dict[str, Any], code: str, row: Any) -> dict[str, Any]:
     may = bool(known and kind.amendable and isinstance(actor, Actor) and kind.amendable(actor, row))
     lines = [(item.label, lists.in_words(item, row.extra.get(item.code, ""))) for item in known]
     return {"code": code, "pk": row.pk, "lines": [line for line in lines if line[1] != "" or may], "may": may}
+
+
+@register.filter
+def worded(code: str, vocabulary: str) -> str:
+    """What a code of a vocabulary is called in the active language; the code itself where no word is known."""
+    return added.labels(vocabulary).get(code, code)

@@ -7,18 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from linli.activities.models import Activity
 from linli.activities.queries.activities import public_at
+from linli.cases.queries.posters import poster_code
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.workflow import Step
 from linli.organizations.models import Organization
 from linli.organizations.policies import lends_for
-from linli.territory.models import Facility
+from linli.territory.models import MEDIATION_STUDIO, Facility
 from linli.venues import policies
 from linli.venues.models import ClearingItem, Closure, Occupied, Opening, Room, RoomBooking, SupplyItem, UsePlan
 from linli.venues.queries.space import Division, divided, division_of
@@ -63,7 +66,7 @@ class RoomPage:
 
 @dataclass(frozen=True, slots=True)
 class PublicVenue:
-    """What everybody sees of a venue."""
+    """What everybody sees of a venue; `asking` is where one asks a studio for mediation (SVC-11)."""
 
     row: Facility
     opening: Opening
@@ -74,6 +77,7 @@ class PublicVenue:
     supplies: list[SupplyItem]
     programme: list[Activity]
     works: list[WorkLine]
+    asking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,14 @@ def public_venue(pk: int) -> PublicVenue:
         supplies=list(supplies[:SHOWN]),
         programme=public_at(row.name, row.place),
         works=public_works(row),
+        asking=_asking(row) if row.kind == MEDIATION_STUDIO else "",
     )
+
+
+def _asking(row: Facility) -> str:
+    """Where a dispute is reported at the place of a studio, in the studio's name."""
+    asked = urlencode({"asks": "dispute", "address": row.name})
+    return f"{reverse('public:poster', args=[poster_code(row.place_id)])}?{asked}"
 
 
 def week_of(opening: Opening | None) -> list[str]:

@@ -8,9 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from linli.accounts.testing import Cast
 from linli.activities.tests.held import activity_made
+from linli.cases.models import Case
 from linli.core import clock
 from linli.organizations.tests.test_pages import enter
-from linli.territory.models import Facility
+from linli.territory.models import MEDIATION_STUDIO, Facility
 from linli.venues.models import Opening, Room, RoomBooking, SupplyItem, UsePlan
 from linli.venues.tests.opened import DAY, WEEK, booked, hall, room, venue, venues_made
 
@@ -58,6 +59,25 @@ def test_what_happens_at_a_venue_stands_on_its_page(cast: Cast) -> None:
         for place, name in (("community", there.name), ("far_community", there.name), ("community", "别处"))
     )
     assert Client().get(f"/public/venues/{there.pk}/").context["page"].programme == [shown]
+
+
+def test_a_resident_asks_a_studio_for_mediation_without_an_account(cast: Cast) -> None:
+    plain, studio = venue(cast), venue(cast, name="和事佬工作室")
+    Facility.objects.filter(pk=studio.pk).update(kind=MEDIATION_STUDIO)
+    visitor = Client()
+    pages = [visitor.get(f"/public/venues/{row.pk}/") for row in (plain, studio)]
+    assert [bool(page.context["page"].asking) for page in pages] == [False, True]
+    assert "调解工作室" in pages[1].content.decode()
+    address = pages[1].context["page"].asking
+    form = visitor.get(address)
+    assert (form.context["place"], "/public/report/similar/" in form.content.decode()) == (studio.place, False)
+    told = {"key": "once-only", "text": "楼上夜里拍球", "place": f"{studio.place_id}", "address": studio.name}
+    assert visitor.post(address, {**told, "text": ""}).status_code == 400
+    # What else a form says does not make it another kind of matter.
+    assert visitor.post(address, {**told, "kind": "problem"}).status_code == 302
+    case = Case.objects.get()
+    assert (case.kind, case.confidential, case.place, case.address) == ("dispute", True, studio.place, studio.name)
+    assert visitor.get("/public/report/?asks=anything").context["dispute"] is False
 
 
 def test_a_half_is_taken_in_the_calendar_of_the_hall(cast: Cast) -> None:
