@@ -79,4 +79,5 @@ def test_patrols_and_events_read_well(visit: Open, accessible: Check) -> None:
             page.goto(f"/safety/?part={part}")
             accessible(page)
             page.locator("main td a").first.click()
+            page.wait_for_url(re.compile(r"/safety/\w+/\d+/$"))
             accessible(page)
