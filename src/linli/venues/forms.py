@@ -168,8 +168,9 @@ class RoomsNowForm(StyledForm):
         super().__init__(*args, **kwargs)
         self.rooms = rooms
         for room in rooms:
-            use = forms.ChoiceField(label=room.name, choices=USES, initial=room.use)
-            label = _("%(room)s: square metres") % {"room": room.name}
+            named = {"room": room.name}
+            use = forms.ChoiceField(label=_("%(room)s: used for") % named, choices=USES, initial=room.use)
+            label = _("%(room)s: square metres") % named
             area = forms.DecimalField(label=label, max_digits=10, decimal_places=2, initial=room.area_m2)
             use.widget.attrs["class"], area.widget.attrs["class"] = "form-select", "form-control"
             version = forms.IntegerField(widget=forms.HiddenInput, initial=room.version)
