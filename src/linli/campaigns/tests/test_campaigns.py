@@ -142,16 +142,19 @@ def test_each_compound_of_a_place_comes_with_its_households_and_may_come_back(ca
     assert CampaignTarget.objects.get(pk=target.pk).until is None
 
 
-def test_a_renovation_goes_on_in_the_order_of_its_stages(cast: Cast) -> None:
-    row = planned(cast, kind="renovation")
+@pytest.mark.parametrize(("kind", "before"), [("renovation", 0), ("repairs", 1)])
+def test_works_go_on_in_the_order_of_their_stages_once_residents_decided(cast: Cast, kind: str, before: int) -> None:
+    row = planned(cast, kind=kind)
     step(SYSTEM, operations.targets_add, row, place_id=cast.places["compound"].pk)
     step(SYSTEM, operations.campaign_begin, row)
-    first, second = row.items.order_by("pk")[:2]
+    *first, decided, after = row.items.order_by("pk")[: before + 2]
     given: dict[str, Any] = {"actor": cast.community_worker, "target_id": target_of(row).pk, "state": "done"}
-    assert code_of(places.target_mark, item_id=second.pk, **given) == "campaign_mark.order"
+    assert [code_of(places.target_mark, item_id=item.pk, **given) for item in first] == [""] * before
+    assert code_of(places.target_mark, item_id=after.pk, **given) == "campaign_mark.order"
+    assert code_of(places.target_mark, item_id=decided.pk, **given) == "campaign_mark.decision"
     decision = ("meeting", meeting(cast, date(2026, 3, 1)).pk)
-    assert code_of(places.target_mark, item_id=first.pk, decision=decision, **given) == ""
-    assert code_of(places.target_mark, item_id=second.pk, **given) == ""
+    assert code_of(places.target_mark, item_id=decided.pk, decision=decision, **given) == ""
+    assert code_of(places.target_mark, item_id=after.pk, **given) == ""
 
 
 def test_a_finding_lives_on_as_a_matter_and_ends_with_it(cast: Cast) -> None:
