@@ -68,7 +68,8 @@ class NeighbourProposal:
 def honour_propose(*, actor: Actor, place_id: int, proposal: NeighbourProposal) -> Honour:
     """Nominate a good neighbour of a community, as anybody may; the desk reviews it, and asks them (SVC-06).
 
-    Raises: not_found, honour.kind, honour.name, honour.ground, honour.twice, honour.too_many
+    Whoever nominates again is not told that somebody did before. Raises: not_found, honour.kind, honour.name,
+    honour.ground, honour.too_many
     """
     place = Place.objects.select_for_update().filter(pk=place_id, until=None, community_id=place_id).first()
     if place is None:
@@ -80,8 +81,9 @@ def honour_propose(*, actor: Actor, place_id: int, proposal: NeighbourProposal) 
     row.name = _said(proposal.name, "honour.name", LONGEST_NAME)
     row.ground = _said(proposal.ground, "honour.ground", LONGEST)
     waiting = Honour.objects.filter(place=place, state__in=("nominated", "notice"))
-    if waiting.filter(kind=row.kind, name=row.name).exists():
-        raise RuleBroken("honour.twice", _("This nomination is on its way already."))
+    before = waiting.filter(kind=row.kind, name=row.name).first()
+    if before:
+        return before
     if waiting.count() >= MOST_OBJECTIONS:
         raise RuleBroken("honour.too_many", _("So many nominations wait that no more are taken in here now."))
     row.nominated_on, row.nominated_by = clock.today(), actor.key

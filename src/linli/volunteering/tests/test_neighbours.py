@@ -116,7 +116,9 @@ def test_anybody_nominates_and_the_desk_is_owed_a_look(cast: Cast) -> None:
     row = honour_propose(actor=VISITOR, place_id=place, proposal=given)
     assert (row.state, row.recipient, row.consented) == ("nominated", "merchant", False)
     assert WorkItem.objects.filter(kind="honour.review", subject_id=row.pk, ended=None).exists()
-    assert code_of(honour_propose, actor=VISITOR, place_id=place, proposal=given) == "honour.twice"
+    # A second one learns nothing of the first.
+    assert honour_propose(actor=VISITOR, place_id=place, proposal=given).pk == row.pk
+    assert Honour.objects.count() == 1
     street = cast.places["street"].pk
     assert code_of(honour_propose, actor=VISITOR, place_id=street, proposal=given) == "not_found"
     star = NeighbourProposal("service_star", "甲乙", "好")
