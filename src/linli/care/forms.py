@@ -28,7 +28,7 @@ def _days() -> forms.DateInput:
 class OwnForm(StyledForm):
     """What somebody wants for themselves or for a child of theirs, by their account."""
 
-    name = forms.CharField(label=_("Name"), max_length=NAME)
+    name = forms.CharField(label=pgettext_lazy("care", "Name of the person"), max_length=NAME)
     helps = forms.MultipleChoiceField(label=pgettext_lazy("care", "Kinds of help"), widget=forms.CheckboxSelectMultiple)
     guardian = forms.CharField(
         label=pgettext_lazy("care", "Guardian"),
